@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/secret.h"
+
+#include <algorithm>
+
+namespace cardea {
+
+Secret<std::string>::Secret(std::string_view text)
+    : data_(std::make_unique_for_overwrite<char[]>(text.size())), size_(text.size()) {
+    std::ranges::copy(text, data_.get());
+}
+
+Secret<std::string>::~Secret() {
+    if (data_) {
+        wipe(data_.get(), size_);
+    }
+}
+
+Secret<std::string>::Secret(Secret&& other) noexcept
+    : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+
+Secret<std::string>& Secret<std::string>::operator=(Secret&& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+}
+
+}  // namespace cardea
