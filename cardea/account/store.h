@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/record.h"
+#include "cardea/base/result.h"
+#include "cardea/base/task.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cardea::account {
+
+/// Which accounts a listing shows: those after `after` in the order of their ids, at most `limit`.
+struct Page {
+    AccountId after;
+    std::size_t limit = 100;
+};
+
+/// Where accounts are kept. Atomic intents, durable when answered, thread-safe; see session/store.h for the
+/// rules that all stores share.
+class AccountStore {
+ public:
+    virtual ~AccountStore() = default;
+
+    /// Errc::conflict when the e-mail or user name is taken.
+    virtual Task<Result<>> insert(AccountRecord record) = 0;
+    virtual Task<Result<std::optional<AccountRecord>>> find(AccountId id) = 0;
+    virtual Task<Result<std::optional<AccountRecord>>> find_by_email(std::string email_key) = 0;
+    virtual Task<Result<std::optional<AccountRecord>>> find_by_username(std::string username_key) = 0;
+    /// Replaces the row if it still has `expected_version`, else Errc::conflict; Errc::not_found when it is
+    /// gone.
+    virtual Task<Result<>> update(AccountRecord record, std::int64_t expected_version) = 0;
+    /// Counts a failed sign-in, or clears the count after a success; does not change the version.
+    virtual Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) = 0;
+    /// Removes the account and, in the same transaction, its sessions; false when there is none.
+    virtual Task<Result<bool>> remove(AccountId id) = 0;
+    virtual Task<Result<std::vector<AccountRecord>>> list(Page page) = 0;
+};
+
+}  // namespace cardea::account

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/result.h"
+#include "cardea/base/task.h"
+#include "cardea/session/record.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cardea::session {
+
+/// A session's place in time, for the batched "last seen" writes.
+struct Touch {
+    TokenHash token_hash{};
+    Time last_seen_at;
+};
+
+/// Where sessions are kept. Every method is one atomic intent, answered only after it is durable, and fails
+/// with Errc::store_unavailable when the store cannot do it now. Expiry is decided above: a store returns
+/// rows as they are. Thread-safe. Implementations live in stores/ and pass tests/conformance/session_store.h.
+class SessionStore {
+ public:
+    virtual ~SessionStore() = default;
+
+    /// Adds a session and, in the same transaction, removes the one that it replaces (rotation at sign-in).
+    /// Errc::conflict when the id or the hash exists.
+    virtual Task<Result<>> insert(SessionRecord record, std::optional<TokenHash> replaces) = 0;
+
+    virtual Task<Result<std::optional<SessionRecord>>> find(TokenHash token_hash) = 0;
+
+    /// Newest first.
+    virtual Task<Result<std::vector<SessionRecord>>> list(AccountId account) = 0;
+
+    /// Removes one session of that account; false when there is none.
+    virtual Task<Result<bool>> remove(AccountId account, SessionId session) = 0;
+
+    /// Removes the session with that token; false when there is none.
+    virtual Task<Result<bool>> remove_token(TokenHash token_hash) = 0;
+
+    /// Removes all sessions of the account but one; the number removed.
+    virtual Task<Result<std::size_t>> remove_all(AccountId account, std::optional<SessionId> except) = 0;
+
+    /// Writes `data` if the row still has `expected_version`; Errc::conflict when it has not, Errc::not_found
+    /// when the session is gone.
+    virtual Task<Result<>> update_data(
+        TokenHash token_hash, std::string data, std::int64_t expected_version
+    ) = 0;
+
+    /// Moves `last_seen_at` forward, never back; rows that are gone are passed over.
+    virtual Task<Result<>> touch(std::vector<Touch> touches) = 0;
+
+    /// Removes at most `limit` sessions that ended before `now`; the number removed.
+    virtual Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) = 0;
+};
+
+}  // namespace cardea::session
