@@ -4,12 +4,23 @@
 /// have a limit, a fuzzer and an exact error. No clock, no I/O.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
 namespace cardea::http {
 
 enum class Method : unsigned char { get, head, post, put, patch, delete_, options };
+
+/// The method as it stands in a request line.
+[[nodiscard]] std::string_view name(Method method) noexcept;
+/// The reverse: exact case, and nullopt for a method that is not served here.
+[[nodiscard]] std::optional<Method> find_method(std::string_view name) noexcept;
+
+/// Whether the method promises to change nothing (RFC 9110 9.2.1).
+[[nodiscard]] constexpr bool is_safe(Method method) noexcept {
+    return method == Method::get || method == Method::head || method == Method::options;
+}
 
 struct Header {
     std::string_view name;

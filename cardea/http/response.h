@@ -35,6 +35,9 @@ enum class Status : std::uint16_t {
     service_unavailable = 503,
 };
 
+/// The reason phrase of RFC 9110, for the status line.
+[[nodiscard]] std::string_view reason_phrase(Status status) noexcept;
+
 /// One response as a value. Content-Length, Date and Connection are the engine's; everything else is set
 /// here.
 class Response {
