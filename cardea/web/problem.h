@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/result.h"
+#include "cardea/http/request.h"
+#include "cardea/http/response.h"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cardea::web {
+
+/// One mistake in what was sent: where it stands, a sentence and a stable word. Never holds what was sent.
+struct FieldError {
+    std::vector<std::string> loc;  ///< {"body", "email"}
+    std::string msg;               ///< "Enter an e-mail address."
+    std::string type;              ///< "missing"
+};
+
+/// Why a request is refused. Made from an Errc or an Error alone; the rest only where there is more to say.
+struct Problem {
+    Problem(Errc errc) : code(errc) {}  // NOLINT: a code is a problem
+    Problem(Error error) : code(error.code), context(std::move(error.context)) {}  // NOLINT: so is an error
+    explicit Problem(std::vector<FieldError> mistakes) : code(Errc::invalid), errors(std::move(mistakes)) {}
+
+    Errc code;
+    std::string context;                              ///< for the log alone
+    std::string detail;                               ///< instead of the code's own sentence
+    std::optional<std::chrono::seconds> retry_after;  ///< for rate_limited and busy
+    std::vector<FieldError> errors;                   ///< not empty: the answer is 422 and lists them
+    std::string allow;                                ///< the Allow header of a 405
+    std::uint8_t step = 0;                            ///< which step or rule refused, for the reference
+};
+
+/// What a code means over HTTP. The one mapping in the project.
+struct ProblemKind {
+    http::Status status;
+    std::string_view title;   ///< short, the same for every occurrence
+    std::string_view detail;  ///< the sentence for the person
+};
+[[nodiscard]] const ProblemKind& problem_kind(Errc code) noexcept;
+
+/// A refusal as it is shown: what a page for browsers is made of.
+struct ShownProblem {
+    http::Status status;
+    std::string_view title;
+    std::string_view detail;
+    std::string_view reference;  ///< may be empty
+    const std::vector<FieldError>& errors;
+};
+
+/// Makes the reference that the operator can look up (`cardea why REF`); see audit/reference.h.
+using ReferenceMaker = std::function<std::string(Errc code, std::uint8_t step)>;
+/// Renders a refusal as a whole HTML document in the look of the program.
+using ProblemPage = std::function<std::string(const http::Request& request, const ShownProblem& problem)>;
+
+/// Turns problems into responses: `application/problem+json` (RFC 9457) for API clients, a page for browsers,
+/// with Retry-After, Allow and WWW-Authenticate where they belong, and a log line with the same reference.
+/// Immutable, thread-safe.
+class Problems {
+ public:
+    Problems() = default;
+    Problems(ReferenceMaker reference, ProblemPage page)
+        : reference_(std::move(reference)), page_(std::move(page)) {}
+
+    [[nodiscard]] http::Response answer(const http::Request& request, const Problem& problem) const;
+
+    /// Without references and with the plainest page.
+    [[nodiscard]] static const Problems& plain() noexcept;
+
+ private:
+    ReferenceMaker reference_;
+    ProblemPage page_;
+};
+
+/// Whether the client prefers a page: it names text/html in Accept.
+[[nodiscard]] bool wants_page(const http::Request& request) noexcept;
+
+}  // namespace cardea::web

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/task.h"
+#include "cardea/http/request.h"
+#include "cardea/http/response.h"
+#include "cardea/web/guard.h"
+
+#include <concepts>
+#include <functional>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace cardea::web {
+
+class Request;
+
+/// What a route runs: any callable `Response(Request&)`, or `Task<Response>(Request&)` when it must wait. The
+/// first kind is answered without a coroutine when everything it needs is in memory.
+class Handler {
+ public:
+    using AtOnce = std::function<http::Response(Request&)>;
+    using Awaited = std::function<Task<http::Response>(Request&)>;
+
+    template <class Function>
+        requires std::is_invocable_r_v<http::Response, const Function&, Request&>
+    Handler(Function function) : run_(std::in_place_type<AtOnce>, std::move(function)) {}  // NOLINT: implicit
+
+    template <class Function>
+        requires std::is_invocable_r_v<Task<http::Response>, const Function&, Request&>
+    Handler(Function function)
+        : run_(std::in_place_type<Awaited>, std::move(function)) {}  // NOLINT: implicit
+
+    /// The callable when it needs no waiting, else nullptr.
+    [[nodiscard]] const AtOnce* at_once() const noexcept { return std::get_if<AtOnce>(&run_); }
+    [[nodiscard]] const Awaited* awaited() const noexcept { return std::get_if<Awaited>(&run_); }
+
+ private:
+    std::variant<AtOnce, Awaited> run_;
+};
+
+/// One line of an OpenAPI `responses` object. `schema` names one given to App::schema, or is empty.
+struct RouteAnswer {
+    http::Status status;
+    std::string description;
+    std::string schema;
+};
+
+/// One row of the route table: method, pattern, guard, handler, and the words that /openapi.json shows.
+class Route {
+ public:
+    Route(http::Method method, std::string pattern, std::optional<Guard> guard, Handler handler);
+
+    Route& summary(std::string text);
+    Route& tag(std::string text);
+    /// The JSON body the route takes, by the name of its schema.
+    Route& takes(std::string schema);
+    Route& answers(http::Status status, std::string description, std::string schema = {});
+    /// Nobody asks here who is asking: no cookie is read and no session looked for (assets, health).
+    Route& anonymous();
+    /// Takes unsafe requests from clients that send neither Sec-Fetch-Site nor Origin, without a token.
+    Route& accepts_headerless_clients();
+    /// Leaves the route out of the OpenAPI document (pages).
+    Route& hidden();
+
+    [[nodiscard]] http::Method method() const noexcept { return method_; }
+    [[nodiscard]] const std::string& pattern() const noexcept { return pattern_; }
+    [[nodiscard]] const std::vector<std::string>& param_names() const noexcept { return param_names_; }
+    [[nodiscard]] const std::optional<Guard>& guard() const noexcept { return guard_; }
+    [[nodiscard]] const Handler& handler() const noexcept { return handler_; }
+    [[nodiscard]] const std::string& summary() const noexcept { return summary_; }
+    [[nodiscard]] const std::string& tag() const noexcept { return tag_; }
+    [[nodiscard]] const std::string& takes() const noexcept { return takes_; }
+    [[nodiscard]] const std::vector<RouteAnswer>& answers() const noexcept { return answers_; }
+    [[nodiscard]] bool is_anonymous() const noexcept { return anonymous_; }
+    [[nodiscard]] bool takes_headerless_clients() const noexcept { return headerless_; }
+    [[nodiscard]] bool is_hidden() const noexcept { return hidden_; }
+
+ private:
+    http::Method method_;
+    std::string pattern_;
+    std::vector<std::string> param_names_;
+    std::optional<Guard> guard_;
+    Handler handler_;
+    std::string summary_;
+    std::string tag_;
+    std::string takes_;
+    std::vector<RouteAnswer> answers_;
+    bool anonymous_ = false;
+    bool headerless_ = false;
+    bool hidden_ = false;
+};
+
+}  // namespace cardea::web
