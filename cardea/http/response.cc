@@ -68,6 +68,8 @@ std::string_view reason_phrase(Status status) noexcept {
             return "URI Too Long";
         case Status::unsupported_media_type:
             return "Unsupported Media Type";
+        case Status::expectation_failed:
+            return "Expectation Failed";
         case Status::misdirected_request:
             return "Misdirected Request";
         case Status::unprocessable_content:
@@ -82,6 +84,8 @@ std::string_view reason_phrase(Status status) noexcept {
             return "Not Implemented";
         case Status::service_unavailable:
             return "Service Unavailable";
+        case Status::http_version_not_supported:
+            return "HTTP Version Not Supported";
     }
     return "";  // a status outside the enumeration; the phrase may be empty (RFC 9112 4)
 }

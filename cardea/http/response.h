@@ -26,6 +26,7 @@ enum class Status : std::uint16_t {
     content_too_large = 413,
     uri_too_long = 414,
     unsupported_media_type = 415,
+    expectation_failed = 417,
     misdirected_request = 421,
     unprocessable_content = 422,
     too_many_requests = 429,
@@ -33,6 +34,7 @@ enum class Status : std::uint16_t {
     internal_server_error = 500,
     not_implemented = 501,
     service_unavailable = 503,
+    http_version_not_supported = 505,
 };
 
 /// The reason phrase of RFC 9110, for the status line.

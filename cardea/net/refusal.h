@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/http/response.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace cardea::net {
+
+/// Why the engine itself refused a request. Whatever the reason, the connection is closed after the answer:
+/// where a message cannot be read in one way only, nothing behind it can be trusted either.
+enum class Refusal : std::uint8_t {
+    // the request line
+    malformed_request_line,
+    malformed_method,     ///< not upper-case letters
+    unsupported_method,   ///< a method that is not done here: 501
+    unsupported_version,  ///< neither HTTP/1.1 nor HTTP/1.0: 505
+    malformed_target,     ///< `%2f`, dot segments, `//` and the like: see http/target.h
+    request_line_too_long,
+    // headers
+    malformed_header,
+    bare_line_ending,  ///< a CR or an LF alone
+    folded_header,     ///< a header continued on the next line (obs-fold)
+    head_too_long,
+    too_many_headers,
+    repeated_header,  ///< a second Host, Content-Length, Cookie, Authorization, ...
+    // Host
+    missing_host,
+    malformed_host,
+    unknown_host,  ///< not one of the names that this server answers to: 421
+    // the body
+    malformed_length,
+    ambiguous_length,         ///< both Content-Length and Transfer-Encoding
+    unsupported_coding,       ///< a Transfer-Encoding other than one `chunked`
+    coding_before_http11,     ///< Transfer-Encoding on HTTP/1.0
+    malformed_chunk,          ///< also chunk extensions and trailers, which nobody sends in good faith
+    body_too_long,            ///< 413
+    unsupported_expectation,  ///< an Expect other than 100-continue: 417
+    // time and room
+    head_too_slow,
+    body_too_slow,
+    too_many_connections,
+};
+
+inline constexpr std::size_t refusal_count = static_cast<std::size_t>(Refusal::too_many_connections) + 1;
+
+/// The status to answer with.
+[[nodiscard]] http::Status status(Refusal refusal) noexcept;
+/// The fixed sentence for the client. It never repeats the input.
+[[nodiscard]] std::string_view sentence(Refusal refusal) noexcept;
+/// The name in snake_case, for logs and metrics.
+[[nodiscard]] std::string_view name(Refusal refusal) noexcept;
+
+}  // namespace cardea::net
