@@ -35,10 +35,17 @@ function(cardea_module NAME)
 endfunction()
 
 # cardea_test(NAME SOURCES ... LINK ... LABEL unit|integration) makes a GoogleTest program whose cases ctest lists.
+# The target unit_tests builds those that need no service and no program of ours.
 function(cardea_test NAME)
     cmake_parse_arguments(ARG "" "LABEL" "SOURCES;LINK" ${ARGN})
     add_executable(${NAME} ${ARG_SOURCES})
     target_link_libraries(${NAME} PRIVATE cardea_flags ${ARG_LINK} cardea_test_support GTest::gtest GTest::gmock
         GTest::gtest_main)
+    if(ARG_LABEL STREQUAL "unit")
+        if(NOT TARGET unit_tests)
+            add_custom_target(unit_tests)
+        endif()
+        add_dependencies(unit_tests ${NAME})
+    endif()
     gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST TEST_PREFIX "${NAME}." PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 300)
 endfunction()
