@@ -43,6 +43,10 @@ class SessionStore {
     /// Removes all sessions of the account but one; the number removed.
     virtual Task<Result<std::size_t>> remove_all(AccountId account, std::optional<SessionId> except) = 0;
 
+    /// Gives the session another token; everything else stays. False when there is none with `from`,
+    /// Errc::conflict when `to` exists.
+    virtual Task<Result<bool>> rotate(TokenHash from, TokenHash to) = 0;
+
     /// Writes `data` if the row still has `expected_version`; Errc::conflict when it has not, Errc::not_found
     /// when the session is gone.
     virtual Task<Result<>> update_data(

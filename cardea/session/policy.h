@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/result.h"
+#include "cardea/session/record.h"
+
+#include <chrono>
+#include <string_view>
+
+namespace cardea::session {
+
+/// How long a session lives.
+struct Lifetime {
+    Duration idle{};      ///< without a request
+    Duration absolute{};  ///< since the sign-in, whatever happens
+
+    friend bool operator==(const Lifetime&, const Lifetime&) = default;
+};
+
+/// The lifetimes that new sessions get. Sessions that exist keep theirs.
+struct SessionPolicy {
+    Lifetime browser_session{std::chrono::hours(1), std::chrono::hours(24)};
+    Lifetime persistent{std::chrono::days(7), std::chrono::days(30)};  ///< with "keep me signed in"
+
+    [[nodiscard]] Lifetime lifetime(Persistence persistence) const noexcept {
+        return persistence == Persistence::persistent ? persistent : browser_session;
+    }
+
+    friend bool operator==(const SessionPolicy&, const SessionPolicy&) = default;
+};
+
+/// "default", or the bounds of an assurance level of SP 800-63B-4: "aal1" (30 days), "aal2" (1 hour idle, 24
+/// hours), "aal3" (15 minutes idle, 12 hours). Errc::invalid for any other name.
+[[nodiscard]] Result<SessionPolicy> find_policy_preset(std::string_view name);
+
+/// Errc::invalid unless every lifetime is positive and no idle time is longer than its absolute one.
+[[nodiscard]] Result<> check_policy(const SessionPolicy& policy);
+
+enum class Liveness : std::uint8_t { live, idle_expired, absolute_expired };
+
+/// Whether the session may still be used at `now`, last seen at `last_seen_at`. A session ends at the very
+/// millisecond of its limit.
+[[nodiscard]] Liveness decide(const SessionRecord& record, Time last_seen_at, Time now) noexcept;
+
+[[nodiscard]] inline Liveness decide(const SessionRecord& record, Time now) noexcept {
+    return decide(record, record.last_seen_at, now);
+}
+
+/// When it ends if nobody uses it any more.
+[[nodiscard]] Time ends_at(const SessionRecord& record, Time last_seen_at) noexcept;
+
+}  // namespace cardea::session

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/clock.h"
+#include "cardea/base/random.h"
+#include "cardea/base/result.h"
+#include "cardea/base/task.h"
+#include "cardea/session/cache.h"
+#include "cardea/session/policy.h"
+#include "cardea/session/store.h"
+#include "cardea/session/subject.h"
+#include "cardea/session/token.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cardea::session {
+
+/// What a sign-in asks for.
+struct NewSession {
+    AccountId account;
+    Transport transport = Transport::cookie;
+    Persistence persistence = Persistence::browser_session;
+    std::string amr;
+    std::string client_address;
+    std::string user_agent;
+    std::optional<TokenHash> replaces;  ///< the session that the request came with: a sign-in over it ends it
+    std::string data = "{}";
+};
+
+/// A session that begins, and the only copy of its token.
+struct IssuedSession {
+    SessionToken token;
+    SessionRecord record;
+};
+
+struct SessionOptions {
+    SessionPolicy policy;
+    CacheLimits cache;
+};
+
+/// Issues, checks, rotates, lists and ends sessions. Every change is in the store first, then in the cache,
+/// then the caller is answered. Thread-safe; what is passed to the constructor outlives it.
+class SessionService {
+ public:
+    struct Parts {
+        SessionStore& store;
+        SubjectLoader& subjects;
+        const Clock& clock;
+        Random& random;
+    };
+
+    SessionService(Parts parts, SessionOptions options);
+
+    /// The session if it is in the cache and valid; null means "await authenticate()". Never waits.
+    [[nodiscard]] std::shared_ptr<const LiveSession> find_cached(const Credential& credential);
+
+    /// The session that the credential stands for. Errc::unauthenticated when there is none or when it came
+    /// by the wrong transport, Errc::expired when it ended, and what SubjectLoader refuses with.
+    [[nodiscard]] Task<Result<std::shared_ptr<const LiveSession>>> authenticate(Credential credential);
+
+    /// Begins a session and ends the one it replaces.
+    [[nodiscard]] Task<Result<IssuedSession>> issue(NewSession wish);
+
+    /// Gives a session a new token; the old one is worth nothing from then on. Id, times and data stay.
+    /// Errc::unauthenticated when the session is gone.
+    [[nodiscard]] Task<Result<SessionToken>> rotate(TokenHash token_hash);
+
+    /// Ends one session of an account; false when there was none.
+    [[nodiscard]] Task<Result<bool>> revoke(AccountId account, SessionId session);
+    [[nodiscard]] Task<Result<bool>> revoke_token(TokenHash token_hash);
+    /// Ends all sessions of an account but `except`; their number.
+    [[nodiscard]] Task<Result<std::size_t>> revoke_all(AccountId account, std::optional<SessionId> except);
+
+    /// Forgets what the cache knows of an account, when the account has changed in its store: the next
+    /// request loads its Subject anew.
+    void drop_cached(AccountId account) noexcept { cache_.drop(account); }
+    /// The same for everything, when somebody else changed the store.
+    void drop_cached() noexcept { cache_.drop_all(); }
+
+    /// The live sessions of an account, newest first.
+    [[nodiscard]] Task<Result<std::vector<SessionRecord>>> list(AccountId account);
+
+    /// Replaces the application's data. Errc::conflict when it is not at `expected_version` any more,
+    /// Errc::not_found when the session is gone.
+    [[nodiscard]] Task<Result<>> update_data(
+        TokenHash token_hash, std::string data, std::int64_t expected_version
+    );
+
+    /// For the caller's timers: writes when sessions were last seen, in one batch (every minute or so).
+    [[nodiscard]] Task<Result<>> flush_last_seen();
+    /// For the caller's timers: removes at most `limit` sessions that have ended; the number removed.
+    [[nodiscard]] Task<Result<std::size_t>> sweep(std::size_t limit);
+
+ private:
+    SessionStore& store_;
+    SubjectLoader& subjects_;
+    const Clock& clock_;
+    Random& random_;
+    SessionPolicy policy_;
+    SessionCache cache_;
+};
+
+}  // namespace cardea::session
