@@ -6,6 +6,7 @@
 
 #include "cardea/base/errc.h"
 
+#include <chrono>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@ namespace cardea {
 struct Error {
     Errc code{};
     std::string context;
+    std::chrono::seconds retry_after{};  ///< when trying again makes sense (rate_limited, busy); 0: not known
+    std::string reference;               ///< when the refusal has one already (audit/reference.h)
 
     friend bool operator==(const Error&, const Error&) = default;
 };
@@ -32,7 +35,7 @@ class [[nodiscard]] Result : public std::expected<T, Error> {
 
 /// Builds the failure to return: `return fail(Errc::not_found, "account");`
 [[nodiscard]] inline std::unexpected<Error> fail(Errc code, std::string context = {}) {
-    return std::unexpected<Error>(Error{code, std::move(context)});
+    return std::unexpected<Error>(Error{code, std::move(context), {}, {}});
 }
 
 /// Passes a failure on: `if (!row) return propagate(row);`

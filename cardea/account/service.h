@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/operation.h"
+#include "cardea/flow/flow.h"
+#include "cardea/session/service.h"
+
+#include <optional>
+#include <string>
+
+namespace cardea::account {
+
+/// What a person says who signs in: an e-mail address or a user name, and the password.
+struct Credentials {
+    std::string name;
+    SecretText password;
+};
+
+/// What session a sign-in asks for.
+struct SessionWish {
+    session::Transport transport = session::Transport::cookie;
+    session::Persistence persistence = session::Persistence::browser_session;
+    std::optional<session::TokenHash> replaces;  ///< the live session that the request came with
+};
+
+/// A person who is signed in.
+struct SignedIn {
+    AccountRecord account;
+    session::IssuedSession session;
+    std::string device_cookie;  ///< to be set for a year: this device is known from now on
+    std::string next;           ///< where the flow began, or empty
+};
+
+/// A new password for a person who is signed in.
+struct PasswordChange {
+    SecretText current;
+    SecretText replacement;
+};
+
+/// What people do with their own account. Every refusal is audited and carries its reference; names that do
+/// not exist, disabled accounts and accounts without a password are refused alike and cost the same.
+/// Thread-safe.
+///
+/// Errors that every method may give: Errc::rate_limited and Errc::busy (with retry_after),
+/// Errc::store_unavailable.
+class AccountService {
+ public:
+    AccountService(Parts parts, AccountPolicy policy);
+
+    /// Begins a flow for a page with a form; its sealed state goes into the flow cookie.
+    [[nodiscard]] flow::FlowState begin(flow::Beginning beginning) const {
+        return parts_.flows.begin(beginning);
+    }
+
+    /// Makes an account; does not sign in. Errc::forbidden (registration is closed, or the invitation is not
+    /// good), Errc::conflict (the name is taken), Errc::invalid (a name that is none), Errc::password_*.
+    /// `flow` is that of the registration page, absent for the API.
+    [[nodiscard]] Task<Result<AccountRecord>> register_account(
+        Registration registration, RequestFacts facts, std::optional<flow::FlowState> flow
+    );
+
+    /// Signs in and ends the session that the request came with. Errc::credentials_wrong for every reason
+    /// that has to do with the account.
+    [[nodiscard]] Task<Result<SignedIn>> sign_in(
+        Credentials credentials, SessionWish wish, RequestFacts facts, std::optional<flow::FlowState> flow
+    );
+
+    /// Ends the session. No session is no error.
+    [[nodiscard]] Task<Result<>> sign_out(session::SessionRecord session, RequestFacts facts);
+
+    /// Changes the password, ends every other session and gives this one a new token.
+    [[nodiscard]] Task<Result<session::SessionToken>> change_password(
+        session::SessionRecord session, PasswordChange change, RequestFacts facts
+    );
+
+    /// Proves again who is there (step-up): the session is replaced by a new one whose sign-in is now.
+    [[nodiscard]] Task<Result<session::IssuedSession>> confirm_password(
+        session::SessionRecord session, SecretText password, RequestFacts facts
+    );
+
+    /// Ends one session of the same account; Errc::not_found when there is none.
+    [[nodiscard]] Task<Result<>> revoke_session(
+        session::SessionRecord session, SessionId target, RequestFacts facts
+    );
+
+    /// Ends every other session; their number. Errc::step_up_required when the sign-in is older than
+    /// AccountPolicy::step_up_after: ask confirm_password() first.
+    [[nodiscard]] Task<Result<std::size_t>> revoke_other_sessions(
+        session::SessionRecord session, RequestFacts facts
+    );
+
+ private:
+    Parts parts_;
+    AccountPolicy policy_;
+};
+
+}  // namespace cardea::account

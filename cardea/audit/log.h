@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+/// audit: what happened, in a log that cannot be changed unseen. Rows are chained and carry a keyed MAC, so a
+/// row that was changed, removed, moved or invented shows, and so does a log that was cut short when its head
+/// is known from elsewhere. Owns the chain, the events and the references that refused people are shown.
+///
+/// Invariants: rows are numbered 1, 2, 3, ... without gaps; personal data stands beside the chain and can be
+/// erased without breaking it; nothing here is a secret.
+#pragma once
+
+#include "cardea/audit/event.h"
+#include "cardea/audit/store.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cardea::crypto {
+class Keyring;
+}
+
+namespace cardea::audit {
+
+/// Where the log ends: written to the ordinary log every hour, so that a cut shows.
+struct Head {
+    std::int64_t count = 0;
+    Mac mac{};
+};
+
+/// What is wrong with the first broken row.
+enum class Damage : std::uint8_t { changed, missing, personal_changed, unknown_key, truncated };
+
+[[nodiscard]] std::string_view name(Damage damage) noexcept;
+
+struct Break {
+    std::int64_t sequence = 0;
+    Damage damage = Damage::changed;
+    friend bool operator==(const Break&, const Break&) = default;
+};
+
+/// The outcome of verify().
+struct Verification {
+    std::int64_t rows = 0;  ///< that were read and found whole
+    std::optional<Break> first_break;
+};
+
+/// Which rows verify() reads, and what is known of the end from elsewhere.
+struct VerifyRange {
+    std::int64_t first = 1;
+    std::int64_t last = INT64_MAX;
+    std::optional<Head> known_head;
+};
+
+/// How many entries may wait for the store. Past it, notes are dropped and counted, and record() fails.
+inline constexpr std::size_t max_waiting_entries = 4096;
+
+/// Appends to and checks the log. Entries that wait at the same time are appended together, by whichever of
+/// the waiting callers came first. Thread-safe.
+class AuditLog {
+ public:
+    AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Clock& clock);
+    ~AuditLog();
+    AuditLog(const AuditLog&) = delete;
+    AuditLog& operator=(const AuditLog&) = delete;
+
+    /// Appends, and returns when the row is durable: for every change of what an account may do. Errc::busy
+    /// when too many wait, Errc::store_unavailable.
+    [[nodiscard]] Task<Result<>> record(Entry entry);
+
+    /// Appends soon: for sign-ins, sign-outs and refusals, whose answer does not wait for it. A crash may
+    /// lose the last few.
+    [[nodiscard]] Task<> note(Entry entry);
+
+    /// Returns when everything that was noted before is durable: before a clean stop.
+    [[nodiscard]] Task<Result<>> flush();
+
+    /// How many notes were dropped because the queue was full or the store failed.
+    [[nodiscard]] std::uint64_t dropped() const noexcept;
+
+    [[nodiscard]] Task<Result<Head>> head();
+
+    /// Reads the rows in bounded pieces and reports the first that is broken.
+    [[nodiscard]] Task<Result<Verification>> verify(VerifyRange range);
+
+    /// Blanks the personal data of an account; the chain stays whole.
+    [[nodiscard]] Task<Result<std::size_t>> erase_personal(AccountId account);
+
+ private:
+    class Queue;
+
+    AuditStore& store_;
+    const crypto::Keyring& keyring_;
+    const Clock& clock_;
+    std::shared_ptr<Queue> queue_;
+};
+
+}  // namespace cardea::audit

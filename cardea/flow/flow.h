@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+/// flow: what people do step by step: signing in, registering, changing the password, proving again who they
+/// are. One table of states and transitions (flow/table.h), one engine. Knows no passwords, pages or HTTP.
+///
+/// Invariants: a step is finished only by consuming a one-time value bound to the flow, the step and the
+/// account; the end of a flow is reached only through every step it requires; a finished or expired flow goes
+/// nowhere. Before an account is proven nothing is stored: the state travels sealed in a cookie that lives
+/// ten minutes, and only consumption is written.
+#pragma once
+
+#include "cardea/base/random.h"
+#include "cardea/flow/one_time_store.h"
+#include "cardea/flow/table.h"
+
+#include <string>
+#include <string_view>
+
+namespace cardea::crypto {
+class Keyring;
+}
+
+namespace cardea::flow {
+
+/// How long a person has from the first page to the last.
+inline constexpr Duration flow_lifetime = std::chrono::minutes(10);
+
+/// The longest `next` and `subject` that a flow carries; longer ones are left out.
+inline constexpr std::size_t max_carried_text = 1024;
+
+/// What a flow begins with.
+struct Beginning {
+    Flow flow = Flow::sign_in;
+    AccountId account;    ///< known already where a session began the flow
+    std::string next;     ///< where the person wanted to go: a path that was checked
+    std::string subject;  ///< whom an invitation is for: an e-mail key, or empty
+    Duration lifetime = flow_lifetime;
+};
+
+/// A flow under way. Only the engine makes and moves one, so holding it proves where it stands.
+class FlowState {
+ public:
+    [[nodiscard]] FlowId id() const noexcept { return id_; }
+    [[nodiscard]] const Progress& progress() const noexcept { return progress_; }
+    [[nodiscard]] const std::string& next() const noexcept { return next_; }
+    [[nodiscard]] const std::string& subject() const noexcept { return subject_; }
+    /// What the CSRF token of this flow's forms is bound to.
+    [[nodiscard]] std::string csrf_binding() const { return id_.to_string(); }
+
+ private:
+    friend class FlowEngine;
+    FlowState() = default;
+
+    FlowId id_;
+    Progress progress_;
+    std::string next_;
+    std::string subject_;
+};
+
+/// The proof that a flow was finished: every required step was consumed, by this account. Only the engine
+/// makes one, and it is handed over once: what issues a session takes a `Completed<Flow::sign_in>` by value.
+template <Flow F>
+class Completed {
+ public:
+    Completed(Completed&&) noexcept = default;
+    Completed& operator=(Completed&&) noexcept = default;
+    Completed(const Completed&) = delete;
+    Completed& operator=(const Completed&) = delete;
+    ~Completed() = default;
+
+    [[nodiscard]] AccountId account() const noexcept { return account_; }
+    [[nodiscard]] FlowId flow_id() const noexcept { return flow_id_; }
+    [[nodiscard]] Steps steps() const noexcept { return steps_; }
+
+ private:
+    friend class FlowEngine;
+    explicit Completed(const FlowState& state)
+        : account_(state.progress().account), flow_id_(state.id()), steps_(state.progress().done) {}
+
+    AccountId account_;
+    FlowId flow_id_;
+    Steps steps_;
+};
+
+/// Moves flows along the table. Thread-safe.
+class FlowEngine {
+ public:
+    FlowEngine(const crypto::Keyring& keyring, OneTimeStore& used, const Clock& clock, Random& random)
+        : keyring_(keyring), used_(used), clock_(clock), random_(random) {}
+
+    [[nodiscard]] FlowState begin(Beginning beginning) const;
+
+    /// The text for the cookie, or the code of an invitation.
+    [[nodiscard]] std::string seal(const FlowState& state) const;
+
+    /// The flow that was sealed, if it is of that kind and still alive: else Errc::malformed,
+    /// Errc::signature_invalid, Errc::invalid (another kind of flow) or Errc::expired.
+    [[nodiscard]] Result<FlowState> open(std::string_view sealed, Flow expected) const;
+
+    /// Consumes the one-time value of this step and moves on; Errc::replayed when it was consumed before, and
+    /// the errors of advance(). The caller has checked what the step asks for.
+    [[nodiscard]] Task<Result<FlowState>> finish_step(FlowState state, Step step, AccountId account);
+
+    /// The proof, or Errc::invalid when the flow is of another kind or not at its end.
+    template <Flow F>
+    [[nodiscard]] static Result<Completed<F>> complete(const FlowState& state) {
+        if (state.progress().flow != F || !is_complete(state.progress())) {
+            return fail(Errc::invalid, "the flow is not finished");
+        }
+        return Completed<F>(state);
+    }
+
+ private:
+    const crypto::Keyring& keyring_;
+    OneTimeStore& used_;
+    const Clock& clock_;
+    Random& random_;
+};
+
+/// The one-time value of a step, hashed for the store. `account` is the one the flow belongs to before the
+/// step, nil while it belongs to nobody: so a step is finished once, whoever comes.
+[[nodiscard]] OneTimeHash one_time_hash(FlowId flow, Step step, AccountId account);
+
+}  // namespace cardea::flow
