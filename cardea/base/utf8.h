@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cardea {
+
+/// Takes the first code point off `rest`; nullopt, and `rest` untouched, when it does not begin with a
+/// well-formed one (RFC 3629: shortest form, no surrogates, at most U+10FFFF) or is empty.
+[[nodiscard]] std::optional<char32_t> take_code_point(std::string_view& rest) noexcept;
+
+[[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
+
+/// The number of code points; nullopt when the text is not valid UTF-8.
+[[nodiscard]] std::optional<std::size_t> count_code_points(std::string_view text) noexcept;
+
+/// The same text with U+FFFD in place of every byte that belongs to no code point: for headers and names from
+/// outside that must end up in JSON or a log.
+[[nodiscard]] std::string to_valid_utf8(std::string_view text);
+
+}  // namespace cardea

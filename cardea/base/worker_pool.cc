@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/worker_pool.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <pthread.h>
+#include <sys/resource.h>
+#include <thread>
+#include <vector>
+
+namespace cardea {
+namespace {
+
+using Resume = std::move_only_function<void(bool done)>;
+
+struct Waiting {
+    std::shared_ptr<detail::Job> job;
+    Resume resume;
+};
+
+/// Only this thread, and only downwards: on Linux a priority belongs to a thread, and `who` 0 is the caller.
+void lower_priority(int nice) {
+    if (nice > 0) {
+        ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + nice);
+    }
+}
+
+}  // namespace
+
+class WorkerPool::Threads {
+ public:
+    explicit Threads(WorkerPoolOptions options) : options_(std::move(options)) {
+        options_.name.resize(std::min<std::size_t>(options_.name.size(), 15));
+        for (std::size_t i = 0; i < options_.threads; ++i) {
+            threads_.emplace_back([this] { work(); });
+        }
+    }
+
+    ~Threads() {
+        std::deque<Waiting> left;
+        {
+            const std::lock_guard lock(mutex_);
+            stopping_ = true;
+            left.swap(queue_);
+        }
+        wake_.notify_all();
+        for (Waiting& waiting : left) {
+            waiting.resume(false);
+        }
+        for (std::thread& thread : threads_) {
+            thread.join();
+        }
+    }
+
+    void submit(std::shared_ptr<detail::Job> job, Resume resume) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (!stopping_ && queue_.size() < options_.queue_limit) {
+                queue_.push_back({std::move(job), std::move(resume)});
+            }
+        }
+        if (resume) {
+            resume(false);
+        } else {
+            wake_.notify_one();
+        }
+    }
+
+    std::size_t queued() const {
+        const std::lock_guard lock(mutex_);
+        return queue_.size();
+    }
+
+    std::size_t active() const {
+        const std::lock_guard lock(mutex_);
+        return active_;
+    }
+
+ private:
+    void work() {
+        ::pthread_setname_np(::pthread_self(), options_.name.c_str());
+        lower_priority(options_.nice);
+        std::unique_lock lock(mutex_);
+        while (true) {
+            wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+            if (stopping_) {
+                return;
+            }
+            Waiting next = std::move(queue_.front());
+            queue_.pop_front();
+            ++active_;
+            lock.unlock();
+            next.job->run();
+            lock.lock();
+            --active_;
+            lock.unlock();
+            next.resume(true);
+            lock.lock();
+        }
+    }
+
+    WorkerPoolOptions options_;
+    mutable std::mutex mutex_;
+    std::condition_variable wake_;
+    std::deque<Waiting> queue_;
+    std::size_t active_ = 0;
+    bool stopping_ = false;
+    std::vector<std::thread> threads_;
+};
+
+WorkerPool::WorkerPool(WorkerPoolOptions options) : threads_(std::make_unique<Threads>(std::move(options))) {}
+
+WorkerPool::~WorkerPool() = default;
+
+Task<bool> WorkerPool::execute(std::shared_ptr<detail::Job> job) {
+    auto start = [threads = threads_.get(), job = std::move(job)](auto handler) mutable {
+        // The guard keeps the caller's event loop running while there is nothing in it but this wait.
+        const Executor executor = boost::asio::get_associated_executor(handler);
+        auto guard = boost::asio::make_work_guard(executor);
+        Resume resume = [guard = std::move(guard), handler = std::move(handler)](bool done) mutable {
+            auto finish = [handler = std::move(handler), done]() mutable { std::move(handler)(done); };
+            boost::asio::post(guard.get_executor(), std::move(finish));
+            guard.reset();
+        };
+        threads->submit(std::move(job), std::move(resume));
+    };
+    return boost::asio::async_initiate<decltype(use_task), void(bool)>(std::move(start), use_task);
+}
+
+std::size_t WorkerPool::queued() const {
+    return threads_->queued();
+}
+
+std::size_t WorkerPool::active() const {
+    return threads_->active();
+}
+
+}  // namespace cardea
