@@ -1,0 +1,37 @@
+# The developers' door. Everything here is a line or two over CMake presets and the scripts in tools/.
+.PHONY: help run check test build bench format lint fuzz clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@sed -nE 's/^([a-z]+): ## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## Build the release and start the server at http://localhost:8080
+	./run
+
+check: ## Build and run the unit tests; needs no service
+	tools/build dev unit_tests
+	ctest --test-dir build/dev -L unit --parallel 2 --output-on-failure
+
+test: ## Run every test: unit, lints, integration, browser
+	./test
+
+build: ## Build everything, debug
+	tools/build dev
+
+bench: ## Measure the server against its peers (docs/performance.md)
+	tools/install-packages bench && tools/build release cardea
+	bench/run
+
+format: ## Lay out every C++ file
+	tools/check-format -i
+
+lint: ## Floors, coroutine forms, clock, foreign headers, layout, clang-tidy
+	tools/install-packages test dev && tools/build dev
+	ctest --test-dir build/dev -L lint --parallel 2 --output-on-failure
+	tools/tidy
+
+fuzz: ## Run every fuzzer for a minute
+	tools/fuzz 60
+
+clean: ## Remove what was built
+	rm -rf build
