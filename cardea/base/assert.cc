@@ -7,7 +7,7 @@
 namespace cardea::detail {
 
 void assertion_failed(const char* expression, const char* file, int line) noexcept {
-    std::fprintf(stderr, "cardea: broken invariant: %s (%s:%d)\n", expression, file, line);
+    static_cast<void>(std::fprintf(stderr, "cardea: broken invariant: %s (%s:%d)\n", expression, file, line));
     std::abort();
 }
 
