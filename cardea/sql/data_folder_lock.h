@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/result.h"
+
+#include <filesystem>
+
+namespace cardea::sql {
+
+/// Holds a data folder for one process: two servers on one folder would not hear of each other's revocations.
+/// Released when destroyed, or by the kernel when the process ends however it ends.
+class DataFolderLock {
+ public:
+    /// Errc::conflict when another process holds it (the context names its process id), Errc::io when the
+    /// folder cannot be used.
+    [[nodiscard]] static Result<DataFolderLock> acquire(const std::filesystem::path& folder);
+
+    ~DataFolderLock();
+    DataFolderLock(DataFolderLock&& other) noexcept;
+    DataFolderLock& operator=(DataFolderLock&& other) noexcept;
+    DataFolderLock(const DataFolderLock&) = delete;
+    DataFolderLock& operator=(const DataFolderLock&) = delete;
+
+ private:
+    explicit DataFolderLock(int descriptor) noexcept : descriptor_(descriptor) {}
+
+    int descriptor_;
+};
+
+}  // namespace cardea::sql

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/sql/data_folder_lock.h"
+
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <unistd.h>
+
+namespace cardea::sql {
+namespace {
+
+using testing::TemporaryFolder;
+
+// flock() belongs to the open file, so a second open in this process stands for another process.
+TEST(DataFolderLock, admits_one_holder) {
+    const TemporaryFolder folder;
+    const Result<DataFolderLock> first = DataFolderLock::acquire(folder.path());
+    ASSERT_TRUE(first.has_value());
+
+    const Result<DataFolderLock> second = DataFolderLock::acquire(folder.path());
+
+    ASSERT_FALSE(second.has_value());
+    EXPECT_EQ(second.error().code, Errc::conflict);
+    EXPECT_THAT(second.error().context, ::testing::HasSubstr(std::to_string(::getpid())));
+}
+
+TEST(DataFolderLock, is_free_again_after_its_holder) {
+    const TemporaryFolder folder;
+    {
+        ASSERT_TRUE(DataFolderLock::acquire(folder.path()).has_value());
+    }
+
+    EXPECT_TRUE(DataFolderLock::acquire(folder.path()).has_value());
+}
+
+TEST(DataFolderLock, moves_with_its_owner) {
+    const TemporaryFolder folder;
+    std::optional<DataFolderLock> kept;
+    {
+        Result<DataFolderLock> lock = DataFolderLock::acquire(folder.path());
+        kept = std::move(*lock);
+    }
+
+    EXPECT_FALSE(DataFolderLock::acquire(folder.path()).has_value());
+}
+
+TEST(DataFolderLock, reports_a_folder_that_is_not_there) {
+    const TemporaryFolder folder;
+
+    EXPECT_EQ(DataFolderLock::acquire(folder.path() / "absent").error().code, Errc::io);
+}
+
+}  // namespace
+}  // namespace cardea::sql

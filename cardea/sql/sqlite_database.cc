@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/sql/sqlite_database.h"
+
+#include "cardea/base/worker_pool.h"
+#include "cardea/sql/detail/group_writer.h"
+#include "cardea/sql/detail/reader_set.h"
+#include "cardea/sql/detail/sqlite_backup.h"
+#include "cardea/sql/detail/sqlite_schema.h"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <tuple>
+#include <utility>
+
+namespace cardea::sql {
+
+using detail::Access;
+using detail::GroupWriter;
+using detail::ReaderSet;
+using detail::SqliteConnection;
+
+namespace {
+
+constexpr std::string_view quick_check = "PRAGMA quick_check(100)";
+constexpr std::string_view integrity_check = "PRAGMA integrity_check(100)";
+constexpr std::string_view foreign_key_check =
+    "SELECT 'row ' || coalesce(rowid, '?') || ' of ' || \"table\" || ' refers to a missing row of ' || parent"
+    " FROM pragma_foreign_key_check";
+
+Result<Rows> read_on(ReaderSet& readers, std::string_view statement, const Params& params) {
+    Result<SqliteConnection*> connection = readers.of_this_thread();
+    if (!connection) {
+        return propagate(connection);
+    }
+    Result<Outcome> outcome = (*connection)->run(statement, params);
+    if (!outcome) {
+        return propagate(outcome);
+    }
+    return std::move(outcome->rows);
+}
+
+/// Adds what a check reports, a text per row; "ok" is the report of a whole file.
+Result<> collect(ReaderSet& readers, std::string_view statement, std::vector<std::string>& problems) {
+    Result<Rows> rows = read_on(readers, statement, {});
+    if (!rows) {
+        return propagate(rows);
+    }
+    for (const Row& row : *rows) {
+        if (row.text(0) != "ok") {
+            problems.push_back(row.text(0));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+struct SqliteDatabase::Parts {
+    explicit Parts(SqliteOptions chosen)
+        : options(std::move(chosen)),
+          scans({.name = "sql-scan", .threads = options.scan_threads, .queue_limit = options.scan_queue}) {}
+    ~Parts();
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+
+    const SqliteOptions options;
+    detail::Prepared found;
+    std::unique_ptr<SqliteConnection> writing;  // closed last: that moves the log into the file
+    std::shared_ptr<ReaderSet> readers;
+    std::unique_ptr<GroupWriter> writer;
+    WorkerPool scans;
+};
+
+SqliteDatabase::Parts::~Parts() {
+    if (writer) {
+        writer.reset();
+        std::ignore = detail::mark_closed(*writing);  // if not, the next start checks the file
+    }
+}
+
+SqliteDatabase::SqliteDatabase(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+SqliteDatabase::~SqliteDatabase() = default;
+
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(SqliteOptions options) {
+    auto parts = std::make_unique<Parts>(std::move(options));
+    Result<std::unique_ptr<SqliteConnection>> connection =
+        SqliteConnection::open(parts->options, Access::write);
+    if (!connection) {
+        return propagate(connection);
+    }
+    parts->writing = std::move(*connection);
+    Result<detail::Prepared> found = detail::prepare_file(*parts->writing, parts->options);
+    if (!found) {
+        return propagate(found);
+    }
+    parts->found = *found;
+    parts->readers = std::make_shared<ReaderSet>(parts->options);
+    parts->writer = std::make_unique<GroupWriter>(*parts->writing, parts->options.write_queue);
+    return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(parts)));
+}
+
+Task<Result<Rows>> SqliteDatabase::read(std::string_view statement, Params params) {
+    co_return read_on(*parts_->readers, statement, params);
+}
+
+Task<Result<Rows>> SqliteDatabase::scan(std::string_view statement, Params params) {
+    auto work = [this, statement, params = std::move(params)] {
+        return read_on(*parts_->readers, statement, params);
+    };
+    return parts_->scans.run(std::move(work));
+}
+
+Task<Result<std::vector<Outcome>>> SqliteDatabase::write(Batch batch) {
+    auto start = [this, batch = std::move(batch)](auto handler) mutable {
+        // The guard keeps the caller's event loop running while there is nothing in it but this wait.
+        auto guard = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
+        GroupWriter::Done done = [guard = std::move(guard),
+                                  handler = std::move(handler)](GroupWriter::Answer answer) mutable {
+            auto resume = [handler = std::move(handler), answer = std::move(answer)]() mutable {
+                std::move(handler)(std::move(answer));
+            };
+            boost::asio::post(guard.get_executor(), std::move(resume));
+        };
+        parts_->writer->submit(std::move(batch), std::move(done));
+    };
+    return boost::asio::async_initiate<decltype(use_task), void(GroupWriter::Answer)>(
+        std::move(start), use_task
+    );
+}
+
+bool SqliteDatabase::was_closed_cleanly() const noexcept {
+    return parts_->found.was_closed_cleanly;
+}
+
+std::int64_t SqliteDatabase::schema_version() const noexcept {
+    return parts_->found.version;
+}
+
+std::size_t SqliteDatabase::migrations_applied() const noexcept {
+    return parts_->found.migrations_applied;
+}
+
+Task<Result<std::vector<std::string>>> SqliteDatabase::check(CheckDepth depth) {
+    auto work = [this, depth]() -> Result<std::vector<std::string>> {
+        std::vector<std::string> problems;
+        Result<> done =
+            collect(*parts_->readers, depth == CheckDepth::quick ? quick_check : integrity_check, problems);
+        if (done && depth == CheckDepth::full) {
+            done = collect(*parts_->readers, foreign_key_check, problems);
+        }
+        if (!done) {
+            return propagate(done);
+        }
+        return problems;
+    };
+    return parts_->scans.run(std::move(work));
+}
+
+Task<Result<>> SqliteDatabase::back_up(std::filesystem::path target) {
+    auto work = [this, target = std::move(target)] { return detail::back_up(parts_->options, target); };
+    return parts_->scans.run(std::move(work));
+}
+
+}  // namespace cardea::sql
