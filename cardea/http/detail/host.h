@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace cardea::http::detail {
+
+/// Whether the text is a DNS name as it stands in a URL after normalisation: lower case, letters, digits, '-'
+/// and '_' in labels of 1 to 63, at most 253 bytes, no dot at the end, and not readable as an IPv4 address.
+[[nodiscard]] bool is_host_name(std::string_view text) noexcept;
+
+}  // namespace cardea::http::detail

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/http/media_type.h"
+
+#include "cardea/http/detail/characters.h"
+#include "cardea/http/headers.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace cardea::http {
+namespace {
+
+std::string to_lower(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), detail::to_lower);
+    return lower;
+}
+
+/// Takes a token, or a quoted string without its quotes, off the text. nullopt when there is neither. An
+/// escape in a quoted string is refused: no charset needs one.
+std::optional<std::string_view> take_value(std::string_view& text) noexcept {
+    if (text.starts_with('"')) {
+        const std::size_t end = text.find('"', 1);
+        if (end == std::string_view::npos || text.substr(0, end).contains('\\')) {
+            return std::nullopt;
+        }
+        const std::string_view value = text.substr(1, end - 1);
+        text.remove_prefix(end + 1);
+        return value;
+    }
+    const std::string_view value = text.substr(0, text.find_first_of(" \t;"));
+    text.remove_prefix(value.size());
+    return is_token(value) ? std::optional(value) : std::nullopt;
+}
+
+struct Parameter {
+    std::string_view name;
+    std::string_view value;
+};
+
+/// Takes `; name=value` off the text; a `;` with nothing behind it gives an empty name.
+std::optional<Parameter> take_parameter(std::string_view& text) noexcept {
+    if (!text.starts_with(';')) {
+        return std::nullopt;
+    }
+    text = trim(text.substr(1));
+    if (text.empty() || text.starts_with(';')) {
+        return Parameter{};
+    }
+    const std::string_view name = text.substr(0, text.find('='));
+    if (!is_token(name) || name.size() == text.size()) {
+        return std::nullopt;
+    }
+    text.remove_prefix(name.size() + 1);
+    const std::optional<std::string_view> value = take_value(text);
+    if (!value) {
+        return std::nullopt;
+    }
+    text = trim(text);
+    return Parameter{name, *value};
+}
+
+bool is_in_utf8(const MediaType& type) noexcept {
+    return type.charset.empty() || type.charset == "utf-8";
+}
+
+/// The weight of a member of an Accept list in thousandths; 0 when it is malformed, so that it is not chosen.
+int weight(std::string_view parameters) noexcept {
+    while (!parameters.empty()) {
+        const std::string_view parameter = take_list_member(parameters, ';');
+        if (!equals_ignoring_case(parameter.substr(0, 2), "q=")) {
+            continue;
+        }
+        const std::string_view digits = parameter.substr(2);
+        if (digits.empty() || digits.size() > 5 || (digits[0] != '0' && digits[0] != '1') ||
+            (digits.size() > 1 && digits[1] != '.')) {
+            return 0;
+        }
+        int thousandths = (digits[0] - '0') * 1000;
+        int unit = 100;
+        for (const char c : digits.substr(std::min<std::size_t>(2, digits.size()))) {
+            if (!detail::is_digit(c)) {
+                return 0;
+            }
+            thousandths += (c - '0') * unit;
+            unit /= 10;
+        }
+        return std::min(thousandths, 1000);
+    }
+    return 1000;
+}
+
+struct Preference {
+    std::string_view name;
+    int weight;
+};
+
+Preference take_preference(std::string_view& list) noexcept {
+    const std::string_view member = take_list_member(list, ',');
+    const std::size_t end = member.find(';');
+    const std::string_view parameters = end == std::string_view::npos ? "" : member.substr(end + 1);
+    return {trim(member.substr(0, end)), weight(parameters)};
+}
+
+}  // namespace
+
+Result<MediaType> parse_media_type(std::string_view text) {
+    text = trim(text);
+    const std::string_view essence = trim(text.substr(0, text.find(';')));
+    const std::size_t slash = essence.find('/');
+    if (slash == std::string_view::npos || !is_token(essence.substr(0, slash)) ||
+        !is_token(essence.substr(slash + 1))) {
+        return fail(Errc::malformed, "media type");
+    }
+    MediaType type{.essence = to_lower(essence), .charset = {}};
+    text.remove_prefix(std::min(text.find(';'), text.size()));
+    while (!text.empty()) {
+        const std::optional<Parameter> parameter = take_parameter(text);
+        if (!parameter) {
+            return fail(Errc::malformed, "media type parameter");
+        }
+        if (!equals_ignoring_case(parameter->name, "charset")) {
+            continue;
+        }
+        if (!type.charset.empty() || parameter->value.empty()) {
+            return fail(Errc::malformed, "charset");
+        }
+        type.charset = to_lower(parameter->value);
+    }
+    return type;
+}
+
+bool is_json_type(std::string_view content_type) {
+    const Result<MediaType> type = parse_media_type(content_type);
+    return type && (type->essence == "application/json" || type->essence.ends_with("+json")) &&
+           is_in_utf8(*type);
+}
+
+bool is_form_type(std::string_view content_type) {
+    const Result<MediaType> type = parse_media_type(content_type);
+    return type && type->essence == "application/x-www-form-urlencoded" && is_in_utf8(*type);
+}
+
+bool wants_html(std::string_view accept) noexcept {
+    int html = 0;
+    int json = 0;
+    while (!accept.empty()) {
+        const Preference preference = take_preference(accept);
+        if (equals_ignoring_case(preference.name, "text/html") ||
+            equals_ignoring_case(preference.name, "application/xhtml+xml")) {
+            html = std::max(html, preference.weight);
+        } else if (preference.name.ends_with("json")) {
+            json = std::max(json, preference.weight);
+        }
+    }
+    return html > 0 && html >= json;
+}
+
+ContentCoding choose_coding(std::string_view accept_encoding) noexcept {
+    std::optional<int> br;
+    std::optional<int> gzip;
+    int any = 0;
+    while (!accept_encoding.empty()) {
+        const Preference preference = take_preference(accept_encoding);
+        if (equals_ignoring_case(preference.name, "br")) {
+            br = preference.weight;
+        } else if (equals_ignoring_case(preference.name, "gzip")) {
+            gzip = preference.weight;
+        } else if (preference.name == "*") {
+            any = preference.weight;
+        }
+    }
+    const int br_weight = br.value_or(any);
+    const int gzip_weight = gzip.value_or(any);
+    if (br_weight > 0 && br_weight >= gzip_weight) {
+        return ContentCoding::br;
+    }
+    return gzip_weight > 0 ? ContentCoding::gzip : ContentCoding::identity;
+}
+
+}  // namespace cardea::http
