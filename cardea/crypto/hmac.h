@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/bytes.h"
+
+#include <array>
+
+namespace cardea::crypto {
+
+using Mac = std::array<std::uint8_t, 32>;
+
+/// HMAC-SHA-256. Compare the result with constant_time_equal, never with ==.
+[[nodiscard]] Mac hmac_sha256(ByteView key, ByteView message) noexcept;
+
+}  // namespace cardea::crypto

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/crypto/hmac.h"
+
+#include "tests/support/vectors.h"
+#include "tests/support/wycheproof.h"
+
+#include <gtest/gtest.h>
+
+namespace cardea::crypto {
+namespace {
+
+std::string hmac_of(ByteView key, std::string_view text) {
+    return hex_encode(hmac_sha256(key, as_bytes(text)));
+}
+
+// RFC 4231 sections 4.2 to 4.8 (case 5 is a truncated tag).
+TEST(Hmac, agrees_with_rfc_4231) {
+    EXPECT_EQ(
+        hmac_of(Bytes(20, 0x0b), "Hi There"),
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
+    );
+    EXPECT_EQ(
+        hmac_of(as_bytes("Jefe"), "what do ya want for nothing?"),
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+    );
+    EXPECT_EQ(
+        hmac_of(Bytes(20, 0xaa), std::string(50, '\xdd')),
+        "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"
+    );
+    EXPECT_EQ(
+        hmac_of(Bytes(131, 0xaa), "Test Using Larger Than Block-Size Key - Hash Key First"),
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+    );
+}
+
+TEST(Hmac, takes_an_empty_key_for_what_it_is) {
+    const std::string before = hmac_of({}, "");
+
+    std::ignore = hmac_of(as_bytes("another key"), "");
+
+    EXPECT_EQ(before, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+    EXPECT_EQ(hmac_of({}, ""), before);
+}
+
+TEST(Hmac, agrees_with_wycheproof) {
+    CARDEA_VECTORS_OR_SKIP(file, "wycheproof/hmac_sha256_test.json");
+
+    const std::size_t count = testing::for_each_wycheproof_case(file, [](const testing::WycheproofCase& one) {
+        const Bytes tag = one.hex("tag");
+        const Mac mac = hmac_sha256(one.hex("key"), one.hex("msg"));
+        EXPECT_EQ(constant_time_equal(ByteView(mac).first(tag.size()), tag), one.is_valid());
+    });
+
+    EXPECT_EQ(count, 174U);
+}
+
+}  // namespace
+}  // namespace cardea::crypto

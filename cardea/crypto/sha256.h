@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/// crypto: the primitives, behind functions that cannot be misused. SHA-256, HMAC and HKDF from OpenSSL,
+/// XChaCha20-Poly1305 from libsodium, and the Keyring, from which everything else takes its keys. No header
+/// here names either library. All functions are pure and thread-safe; randomness is passed in.
+#pragma once
+
+#include "cardea/base/bytes.h"
+
+#include <array>
+
+namespace cardea::crypto {
+
+using Sha256 = std::array<std::uint8_t, 32>;
+
+[[nodiscard]] Sha256 sha256(ByteView message) noexcept;
+
+}  // namespace cardea::crypto
