@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/http/detail/host.h"
 
+#include "cardea/http/address.h"
 #include "cardea/http/detail/characters.h"
+
+#include <algorithm>
 
 namespace cardea::http::detail {
 namespace {
@@ -19,7 +22,7 @@ bool is_label(std::string_view label) noexcept {
 bool ends_in_number(std::string_view name) noexcept {
     const std::size_t dot = name.rfind('.');
     const std::string_view last = dot == std::string_view::npos ? name : name.substr(dot + 1);
-    return digits.contains_all(last) || last.starts_with("0x");
+    return (!last.empty() && digits.contains_all(last)) || last.starts_with("0x");
 }
 
 }  // namespace
@@ -38,6 +41,25 @@ bool is_host_name(std::string_view text) noexcept {
         }
         text.remove_prefix(dot + 1);
     }
+}
+
+Result<std::string> parse_host(std::string_view text) {
+    if (text.starts_with('[') && text.ends_with(']')) {
+        const std::string_view inside = text.substr(1, text.size() - 2);
+        Result<Address> address = parse_address(inside);
+        if (!address || !inside.contains(':')) {
+            return fail(Errc::malformed, "IPv6 address of the URL");
+        }
+        std::string host = "[" + address->to_string() + "]";
+        return host.contains('.') ? Result<std::string>(fail(Errc::invalid, "IPv4 address in IPv6")) : host;
+    }
+    std::string host(text);
+    std::ranges::transform(host, host.begin(), to_lower);
+    if (ends_in_number(host)) {
+        const Result<Address> address = parse_address(host);
+        return address ? Result<std::string>(host) : fail(Errc::invalid, "host that ends in a number");
+    }
+    return is_host_name(host) ? Result<std::string>(host) : fail(Errc::malformed, "host of the URL");
 }
 
 }  // namespace cardea::http::detail
