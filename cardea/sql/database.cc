@@ -30,8 +30,12 @@ const Bytes& Row::blob(std::size_t column) const {
 }
 
 bool Row::is_null(std::size_t column) const {
+    return std::holds_alternative<std::monostate>(value(column));
+}
+
+const Value& Row::value(std::size_t column) const {
     CARDEA_ASSERT(column < values_.size());
-    return std::holds_alternative<std::monostate>(values_[column]);
+    return values_[column];
 }
 
 Batch& Batch::add(std::string_view statement, Params params, Expectation expectation) {

@@ -31,6 +31,8 @@ class Row {
     [[nodiscard]] const std::string& text(std::size_t column) const;
     [[nodiscard]] const Bytes& blob(std::size_t column) const;
     [[nodiscard]] bool is_null(std::size_t column) const;
+    /// For a reader that does not know beforehand what the column holds.
+    [[nodiscard]] const Value& value(std::size_t column) const;
     [[nodiscard]] std::size_t size() const noexcept { return values_.size(); }
 
  private:

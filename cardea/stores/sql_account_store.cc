@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/stores/sql_account_store.h"
+
+#include "cardea/stores/detail/row_codec.h"
+
+#include <utility>
+
+namespace cardea::stores {
+
+using account::AccountRecord;
+using detail::column;
+using detail::column_or_null;
+using detail::RowReader;
+
+namespace {
+
+constexpr std::string_view insert_account =
+    "INSERT INTO account (id, email, email_key, email_verified, username, username_key, name, password_hash,"
+    " status, failed_attempts, created_at, password_changed_at, version)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+constexpr std::string_view find_account =
+    "SELECT id, email, email_key, email_verified, username, username_key, name, password_hash,"
+    " status, failed_attempts, created_at, password_changed_at, version"
+    " FROM account WHERE id = $1";
+constexpr std::string_view find_account_by_email =
+    "SELECT id, email, email_key, email_verified, username, username_key, name, password_hash,"
+    " status, failed_attempts, created_at, password_changed_at, version"
+    " FROM account WHERE email_key = $1";
+constexpr std::string_view find_account_by_username =
+    "SELECT id, email, email_key, email_verified, username, username_key, name, password_hash,"
+    " status, failed_attempts, created_at, password_changed_at, version"
+    " FROM account WHERE username_key = $1";
+constexpr std::string_view list_accounts =
+    "SELECT id, email, email_key, email_verified, username, username_key, name, password_hash,"
+    " status, failed_attempts, created_at, password_changed_at, version"
+    " FROM account WHERE id > $1 ORDER BY id LIMIT $2";
+constexpr std::string_view account_exists = "SELECT 1 FROM account WHERE id = $1";
+constexpr std::string_view update_account =
+    "UPDATE account SET email = $2, email_key = $3, email_verified = $4, username = $5, username_key = $6,"
+    " name = $7, password_hash = $8, status = $9, failed_attempts = $10, created_at = $11,"
+    " password_changed_at = $12, version = $13 + 1"
+    " WHERE id = $1 AND version = $13";
+constexpr std::string_view set_account_failed_attempts =
+    "UPDATE account SET failed_attempts = $2 WHERE id = $1";
+constexpr std::string_view remove_account_sessions = "DELETE FROM session WHERE account = $1";
+constexpr std::string_view remove_account = "DELETE FROM account WHERE id = $1";
+
+sql::Params to_params(AccountRecord record) {
+    return {
+        column(record.id),
+        std::move(record.email),
+        column_or_null(std::move(record.email_key)),
+        std::int64_t{record.email_verified},
+        std::move(record.username),
+        column_or_null(std::move(record.username_key)),
+        std::move(record.name),
+        std::move(record.password_hash),
+        static_cast<std::int64_t>(record.status),
+        record.failed_attempts,
+        column(record.created_at),
+        column(record.password_changed_at),
+        record.version,
+    };
+}
+
+AccountRecord to_record(RowReader& row) {
+    AccountRecord record;
+    row.read(record.id);
+    record.email = row.text();
+    record.email_key = row.text_or_null();
+    record.email_verified = row.boolean();
+    record.username = row.text();
+    record.username_key = row.text_or_null();
+    record.name = row.text();
+    record.password_hash = row.text();
+    record.status = row.enumerator(account::Status::disabled);
+    record.failed_attempts = row.integer();
+    record.created_at = row.time();
+    record.password_changed_at = row.time();
+    record.version = row.integer();
+    return record;
+}
+
+}  // namespace
+
+Task<Result<>> SqlAccountStore::insert(AccountRecord record) {
+    sql::Batch batch;
+    batch.add(insert_account, to_params(std::move(record)));
+    auto outcomes = co_await database_.write(std::move(batch));
+    co_return detail::applied(std::move(outcomes));
+}
+
+Task<Result<std::optional<AccountRecord>>> SqlAccountStore::find(AccountId id) {
+    sql::Params params{column(id)};
+    auto rows = co_await database_.read(find_account, std::move(params));
+    co_return detail::record(std::move(rows), to_record);
+}
+
+Task<Result<std::optional<AccountRecord>>> SqlAccountStore::find_by_email(std::string email_key) {
+    sql::Params params{std::move(email_key)};
+    auto rows = co_await database_.read(find_account_by_email, std::move(params));
+    co_return detail::record(std::move(rows), to_record);
+}
+
+Task<Result<std::optional<AccountRecord>>> SqlAccountStore::find_by_username(std::string username_key) {
+    sql::Params params{std::move(username_key)};
+    auto rows = co_await database_.read(find_account_by_username, std::move(params));
+    co_return detail::record(std::move(rows), to_record);
+}
+
+Task<Result<>> SqlAccountStore::update(AccountRecord record, std::int64_t expected_version) {
+    record.version = expected_version;
+    sql::Batch batch;
+    batch.add(account_exists, {column(record.id)}, {.rows = 1, .otherwise = Errc::not_found});
+    batch.add(update_account, to_params(std::move(record)), {.rows = 1, .otherwise = Errc::conflict});
+    auto outcomes = co_await database_.write(std::move(batch));
+    co_return detail::applied(std::move(outcomes));
+}
+
+Task<Result<>> SqlAccountStore::set_failed_attempts(AccountId id, std::int64_t count) {
+    sql::Batch batch;
+    batch.add(set_account_failed_attempts, {column(id), count}, {.rows = 1, .otherwise = Errc::not_found});
+    auto outcomes = co_await database_.write(std::move(batch));
+    co_return detail::applied(std::move(outcomes));
+}
+
+Task<Result<bool>> SqlAccountStore::remove(AccountId id) {
+    sql::Batch batch;
+    batch.add(remove_account_sessions, {column(id)});
+    batch.add(remove_account, {column(id)});
+    auto outcomes = co_await database_.write(std::move(batch));
+    co_return detail::changed_any(std::move(outcomes));
+}
+
+Task<Result<std::vector<AccountRecord>>> SqlAccountStore::list(account::Page page) {
+    sql::Params params{column(page.after), static_cast<std::int64_t>(page.limit)};
+    auto rows = co_await database_.scan(list_accounts, std::move(params));
+    co_return detail::records(std::move(rows), to_record);
+}
+
+}  // namespace cardea::stores

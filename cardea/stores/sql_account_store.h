@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/store.h"
+#include "cardea/sql/database.h"
+
+namespace cardea::stores {
+
+/// Accounts in an SQL database, beside their sessions (sql_schema.h has the tables). The database outlives
+/// the store.
+class SqlAccountStore final : public account::AccountStore {
+ public:
+    explicit SqlAccountStore(sql::Database& database) noexcept : database_(database) {}
+
+    Task<Result<>> insert(account::AccountRecord record) override;
+    Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override;
+    Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override;
+    Task<Result<std::optional<account::AccountRecord>>> find_by_username(std::string username_key) override;
+    Task<Result<>> update(account::AccountRecord record, std::int64_t expected_version) override;
+    Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override;
+    Task<Result<bool>> remove(AccountId id) override;
+    Task<Result<std::vector<account::AccountRecord>>> list(account::Page page) override;
+
+ private:
+    sql::Database& database_;
+};
+
+}  // namespace cardea::stores

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/stores/sql_schema.h"
+
+#include <array>
+
+namespace cardea::stores {
+
+namespace {
+
+constexpr std::int32_t application_id = 0x43526461;  // "CRda"
+
+// Sessions do not refer to accounts by a foreign key: a program may keep its accounts elsewhere. Whoever
+// removes an account removes its sessions in the same transaction.
+constexpr std::string_view first_tables = R"(
+CREATE TABLE account (
+    id {id} NOT NULL PRIMARY KEY,
+    email {text} NOT NULL,
+    email_key {text},
+    email_verified {integer} NOT NULL,
+    username {text} NOT NULL,
+    username_key {text},
+    name {text} NOT NULL,
+    password_hash {text} NOT NULL,
+    status {integer} NOT NULL,
+    failed_attempts {integer} NOT NULL,
+    created_at {time} NOT NULL,
+    password_changed_at {time} NOT NULL,
+    version {integer} NOT NULL
+) {table};
+CREATE UNIQUE INDEX account_email_key ON account (email_key) WHERE email_key IS NOT NULL;
+CREATE UNIQUE INDEX account_username_key ON account (username_key) WHERE username_key IS NOT NULL;
+
+CREATE TABLE session (
+    token_hash {hash} NOT NULL PRIMARY KEY,
+    id {id} NOT NULL UNIQUE,
+    account {id} NOT NULL,
+    transport {integer} NOT NULL,
+    persistence {integer} NOT NULL,
+    created_at {time} NOT NULL,
+    last_seen_at {time} NOT NULL,
+    idle {integer} NOT NULL,
+    expires_at {time} NOT NULL,
+    ends_at {time} NOT NULL,
+    amr {text} NOT NULL,
+    client_address {text} NOT NULL,
+    user_agent {text} NOT NULL,
+    data {text} NOT NULL,
+    version {integer} NOT NULL
+) {table};
+CREATE INDEX session_account ON session (account);
+CREATE INDEX session_ends_at ON session (ends_at);
+
+CREATE TABLE one_time (
+    hash {hash} NOT NULL PRIMARY KEY,
+    expires_at {time} NOT NULL
+) {small_table};
+CREATE INDEX one_time_expires_at ON one_time (expires_at);
+
+CREATE TABLE audit_event (
+    sequence {integer} NOT NULL PRIMARY KEY,
+    at {time} NOT NULL,
+    event {text} NOT NULL,
+    outcome {text} NOT NULL,
+    account {id},
+    reference {text} NOT NULL,
+    personal {text} NOT NULL,
+    personal_digest {hash} NOT NULL,
+    key_id {text} NOT NULL,
+    mac {hash} NOT NULL
+) {table};
+CREATE INDEX audit_event_account ON audit_event (account) WHERE account IS NOT NULL;
+)";
+
+constexpr std::array<sql::Migration, 1> migrations{{
+    {1, first_tables},
+}};
+
+}  // namespace
+
+sql::Schema sql_schema() noexcept {
+    return {application_id, migrations};
+}
+
+}  // namespace cardea::stores

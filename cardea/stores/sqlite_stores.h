@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/sql/sqlite_database.h"
+#include "cardea/stores/sql_account_store.h"
+#include "cardea/stores/sql_audit_store.h"
+#include "cardea/stores/sql_one_time_store.h"
+#include "cardea/stores/sql_session_store.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace cardea::stores {
+
+/// All stores of a program that keeps everything in one SQLite file.
+struct SqliteStores {
+    std::unique_ptr<sql::SqliteDatabase> database;
+    std::unique_ptr<session::SessionStore> sessions;
+    std::unique_ptr<account::AccountStore> accounts;
+    std::unique_ptr<flow::OneTimeStore> one_time;
+    std::unique_ptr<audit::AuditStore> audit;
+};
+
+/// Opens or makes the file; see sql::SqliteDatabase::open for what can go wrong. Blocks.
+[[nodiscard]] Result<SqliteStores> open_sqlite(const std::filesystem::path& file);
+
+/// The same with options of the caller, whose schema is set here.
+[[nodiscard]] Result<SqliteStores> open_sqlite(sql::SqliteOptions options);
+
+}  // namespace cardea::stores
