@@ -11,7 +11,7 @@ namespace cardea::account {
 
 /// A user name: the UsernameCaseMapped profile of RFC 8265 (letters, digits and printable ASCII; wide forms
 /// narrowed, case mapped, NFC, the bidi rule), narrowed further for people: 1 to 64 code points, letters of
-/// one script only, no `@` (so that it is never taken for an address), no punctuation at either end.
+/// one script only, no `@` (so that it is never taken for an address), no mark at the start.
 class Username {
  public:
     static constexpr std::size_t max_code_points = 64;

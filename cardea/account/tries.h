@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/clock.h"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace cardea::account {
+
+/// The bounds on guessing passwords. Delays and address limits live in memory; the count towards `lock_after`
+/// is also in the account's row, so that it outlives a restart.
+struct GuessPolicy {
+    bool enabled = true;  ///< off only for load tests
+    /// Tries in a row that cost no delay. After n more of them the next must wait 2^n seconds.
+    std::int64_t free_tries = 5;
+    Duration longest_delay = std::chrono::minutes(15);
+    /// Failures in a row after which only known devices get in (SP 800-63B-4 section 3.2.2).
+    std::int64_t lock_after = 100;
+    /// Password tries, of every account together, that one address may make.
+    std::int64_t address_burst = 60;
+    Duration address_interval = std::chrono::seconds(1);  ///< after the burst, one try in this time
+    /// Names and devices remembered at the same time.
+    std::size_t remembered = std::size_t{1} << 16;
+};
+
+/// What is remembered of the tries in one bucket: those since the last success.
+struct Tries {
+    std::int64_t count = 0;
+    Time last;
+};
+
+/// How long the next try must keep from the last one.
+[[nodiscard]] Duration delay_after(std::int64_t count, const GuessPolicy& policy) noexcept;
+
+/// How long the next try must wait from now; zero: it may be made.
+[[nodiscard]] Duration wait_before(const Tries& tries, const GuessPolicy& policy, Time now) noexcept;
+
+/// A bucket's name: a keyed hash, so that nobody can choose where theirs lies.
+using TriesKey = std::array<std::uint8_t, 16>;
+
+/// A bounded table of buckets. It is divided into small sets; where a set is full, the bucket with the fewest
+/// tries makes room, so that a flood of invented names pushes out its own kind first. Thread-safe.
+class TriesTable {
+ public:
+    explicit TriesTable(std::size_t buckets);
+    ~TriesTable();
+    TriesTable(const TriesTable&) = delete;
+    TriesTable& operator=(const TriesTable&) = delete;
+
+    /// Calls `change` with the bucket, a new one when there was none, while nobody else can touch it.
+    void update(const TriesKey& key, const std::function<void(Tries&)>& change);
+    void forget(const TriesKey& key);
+
+ private:
+    struct Set;
+
+    [[nodiscard]] Set& set_of(const TriesKey& key) const noexcept;
+
+    std::size_t count_;
+    std::unique_ptr<Set[]> sets_;
+};
+
+}  // namespace cardea::account

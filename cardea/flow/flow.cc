@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/flow/flow.h"
+
+#include "cardea/crypto/canonical.h"
+#include "cardea/crypto/keyring.h"
+#include "cardea/crypto/sha256.h"
+#include "cardea/flow/detail/flow_state_text.h"
+
+namespace cardea::flow {
+namespace {
+
+constexpr crypto::Purpose flow_purpose("flow");
+
+std::string carried(std::string text) {
+    return text.size() <= max_carried_text ? std::move(text) : std::string();
+}
+
+}  // namespace
+
+OneTimeHash one_time_hash(FlowId flow, Step step, AccountId account) {
+    const crypto::Canonical value =
+        crypto::Canonical().add("one-time").add(flow).add(name(step)).add(account);
+    return crypto::sha256(value.bytes());
+}
+
+FlowState FlowEngine::begin(Beginning beginning) const {
+    FlowState state;
+    state.id_ = FlowId::make(random_);
+    state.progress_.flow = beginning.flow;
+    state.progress_.account = beginning.account;
+    state.progress_.expires_at = clock_.now() + beginning.lifetime;
+    state.next_ = carried(std::move(beginning.next));
+    state.subject_ = carried(std::move(beginning.subject));
+    return state;
+}
+
+std::string FlowEngine::seal(const FlowState& state) const {
+    const detail::FlowStateText text{state.id(), state.progress(), state.next(), state.subject()};
+    return keyring_.seal(flow_purpose, detail::encode(text), {}, random_);
+}
+
+Result<FlowState> FlowEngine::open(std::string_view sealed, Flow expected) const {
+    Result<SecretText> opened = keyring_.open(flow_purpose, sealed, {});
+    if (!opened) {
+        return propagate(opened);
+    }
+    Result<detail::FlowStateText> text = detail::decode(as_bytes(opened->expose()));
+    if (!text) {
+        return propagate(text);
+    }
+    if (text->progress.flow != expected) {
+        return fail(Errc::invalid, "a flow of another kind");
+    }
+    if (clock_.now() >= text->progress.expires_at) {
+        return fail(Errc::expired, "flow");
+    }
+    FlowState state;
+    state.id_ = text->id;
+    state.progress_ = text->progress;
+    state.next_ = std::move(text->next);
+    state.subject_ = std::move(text->subject);
+    return state;
+}
+
+Task<Result<FlowState>> FlowEngine::finish_step(FlowState state, Step step, AccountId account) {
+    Result<Progress> next = advance(state.progress_, step, account, clock_.now());
+    if (!next) {
+        co_return propagate(next);
+    }
+    const OneTimeHash value = one_time_hash(state.id_, step, state.progress_.account);
+    Result<bool> first_time = co_await used_.consume(value, state.progress_.expires_at);
+    if (!first_time) {
+        co_return propagate(first_time);
+    }
+    if (!*first_time) {
+        co_return fail(Errc::replayed, "flow step");
+    }
+    state.progress_ = *next;
+    co_return state;
+}
+
+}  // namespace cardea::flow

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/flow/flow.h"
+
+#include "cardea/crypto/keyring.h"
+#include "tests/support/run_task.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace cardea::flow {
+namespace {
+
+class RememberingStore final : public OneTimeStore {
+ public:
+    Task<Result<bool>> consume(OneTimeHash hash, Time expires_at) override {
+        co_return used_.emplace(hash, expires_at).second;
+    }
+    Task<Result<std::size_t>> purge_expired(Time, std::size_t) override { co_return std::size_t{0}; }
+
+    std::map<OneTimeHash, Time> used_;
+};
+
+class FlowEngineTest : public ::testing::Test {
+ protected:
+    Result<FlowState> finish(const FlowState& state, Step step, AccountId account) {
+        return testing::run(engine.finish_step(state, step, account));
+    }
+
+    FakeClock clock;
+    FakeRandom random;
+    RememberingStore used;
+    crypto::Keyring keyring =
+        crypto::Keyring::parse("correct-horse-battery-staple-0123456789-abcdef").value();
+    FlowEngine engine{keyring, used, clock, random};
+    AccountId anna = AccountId::make(random);
+    AccountId ben = AccountId::make(random);
+};
+
+TEST_F(FlowEngineTest, seals_and_opens_a_state) {
+    const FlowState state =
+        engine.begin({.flow = Flow::password_change, .account = anna, .next = "/account"});
+
+    const Result<FlowState> opened = engine.open(engine.seal(state), Flow::password_change);
+
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->id(), state.id());
+    EXPECT_EQ(opened->progress(), state.progress());
+    EXPECT_EQ(opened->next(), "/account");
+    EXPECT_EQ(opened->subject(), "");
+}
+
+TEST_F(FlowEngineTest, refuses_a_state_of_another_kind_or_another_key_or_after_its_time) {
+    const std::string sealed = engine.seal(engine.begin({.flow = Flow::sign_in}));
+    const crypto::Keyring other = crypto::Keyring::parse("another-secret-9876543210-zyxwvutsrqponm").value();
+    const FlowEngine stranger(other, used, clock, random);
+
+    EXPECT_EQ(engine.open(sealed, Flow::registration).error().code, Errc::invalid);
+    EXPECT_EQ(stranger.open(sealed, Flow::sign_in).error().code, Errc::signature_invalid);
+    EXPECT_EQ(engine.open("nonsense", Flow::sign_in).error().code, Errc::malformed);
+    clock.advance(flow_lifetime);
+    EXPECT_EQ(engine.open(sealed, Flow::sign_in).error().code, Errc::expired);
+}
+
+TEST_F(FlowEngineTest, drops_text_that_is_too_long_to_carry) {
+    const FlowState state = engine.begin({.next = std::string(max_carried_text + 1, 'x')});
+
+    EXPECT_EQ(state.next(), "");
+}
+
+TEST_F(FlowEngineTest, completes_when_the_required_steps_were_consumed) {
+    const FlowState begun = engine.begin({.flow = Flow::sign_in});
+    EXPECT_FALSE(FlowEngine::complete<Flow::sign_in>(begun));
+
+    const Result<FlowState> finished = finish(begun, Step::password, anna);
+
+    ASSERT_TRUE(finished);
+    const Result<Completed<Flow::sign_in>> proof = FlowEngine::complete<Flow::sign_in>(*finished);
+    ASSERT_TRUE(proof);
+    EXPECT_EQ(proof->account(), anna);
+    EXPECT_FALSE(FlowEngine::complete<Flow::step_up>(*finished));
+    EXPECT_EQ(used.used_.size(), 1U);
+    EXPECT_EQ(used.used_.begin()->second, begun.progress().expires_at);
+}
+
+TEST_F(FlowEngineTest, replay_of_a_finished_step_is_refused_whoever_comes) {
+    const FlowState begun = engine.begin({.flow = Flow::sign_in});
+    ASSERT_TRUE(finish(begun, Step::password, anna));
+
+    EXPECT_EQ(finish(begun, Step::password, anna).error().code, Errc::replayed);
+    EXPECT_EQ(finish(begun, Step::password, ben).error().code, Errc::replayed);
+}
+
+TEST_F(FlowEngineTest, a_step_of_one_flow_is_worth_nothing_in_another) {
+    EXPECT_NE(
+        one_time_hash(engine.begin({}).id(), Step::password, anna),
+        one_time_hash(engine.begin({}).id(), Step::password, anna)
+    );
+    const FlowId flow = engine.begin({}).id();
+    EXPECT_NE(one_time_hash(flow, Step::password, anna), one_time_hash(flow, Step::new_password, anna));
+    EXPECT_NE(one_time_hash(flow, Step::password, anna), one_time_hash(flow, Step::password, ben));
+}
+
+TEST_F(FlowEngineTest, an_expired_flow_consumes_nothing) {
+    const FlowState begun = engine.begin({.flow = Flow::sign_in});
+    clock.advance(flow_lifetime);
+
+    EXPECT_EQ(finish(begun, Step::password, anna).error().code, Errc::expired);
+    EXPECT_TRUE(used.used_.empty());
+}
+
+TEST_F(FlowEngineTest, another_account_cannot_go_on_with_a_flow) {
+    const FlowState begun = engine.begin({.flow = Flow::password_change, .account = anna});
+    const Result<FlowState> proven = finish(begun, Step::password, anna);
+
+    ASSERT_TRUE(proven);
+    EXPECT_EQ(finish(*proven, Step::new_password, ben).error().code, Errc::forbidden);
+    EXPECT_TRUE(finish(*proven, Step::new_password, anna));
+}
+
+}  // namespace
+}  // namespace cardea::flow
