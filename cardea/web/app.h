@@ -11,23 +11,25 @@
 #include "cardea/net/service.h"
 #include "cardea/web/guard.h"
 #include "cardea/web/middleware.h"
+#include "cardea/web/openapi.h"
 #include "cardea/web/problem.h"
 #include "cardea/web/request.h"
 #include "cardea/web/route.h"
 #include "cardea/web/router.h"
+#include "cardea/web/security_headers.h"
 
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace cardea::web {
 
 struct AppOptions {
-    /// Whether browsers reach us by https: turns HSTS on.
-    bool https = false;
+    /// How browsers reach the program; https turns HSTS on.
+    SecurityHeaders::Scheme scheme = SecurityHeaders::Scheme::http;
     ReferenceMaker reference;  ///< absent: refusals carry no reference
-    ProblemPage problem_page;  ///< absent: the plainest page
+    ProblemPage problem_page;  ///< absent: browsers get problem+json too
 };
 
 class App final : public net::Service {
@@ -35,7 +37,7 @@ class App final : public net::Service {
     explicit App(AppOptions options = {});
     ~App() override;
 
-    /// Adds a route. Patterns are "/users/{id}/keys"; GET answers HEAD too.
+    /// Adds a route. Patterns are "/users/{id}/keys"; GET answers HEAD too. The reference stays valid.
     Route& get(std::string pattern, Handler handler);
     Route& get(std::string pattern, Guard guard, Handler handler);
     Route& post(std::string pattern, Handler handler);
@@ -49,6 +51,8 @@ class App final : public net::Service {
 
     /// Names a JSON Schema for Route::takes and Route::answers.
     void schema(std::string name, std::string json);
+    /// Serves the OpenAPI document of the routes at /openapi.json.
+    void openapi(OpenApiInfo info);
 
     /// Checks routes, guards and schemas and makes the App ready to serve. Errc::config with a sentence that
     /// says what to change.
@@ -57,18 +61,27 @@ class App final : public net::Service {
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
 
-    [[nodiscard]] const std::vector<std::unique_ptr<Route>>& routes() const noexcept { return routes_; }
-    [[nodiscard]] const std::map<std::string, std::string>& schemas() const noexcept { return schemas_; }
-
  private:
     Route& add(http::Method method, std::string pattern, std::optional<Guard> guard, Handler handler);
+    [[nodiscard]] Result<> add_to_router(Router::RouteNumber number);
+    [[nodiscard]] Result<> check_needs() const;
+    [[nodiscard]] Result<> build_openapi();
+    [[nodiscard]] bool has_middleware(Middleware::Phase phase) const noexcept;
 
-    AppOptions options_;
+    [[nodiscard]] std::optional<http::Response> find_route(Request& request) const;
+    [[nodiscard]] std::optional<http::Response> handle_at_once(Request& request) const;
+    [[nodiscard]] Task<http::Response> handle(Request& request) const;
+    void finish(Request& request, http::Response& response) const;
+
     Problems problems_;
+    SecurityHeaders security_headers_;
     Router router_;
     std::vector<std::unique_ptr<Route>> routes_;
     std::vector<std::unique_ptr<Middleware>> middleware_;
-    std::map<std::string, std::string> schemas_;
+    Schemas schemas_;
+    std::optional<OpenApiInfo> openapi_info_;
+    std::string openapi_document_;
+    bool started_ = false;
 };
 
 }  // namespace cardea::web

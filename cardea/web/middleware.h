@@ -4,27 +4,37 @@
 #include "cardea/base/task.h"
 #include "cardea/http/response.h"
 
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace cardea::web {
 
 class Request;
 
-/// Work around every handler. App sorts by phase, so the order of `use` between phases cannot be wrong. Lives
-/// as long as the App; called from every I/O thread at once.
+/// How a client proves who it is, for OpenAPI: a name and a Security Scheme Object as JSON.
+struct SecurityScheme {
+    std::string name;
+    std::string json;
+};
+
+/// Work around the guard and the handler of every route. App sorts by phase, so `use` cannot be called in a
+/// wrong order. Lives as long as the App; called from every I/O thread at once.
 class Middleware {
  public:
     /// Earlier phases run first.
-    enum class Phase : unsigned char { limits, sessions, csrf, application };
+    enum class Phase : std::uint8_t { limits, sessions, csrf, application };
 
     virtual ~Middleware() = default;
     [[nodiscard]] virtual Phase phase() const noexcept { return Phase::application; }
+    [[nodiscard]] virtual std::vector<SecurityScheme> security_schemes() const { return {}; }
 
     /// Gets ready what before() needs, if that needs no waiting; false asks for prepare(). Changes nothing
-    /// but the request.
+    /// but the request, and comes ahead of every middleware's before().
     [[nodiscard]] virtual bool prepare_at_once(Request& request);
     /// The same with waiting; called only after prepare_at_once() returned false.
-    virtual Task<> prepare(Request& request);
+    [[nodiscard]] virtual Task<> prepare(Request& request);
 
     /// Ahead of guard and handler: an answer ends the request here.
     [[nodiscard]] virtual std::optional<http::Response> before(Request& request);

@@ -33,7 +33,7 @@ struct Problem {
     std::optional<std::chrono::seconds> retry_after;  ///< for rate_limited and busy
     std::vector<FieldError> errors;                   ///< not empty: the answer is 422 and lists them
     std::string allow;                                ///< the Allow header of a 405
-    std::uint8_t step = 0;                            ///< which step or rule refused, for the reference
+    std::uint8_t rule = 0;                            ///< which audit::Rule refused, for the reference
 };
 
 /// What a code means over HTTP. The one mapping in the project.
@@ -42,7 +42,7 @@ struct ProblemKind {
     std::string_view title;   ///< short, the same for every occurrence
     std::string_view detail;  ///< the sentence for the person
 };
-[[nodiscard]] const ProblemKind& problem_kind(Errc code) noexcept;
+[[nodiscard]] ProblemKind problem_kind(Errc code) noexcept;
 
 /// A refusal as it is shown: what a page for browsers is made of.
 struct ShownProblem {
@@ -54,7 +54,7 @@ struct ShownProblem {
 };
 
 /// Makes the reference that the operator can look up (`cardea why REF`); see audit/reference.h.
-using ReferenceMaker = std::function<std::string(Errc code, std::uint8_t step)>;
+using ReferenceMaker = std::function<std::string(const Problem& problem)>;
 /// Renders a refusal as a whole HTML document in the look of the program.
 using ProblemPage = std::function<std::string(const http::Request& request, const ShownProblem& problem)>;
 
@@ -69,7 +69,7 @@ class Problems {
 
     [[nodiscard]] http::Response answer(const http::Request& request, const Problem& problem) const;
 
-    /// Without references and with the plainest page.
+    /// Without references and pages.
     [[nodiscard]] static const Problems& plain() noexcept;
 
  private:

@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/base/errc.h"
+#include "cardea/base/assert.h"
+#include "cardea/base/json.h"
 #include "cardea/base/result.h"
+#include "cardea/http/cookie.h"
+#include "cardea/http/query.h"
 #include "cardea/http/request.h"
 #include "cardea/http/response.h"
+#include "cardea/session/live_session.h"
 #include "cardea/web/problem.h"
 #include "cardea/web/router.h"
 
-#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cardea::web {
 
 class Route;
 
-/// One request as a handler sees it: the engine's request, what the route's pattern matched, and the parts
-/// that are parsed only when asked for, once, with their limits. Made by App for each request, or by a test.
-/// One thread at a time; lives as long as the handling of its request, and so do the views it gives out.
+/// One request as a handler sees it: the engine's request, what the route's pattern matched, who is asking,
+/// and the parts that are parsed only when asked for, once, with their limits. Made by App for each request,
+/// or by a test. One thread at a time; lives as long as the handling of its request, and so do the views it
+/// gives out.
 class Request {
  public:
     explicit Request(const http::Request& raw, const Problems& problems = Problems::plain()) noexcept
@@ -32,23 +38,87 @@ class Request {
     [[nodiscard]] std::string_view path() const noexcept { return raw_.path; }
     [[nodiscard]] std::string_view client_address() const noexcept { return raw_.client_address; }
     [[nodiscard]] std::string_view header(std::string_view name) const noexcept { return raw_.header(name); }
-
+    /// The value of the cookie of exactly that name; see http::find_cookie.
+    [[nodiscard]] Result<std::optional<std::string_view>> cookie(std::string_view name) const {
+        return http::find_cookie(raw_.header("Cookie"), name);
+    }
     /// Whether a person's browser is asking, so that a page is the right answer and not JSON.
-    [[nodiscard]] bool wants_page() const noexcept;
+    [[nodiscard]] bool wants_page() const noexcept { return web::wants_page(raw_); }
 
-    /// What `{name}` in the route's pattern matched. Asking for a name the pattern does not have is a bug.
+    /// What `{name}` in the route's pattern matched. Asking for a name that the pattern does not have is a
+    /// bug.
     [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
+    /// The same as an id, for `{id}` of an Id: Errc::not_found when it is none, since no such row exists.
+    template <class Id>
+    [[nodiscard]] Result<Id> param_id(std::string_view name) const {
+        Result<Id> id = Id::parse(param(name));
+        if (!id) {
+            return fail(Errc::not_found, "path parameter is no id");
+        }
+        return id;
+    }
+
+    /// The fields behind the '?'. Errc::malformed, Errc::too_large, or Errc::invalid for a repeated name.
+    [[nodiscard]] const Result<http::Fields>& query();
+    /// The fields of a posted form; the same errors, and Errc::unsupported_media_type when it is no form.
+    [[nodiscard]] const Result<http::Fields>& form();
+    /// The JSON body. Errc::malformed, Errc::too_large, or Errc::unsupported_media_type unless the content
+    /// type is application/json.
+    [[nodiscard]] const Result<Json>& json();
+    /// Whether the body says that it is JSON: routes that take forms and JSON choose by it.
+    [[nodiscard]] bool has_json() const noexcept;
+
+    /// The live session, or nullptr when nobody is signed in. Only in programs that use web::sessions.
+    [[nodiscard]] const session::LiveSession* session() const noexcept { return session_.get(); }
+    /// The same, for work that outlives the request.
+    [[nodiscard]] std::shared_ptr<const session::LiveSession> shared_session() const noexcept {
+        return session_;
+    }
+    /// Whose session it is, as the type that the program's SubjectLoader makes. Only behind
+    /// requires_session().
+    template <class Subject>
+    [[nodiscard]] const Subject& subject() const noexcept {
+        CARDEA_ASSERT(session_ != nullptr);
+        return static_cast<const Subject&>(session_->subject());
+    }
+    /// For authenticators, and for tests of handlers.
+    void session(std::shared_ptr<const session::LiveSession> session) noexcept {
+        session_ = std::move(session);
+    }
+
+    /// The token for `<input type="hidden" name="csrf_token">` and for X-CSRF-Token, fresh for each call.
+    /// Empty in programs that do not use web::csrf.
+    [[nodiscard]] std::string csrf_token() const { return csrf_ ? csrf_->token(*this) : std::string(); }
 
     /// The answer that refuses this request: problem+json, or a page for browsers.
-    [[nodiscard]] http::Response refuse(const Problem& problem) const;
+    [[nodiscard]] http::Response refuse(const Problem& problem) const {
+        return problems_.answer(raw_, problem);
+    }
+
+    /// Makes the tokens that csrf_token() gives out.
+    class CsrfTokens {
+     public:
+        virtual ~CsrfTokens() = default;
+        [[nodiscard]] virtual std::string token(const Request& request) const = 0;
+    };
+    void csrf(const CsrfTokens& tokens) noexcept { csrf_ = &tokens; }
+
+    /// The route that answers. Set before any middleware runs.
+    [[nodiscard]] const Route& route() const noexcept { return *route_; }
+    [[nodiscard]] bool has_route() const noexcept { return route_ != nullptr; }
+    void route(const Route& route) noexcept { route_ = &route; }
+    [[nodiscard]] PathParams& params() noexcept { return params_; }
 
  private:
-    friend class App;
-
     const http::Request& raw_;
     const Problems& problems_;
     const Route* route_ = nullptr;
+    const CsrfTokens* csrf_ = nullptr;
     PathParams params_;
+    std::shared_ptr<const session::LiveSession> session_;
+    std::optional<Result<http::Fields>> query_;
+    std::optional<Result<http::Fields>> form_;
+    std::optional<Result<Json>> json_;
 };
 
 }  // namespace cardea::web

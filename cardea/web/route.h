@@ -69,6 +69,7 @@ class Route {
 
     [[nodiscard]] http::Method method() const noexcept { return method_; }
     [[nodiscard]] const std::string& pattern() const noexcept { return pattern_; }
+    /// The names in the pattern, in their order.
     [[nodiscard]] const std::vector<std::string>& param_names() const noexcept { return param_names_; }
     [[nodiscard]] const std::optional<Guard>& guard() const noexcept { return guard_; }
     [[nodiscard]] const Handler& handler() const noexcept { return handler_; }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/problem.h"
+
+#include "cardea/base/json_writer.h"
+#include "cardea/http/headers.h"
+#include "cardea/http/media_type.h"
+
+#include <utility>
+
+namespace cardea::web {
+namespace {
+
+using http::Status;
+
+std::chrono::seconds usual_wait(Errc code) noexcept {
+    return code == Errc::rate_limited ? std::chrono::seconds(60) : std::chrono::seconds(2);
+}
+
+/// RFC 9110 11.6.1: a 401 says how to authenticate. Bearer makes no browser ask for a password by itself.
+std::string_view challenge(const http::Request& request, Errc code) noexcept {
+    if (code == Errc::step_up_required) {
+        return R"(Bearer realm="cardea", error="insufficient_user_authentication")";  // RFC 9470 3
+    }
+    const std::string_view authorization = request.header("Authorization");
+    const bool sent_bearer = http::equals_ignoring_case(authorization.substr(0, 7), "Bearer ");
+    if (code == Errc::unauthenticated && sent_bearer) {
+        return R"(Bearer realm="cardea", error="invalid_token")";  // RFC 6750 3.1
+    }
+    return R"(Bearer realm="cardea")";
+}
+
+std::string to_json(const ShownProblem& problem, Errc code) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object();
+    json.member("title", http::reason_phrase(problem.status));
+    json.member("status", std::to_underlying(problem.status));
+    json.member("detail", problem.detail).member("code", name(code));
+    if (!problem.reference.empty()) {
+        json.member("reference", problem.reference);
+    }
+    if (!problem.errors.empty()) {
+        json.key("errors").begin_array();
+        for (const FieldError& error : problem.errors) {
+            json.begin_object().key("loc").begin_array();
+            for (const std::string& part : error.loc) {
+                json.value(part);
+            }
+            json.end_array().member("msg", error.msg).member("type", error.type).end_object();
+        }
+        json.end_array();
+    }
+    json.end_object();
+    return text;
+}
+
+void add_headers(http::Response& response, const http::Request& request, const Problem& problem) {
+    const Status status = response.status();
+    if (status == Status::unauthorized) {
+        response.add_header("WWW-Authenticate", challenge(request, problem.code));
+    }
+    if (status == Status::too_many_requests || status == Status::service_unavailable) {
+        const auto wait = problem.retry_after.value_or(usual_wait(problem.code));
+        response.add_header("Retry-After", std::to_string(wait.count()));
+    }
+    if (!problem.allow.empty()) {
+        response.add_header("Allow", problem.allow);
+    }
+}
+
+}  // namespace
+
+http::Response Problems::answer(const http::Request& request, const Problem& problem) const {
+    const ProblemKind kind = problem_kind(problem.code);
+    const std::string reference = reference_ ? reference_(problem) : std::string();
+    const ShownProblem shown{
+        kind.status,
+        kind.title,
+        problem.detail.empty() ? kind.detail : std::string_view(problem.detail),
+        reference,
+        problem.errors
+    };
+    const bool as_page = page_ && wants_page(request);
+    http::Response response =
+        as_page ? http::Response(kind.status, "text/html; charset=utf-8", page_(request, shown))
+                : http::Response(kind.status, "application/problem+json", to_json(shown, problem.code));
+    add_headers(response, request, problem);
+    return response;
+}
+
+const Problems& Problems::plain() noexcept {
+    static const Problems plain;
+    return plain;
+}
+
+bool wants_page(const http::Request& request) noexcept {
+    return http::wants_html(request.header("Accept"));
+}
+
+}  // namespace cardea::web

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/request.h"
+
+#include "cardea/http/form.h"
+#include "cardea/http/media_type.h"
+#include "cardea/web/route.h"
+
+#include <algorithm>
+
+namespace cardea::web {
+namespace {
+
+Result<http::Fields> parse_query(std::string_view text) {
+    Result<http::Fields> fields = http::parse_fields(text);
+    if (!fields) {
+        return fields;
+    }
+    Result<> unrepeated = fields->refuse_repeated();
+    if (!unrepeated) {
+        return propagate(unrepeated);
+    }
+    return fields;
+}
+
+}  // namespace
+
+std::string_view Request::param(std::string_view name) const noexcept {
+    const std::vector<std::string>& names = route().param_names();
+    const auto found = std::ranges::find(names, name);
+    CARDEA_ASSERT(found != names.end());
+    return params_.values[static_cast<std::size_t>(found - names.begin())];
+}
+
+const Result<http::Fields>& Request::query() {
+    if (!query_) {
+        query_ = parse_query(raw_.query);
+    }
+    return *query_;
+}
+
+const Result<http::Fields>& Request::form() {
+    if (!form_) {
+        form_ = http::parse_form(raw_);
+    }
+    return *form_;
+}
+
+bool Request::has_json() const noexcept {
+    return http::is_json_type(header("Content-Type"));
+}
+
+const Result<Json>& Request::json() {
+    if (!json_) {
+        json_ = has_json() ? parse_json(raw_.body)
+                           : Result<Json>(fail(Errc::unsupported_media_type, "not application/json"));
+    }
+    return *json_;
+}
+
+}  // namespace cardea::web

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/route.h"
+
+#include "cardea/web/request.h"
+#include "cardea/web/router.h"
+
+namespace cardea::web {
+
+Route::Route(http::Method method, std::string pattern, std::optional<Guard> guard, Handler handler)
+    : method_(method),
+      pattern_(std::move(pattern)),
+      param_names_(parse_pattern(pattern_).value_or(std::vector<std::string>())),
+      guard_(std::move(guard)),
+      handler_(std::move(handler)) {}
+
+Route& Route::summary(std::string text) {
+    summary_ = std::move(text);
+    return *this;
+}
+
+Route& Route::tag(std::string text) {
+    tag_ = std::move(text);
+    return *this;
+}
+
+Route& Route::takes(std::string schema) {
+    takes_ = std::move(schema);
+    return *this;
+}
+
+Route& Route::answers(http::Status status, std::string description, std::string schema) {
+    answers_.emplace_back(status, std::move(description), std::move(schema));
+    return *this;
+}
+
+Route& Route::anonymous() {
+    anonymous_ = true;
+    return *this;
+}
+
+Route& Route::accepts_headerless_clients() {
+    headerless_ = true;
+    return *this;
+}
+
+Route& Route::hidden() {
+    hidden_ = true;
+    return *this;
+}
+
+}  // namespace cardea::web

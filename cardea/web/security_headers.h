@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/http/response.h"
+
+#include <string>
+#include <string_view>
+
+namespace cardea::web {
+
+/// The headers that tell browsers to be careful, on every response. The lines are put together once, at
+/// start. A response that sets Content-Security-Policy or Cache-Control itself keeps its own.
+class SecurityHeaders {
+ public:
+    /// How browsers reach the program; HSTS is only for https.
+    enum class Scheme : bool { http, https };
+
+    explicit SecurityHeaders(Scheme scheme);
+
+    void add_to(http::Response& response) const;
+
+ private:
+    std::string all_;   ///< every response
+    std::string page_;  ///< HTML besides
+};
+
+/// What our pages may load: files of their own origin, no inline script or style, no frames.
+inline constexpr std::string_view page_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What data may load when a browser is made to show it as a document: nothing.
+inline constexpr std::string_view data_policy = "default-src 'none'; frame-ancestors 'none'";
+
+}  // namespace cardea::web

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/directory.h"
+#include "cardea/audit/log.h"
+#include "cardea/audit/reference.h"
+#include "cardea/session/record.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace cardea::server {
+
+/// Where the database's schema stands.
+struct SchemaState {
+    std::int64_t version = 0;
+    std::size_t applied = 0;  ///< migrations that were applied when it was opened
+};
+
+/// What an operator's commands ask to be done. A command reaches it in a running server through the control
+/// socket, so that a revocation acts on that server's cache; when none runs, in its own process. Every change
+/// is audited as done by "operator". Thread-safe.
+class Operations {
+ public:
+    virtual ~Operations() = default;
+
+    [[nodiscard]] virtual Task<Result<account::AccountRecord>> add_account(account::Registration registration
+    ) = 0;
+    /// The account with that id, e-mail address or user name; Errc::not_found.
+    [[nodiscard]] virtual Task<Result<account::AccountRecord>> find_account(std::string name) = 0;
+    [[nodiscard]] virtual Task<Result<std::vector<account::AccountRecord>>> list_accounts(account::Page page
+    ) = 0;
+    [[nodiscard]] virtual Task<Result<>> disable_account(AccountId account) = 0;
+    [[nodiscard]] virtual Task<Result<>> enable_account(AccountId account) = 0;
+    [[nodiscard]] virtual Task<Result<>> delete_account(AccountId account) = 0;
+    /// Ends every session of the account.
+    [[nodiscard]] virtual Task<Result<>> set_password(AccountId account, SecretText password) = 0;
+
+    [[nodiscard]] virtual Task<Result<std::vector<session::SessionRecord>>> list_sessions(AccountId account
+    ) = 0;
+    /// Errc::not_found when the account has no such session.
+    [[nodiscard]] virtual Task<Result<>> revoke_session(AccountId account, SessionId session) = 0;
+    /// The number of sessions that ended.
+    [[nodiscard]] virtual Task<Result<std::size_t>> revoke_all_sessions(AccountId account) = 0;
+
+    /// The code to hand over.
+    [[nodiscard]] virtual Task<Result<std::string>> invite(account::Invitation invitation) = 0;
+
+    /// Errc::conflict when `target` exists.
+    [[nodiscard]] virtual Task<Result<>> back_up(std::filesystem::path target) = 0;
+    /// What is wrong with the database, a sentence each; empty when it is whole.
+    [[nodiscard]] virtual Task<Result<std::vector<std::string>>> check() = 0;
+    [[nodiscard]] virtual SchemaState schema() = 0;
+
+    [[nodiscard]] virtual Task<Result<audit::Verification>> verify_audit() = 0;
+    [[nodiscard]] virtual Result<audit::Refusal> explain(std::string_view reference) = 0;
+};
+
+}  // namespace cardea::server
