@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// stores: what keeps sessions, accounts, one-time values and the audit log: one class per backend behind each
-/// interface of the modules that need them. A backend is right when it passes tests/conformance.
+/// stores: what keeps sessions, accounts, one-time values and the audit log: one class per backend behind
+/// each interface of the modules that need them. A backend is right when it passes tests/conformance.
 #pragma once
 
 #include "cardea/session/store.h"
