@@ -2,14 +2,13 @@
 #pragma once
 
 #include "cardea/base/result.h"
-#include "cardea/http/cookie.h"
 #include "cardea/http/request.h"
 #include "cardea/session/record.h"
 #include "cardea/session/token.h"
 
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 
 namespace cardea::session {
 
@@ -24,16 +23,15 @@ struct CookieOptions {
 /// lifetime is a convenience for the browser; the record decides.
 class SessionCookie {
  public:
-    /// Errc::invalid when the domain is not one that a cookie can have.
-    [[nodiscard]] static Result<SessionCookie> make(const CookieOptions& options);
+    explicit SessionCookie(CookieOptions options);
 
-    [[nodiscard]] const std::string& name() const noexcept { return writer_.name(); }
+    [[nodiscard]] std::string_view name() const noexcept { return name_; }
 
     /// The value of the Set-Cookie header that hands out a token. A persistent session's cookie lasts until
     /// the session's absolute end.
     [[nodiscard]] std::string issue(const SessionToken& token, const SessionRecord& record, Time now) const;
     /// The value of the Set-Cookie header that makes the browser forget.
-    [[nodiscard]] std::string clear() const { return writer_.clear(); }
+    [[nodiscard]] std::string clear() const;
 
     /// The credential that a request carries, if any, in the cookie or as `Authorization: Bearer`. A cookie
     /// or bearer value that is no session token counts as none: it belongs to somebody else, or to the past.
@@ -41,9 +39,8 @@ class SessionCookie {
     [[nodiscard]] Result<std::optional<Credential>> extract(const http::Request& request) const;
 
  private:
-    explicit SessionCookie(http::CookieWriter writer) : writer_(std::move(writer)) {}
-
-    http::CookieWriter writer_;
+    std::string name_;
+    std::string attributes_;
 };
 
 }  // namespace cardea::session

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/// server/config: what the operator decides. One tree of values with safe defaults, filled from a TOML file,
+/// CARDEA_* variables and flags, in that order; one table (settings.cc) says how each is spelled, read, shown
+/// and documented. All mistakes are found at once, and one is enough to stop the start.
+#pragma once
+
+#include "cardea/account/operation.h"
+#include "cardea/base/secret.h"
+#include "cardea/http/proxy.h"
+#include "cardea/http/url.h"
+#include "cardea/log/log.h"
+#include "cardea/session/policy.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace cardea::server {
+
+struct LimitSettings {
+    bool enabled = true;  ///< false only for load tests: no limit on tries
+    std::size_t connections = 10'000;
+};
+
+enum class PasswordRules : std::uint8_t { standard, nist, classes };
+
+/// Made by load_config(), and constant from then on.
+struct Config {
+    std::vector<std::string> listen{"127.0.0.1:8080", "[::1]:8080"};
+    std::string admin_listen;  ///< metrics and readiness; empty: off
+    http::Url public_url = *http::parse_url("http://localhost:8080");
+    std::filesystem::path data = "data";
+    SecretText secret;                  ///< root secrets as crypto::Keyring::parse reads them; may be empty
+    std::filesystem::path secret_file;  ///< where they stand instead; may be empty: see root_secret.h
+    account::RegistrationMode registration = account::RegistrationMode::open;
+    LimitSettings limits;
+    std::string session_preset = "default";  ///< where `session` started from
+    session::SessionPolicy session;
+    std::string cookie_domain;  ///< empty: this host alone
+    http::ProxyPolicy proxy;
+    std::vector<std::string> proxy_trust_texts;  ///< `proxy.trust` as it was written
+    PasswordRules password_rules = PasswordRules::standard;
+    log::Options log;
+    std::size_t workers = 0;  ///< event loops; 0: one per core
+};
+
+}  // namespace cardea::server

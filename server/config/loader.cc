@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/config/loader.h"
+
+#include "server/config/rules.h"
+#include "server/config/suggestion.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+namespace cardea::server {
+namespace {
+
+constexpr std::string_view default_file = "cardea.toml";
+constexpr std::string_view prefix = "CARDEA_";
+
+/// Variables with our prefix that are no settings: the file's own, those of our tests, and those that
+/// Kubernetes makes up for a service that is called cardea.
+bool is_foreign(std::string_view variable) {
+    constexpr std::array starts{
+        "CARDEA_CONFIG", "CARDEA_TEST_", "CARDEA_VECTORS", "CARDEA_SERVICE_", "CARDEA_PORT"
+    };
+    return std::ranges::any_of(starts, [variable](std::string_view start) {
+        return variable.starts_with(start);
+    });
+}
+
+/// Splits at commas and trims blanks; an empty text is an empty list.
+Texts split_list(std::string_view text) {
+    Texts items;
+    std::istringstream stream{std::string(text)};
+    for (std::string item; std::getline(stream, item, ',');) {
+        const std::size_t first = item.find_first_not_of(" \t");
+        const std::size_t last = item.find_last_not_of(" \t");
+        if (first != std::string::npos) {
+            items.push_back(item.substr(first, last - first + 1));
+        }
+    }
+    return items;
+}
+
+/// The content of the file; a mistake when it cannot be read or shows a secret to others.
+void gather_file(const std::filesystem::path& path, Gathered& into) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    if (!file || !(text << file.rdbuf())) {
+        into.mistakes.push_back({path.string(), "this file cannot be read"});
+        return;
+    }
+    gather_toml(text.str(), path.string(), into);
+
+    using std::filesystem::perms;
+    std::error_code error;
+    const perms mode = std::filesystem::status(path, error).permissions();
+    if (into.values.contains("secret") && (mode & (perms::group_all | perms::others_all)) != perms::none) {
+        into.mistakes.push_back(
+            {into.values.at("secret").where, "others can read this file: chmod 600 it, or use secret_file"}
+        );
+    }
+}
+
+}  // namespace
+
+void gather_environment(const Variables& environment, Gathered& into) {
+    for (const auto& [variable, text] : environment) {
+        if (!variable.starts_with(prefix) || is_foreign(variable)) {
+            continue;
+        }
+        const auto setting =
+            std::ranges::find(settings(), variable, [](const Setting& row) { return to_variable(row.name); });
+        if (setting == settings().end()) {
+            std::string name = variable.substr(prefix.size());
+            std::ranges::transform(name, name.begin(), [](unsigned char c) {
+                return static_cast<char>(std::tolower(c));
+            });
+            into.mistakes.push_back({variable, unknown_setting(name)});
+        } else {
+            const bool is_list = setting->kind == SettingKind::list;
+            into.values[std::string(setting->name)] = {is_list ? split_list(text) : Texts{text}, variable};
+        }
+    }
+}
+
+void gather_flags(const Flags& flags, Gathered& into) {
+    for (const auto& [name, texts] : flags) {
+        Texts items;
+        const bool is_list = find_setting(name)->kind == SettingKind::list;
+        for (const std::string& text : texts) {
+            const Texts parts = is_list ? split_list(text) : Texts{text};
+            items.insert(items.end(), parts.begin(), parts.end());
+        }
+        into.values[std::string(name)] = {std::move(items), to_flag(name)};
+    }
+}
+
+ConfigResult make_config(Gathered gathered) {
+    LoadedConfig loaded;
+    for (const Setting& setting : settings()) {
+        const auto given = gathered.values.find(setting.name);
+        if (given == gathered.values.end()) {
+            continue;
+        }
+        loaded.origins.emplace(setting.name, given->second.where);
+        if (Result<> read = setting.read(loaded.config, given->second.texts); !read) {
+            gathered.mistakes.push_back(
+                {given->second.where, fmt::format("{}: {}", setting.name, read.error().context)}
+            );
+        }
+    }
+    fill_in_defaults(loaded);
+    check_together(loaded, gathered.mistakes);
+    if (!gathered.mistakes.empty()) {
+        return std::unexpected(std::move(gathered.mistakes));
+    }
+    return loaded;
+}
+
+ConfigResult load_config(const ConfigSources& sources) {
+    Gathered gathered;
+    std::error_code error;
+    if (!sources.file.empty()) {
+        gather_file(sources.file, gathered);
+    } else if (std::filesystem::exists(default_file, error)) {
+        gather_file(default_file, gathered);
+    }
+    gather_environment(sources.environment, gathered);
+    gather_flags(sources.flags, gathered);
+    return make_config(std::move(gathered));
+}
+
+std::string to_text(const std::vector<Mistake>& mistakes) {
+    std::string out;
+    for (const Mistake& mistake : mistakes) {
+        fmt::format_to(std::back_inserter(out), "{}: {}\n", mistake.where, mistake.sentence);
+    }
+    return out;
+}
+
+}  // namespace cardea::server

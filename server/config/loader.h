@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/config/config.h"
+#include "server/config/settings.h"
+
+#include <expected>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cardea::server {
+
+/// Something that must be put right before the server starts.
+struct Mistake {
+    std::string where;     ///< "cardea.toml:12", "CARDEA_LISTEN", "--listen"
+    std::string sentence;  ///< what to do
+};
+
+/// What a setting was given, and where.
+struct Given {
+    Texts texts;
+    std::string where;
+};
+
+/// The settings that were given, by name. Sources that are gathered later win.
+struct Gathered {
+    std::map<std::string, Given, std::less<>> values;
+    std::vector<Mistake> mistakes;
+};
+
+/// Reads a TOML text. `file` is how mistakes name it.
+void gather_toml(std::string_view text, const std::string& file, Gathered& into);
+
+using Variables = std::vector<std::pair<std::string, std::string>>;
+/// Reads the CARDEA_* variables among those of the environment.
+void gather_environment(const Variables& environment, Gathered& into);
+
+using Flags = std::vector<std::pair<std::string_view, Texts>>;
+/// Reads flags, by the names of their settings.
+void gather_flags(const Flags& flags, Gathered& into);
+
+/// The configuration, or everything that is wrong with it. `origins` says where each value came from that is
+/// no default.
+struct LoadedConfig {
+    Config config;
+    std::map<std::string, std::string, std::less<>> origins;
+};
+using ConfigResult = std::expected<LoadedConfig, std::vector<Mistake>>;
+
+/// Reads every value, fills in the defaults that depend on others, and checks what must fit together. Pure.
+[[nodiscard]] ConfigResult make_config(Gathered gathered);
+
+struct ConfigSources {
+    std::filesystem::path file;  ///< empty: `cardea.toml` here, if there is one
+    Variables environment;
+    Flags flags;
+};
+
+/// The whole: file, then environment, then flags.
+[[nodiscard]] ConfigResult load_config(const ConfigSources& sources);
+
+/// Every mistake on a line of its own.
+[[nodiscard]] std::string to_text(const std::vector<Mistake>& mistakes);
+
+}  // namespace cardea::server

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/crypto/keyring.h"
+#include "server/config/config.h"
+
+#include <filesystem>
+#include <string>
+
+namespace cardea::server {
+
+/// The keys of this installation, and where their secret stands.
+struct RootSecret {
+    crypto::Keyring keyring;
+    std::string origin;   ///< "the configuration", or the path of a file
+    bool is_new = false;  ///< made just now: the operator is to be told where it lies
+};
+
+/// Whether a missing secret may be made. An installation that has data must refuse: with a new secret,
+/// everything sealed and signed under the old one is lost.
+enum class WhenMissing : bool { refuse, make };
+
+/// Finds the root secret: in the configuration, in `secret_file`, as the systemd credential `cardea-secret`
+/// (in `credentials`, the value of $CREDENTIALS_DIRECTORY, may be empty), or in `DATA/secret`, which is made
+/// there with mode 0600 if need be. Errc::config with a sentence when it is missing, weak, or readable by
+/// others; Errc::io.
+[[nodiscard]] Result<RootSecret> load_root_secret(
+    const Config& config, const std::filesystem::path& credentials, WhenMissing when_missing, Random& random
+);
+
+}  // namespace cardea::server

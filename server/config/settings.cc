@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/config/settings.h"
+
+#include "cardea/crypto/keyring.h"
+#include "cardea/http/headers.h"
+#include "server/config/values.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+namespace cardea::server {
+namespace {
+
+// How values are written in TOML.
+
+std::string in_quotes(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+        }
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string list_in_quotes(const Texts& texts) {
+    Texts items;
+    std::ranges::transform(texts, std::back_inserter(items), in_quotes);
+    return fmt::format("[{}]", fmt::join(items, ", "));
+}
+
+std::string on_off(bool value) {
+    return value ? "true" : "false";
+}
+
+// Reading into a member.
+
+template <class T>
+Result<> store(T& member, Result<T> value) {
+    if (!value) {
+        return propagate(value);
+    }
+    member = std::move(*value);
+    return {};
+}
+
+/// A closed set of words and what they mean.
+template <class T, std::size_t N>
+using Words = std::array<std::pair<std::string_view, T>, N>;
+
+template <class T, std::size_t N>
+Result<T> find_word(const Words<T, N>& words, std::string_view text) {
+    std::string known;
+    for (const auto& [word, value] : words) {
+        if (word == text) {
+            return value;
+        }
+        fmt::format_to(std::back_inserter(known), "{}{}", known.empty() ? "" : ", ", word);
+    }
+    return fail(Errc::config, "choose one of: " + known);
+}
+
+template <class T, std::size_t N>
+std::string word_in_quotes(const Words<T, N>& words, T value) {
+    return in_quotes(std::ranges::find(words, value, &std::pair<std::string_view, T>::second)->first);
+}
+
+constexpr Words<account::RegistrationMode, 3> registration_words{
+    {{"open", account::RegistrationMode::open},
+     {"invitation", account::RegistrationMode::by_invitation},
+     {"closed", account::RegistrationMode::closed}}
+};
+constexpr Words<PasswordRules, 3> password_words{
+    {{"standard", PasswordRules::standard}, {"nist", PasswordRules::nist}, {"classes", PasswordRules::classes}
+    }
+};
+constexpr Words<log::Level, 5> level_words{
+    {{"debug", log::Level::debug},
+     {"info", log::Level::info},
+     {"warning", log::Level::warning},
+     {"error", log::Level::error},
+     {"off", log::Level::off}}
+};
+constexpr Words<log::Format, 2> format_words{{{"logfmt", log::Format::logfmt}, {"json", log::Format::json}}};
+
+// Values with rules of their own.
+
+Result<> read_listen(Config& config, const Texts& texts) {
+    if (texts.empty()) {
+        return fail(Errc::config, "name at least one address, such as 127.0.0.1:8080");
+    }
+    for (const std::string& text : texts) {
+        if (Result<Endpoint> endpoint = parse_endpoint(text); !endpoint) {
+            return propagate(endpoint);
+        }
+    }
+    config.listen = texts;
+    return {};
+}
+
+Result<> read_admin_listen(Config& config, const Texts& texts) {
+    if (Result<Endpoint> endpoint = parse_endpoint(texts.front()); !endpoint && !texts.front().empty()) {
+        return propagate(endpoint);
+    }
+    config.admin_listen = texts.front();
+    return {};
+}
+
+Result<> read_public_url(Config& config, const Texts& texts) {
+    Result<http::Url> url = http::parse_url(texts.front());
+    if (!url || url->path() != "/" || url->query() || url->fragment()) {
+        return fail(Errc::config, "write an origin without a path, such as https://login.example.com");
+    }
+    if (url->scheme() != "https" && !url->is_loopback()) {
+        return fail(
+            Errc::config, "use https:// (plain http is for localhost only, since it shows every password)"
+        );
+    }
+    config.public_url = std::move(*url);
+    return {};
+}
+
+Result<> read_data(Config& config, const Texts& texts) {
+    if (texts.front().empty()) {
+        return fail(Errc::config, "name the folder that holds the database");
+    }
+    config.data = texts.front();
+    return {};
+}
+
+Result<> read_secret(Config& config, const Texts& texts) {
+    if (Result<crypto::Keyring> keyring = crypto::Keyring::parse(texts.front()); !keyring) {
+        return propagate(keyring);
+    }
+    config.secret = SecretText(texts.front());
+    return {};
+}
+
+Result<> read_preset(Config& config, const Texts& texts) {
+    Result<session::SessionPolicy> policy = session::find_policy_preset(texts.front());
+    if (!policy) {
+        return fail(Errc::config, "choose one of: default, aal1, aal2, aal3");
+    }
+    config.session = *policy;
+    config.session_preset = texts.front();
+    return {};
+}
+
+Result<> read_cookie_domain(Config& config, const Texts& texts) {
+    const std::string& domain = texts.front();
+    const bool is_name = std::ranges::all_of(domain, [](unsigned char c) {
+        return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-' || c == '.';
+    });
+    const bool has_labels = !domain.starts_with('.') && !domain.ends_with('.') && domain.contains('.');
+    if (!domain.empty() && (!is_name || !has_labels)) {
+        return fail(Errc::config, "write a lower-case domain without a leading dot, such as example.com");
+    }
+    config.cookie_domain = domain;
+    return {};
+}
+
+Result<> read_proxy_trust(Config& config, const Texts& texts) {
+    std::vector<http::Network> networks;
+    for (const std::string& text : texts) {
+        const Result<http::Network> network = http::parse_network(text);
+        if (!network) {
+            return fail(Errc::config, "write addresses or networks, such as 127.0.0.1 or 10.0.0.0/8");
+        }
+        networks.push_back(*network);
+    }
+    config.proxy.trust = std::move(networks);
+    config.proxy_trust_texts = texts;
+    return {};
+}
+
+Result<> read_proxy_header(Config& config, const Texts& texts) {
+    if (!texts.front().empty() && !http::is_token(texts.front())) {
+        return fail(Errc::config, "name one header, such as X-Forwarded-For or Forwarded");
+    }
+    config.proxy.header = texts.front();
+    return {};
+}
+
+/// A row for one of the four lifetimes of a session.
+template <session::Lifetime session::SessionPolicy::* Which, Duration session::Lifetime::* Limit>
+constexpr Setting lifetime(std::string_view name, std::string_view summary) {
+    return {
+        name,
+        SettingKind::single,
+        "duration",
+        summary,
+        [](Config& config, const Texts& texts) {
+            return store(config.session.*Which.*Limit, parse_duration(texts.front()));
+        },
+        [](const Config& config) { return in_quotes(to_duration_text(config.session.*Which.*Limit)); },
+    };
+}
+
+using session::Lifetime;
+using session::SessionPolicy;
+using enum SettingKind;
+
+constexpr std::array table{
+    Setting{
+        "listen",
+        list,
+        "list of address:port",
+        "Where people and proxies connect. Anything but this machine's own addresses needs `public_url`.",
+        read_listen,
+        [](const Config& config) { return list_in_quotes(config.listen); },
+    },
+    Setting{
+        "admin_listen",
+        single,
+        "address:port, or empty for off",
+        "Where `/metrics` and `/readyz` answer. They ask for no password, so keep the address private.",
+        read_admin_listen,
+        [](const Config& config) { return in_quotes(config.admin_listen); },
+    },
+    Setting{
+        "public_url",
+        single,
+        "https origin; plain http for localhost only",
+        "The one address that people see. Cookies, links, redirects and the accepted Host come from it. "
+        "By default `http://localhost` with the first port of `listen`.",
+        read_public_url,
+        [](const Config& config) { return in_quotes(config.public_url.origin().text()); },
+    },
+    Setting{
+        "data",
+        single,
+        "folder",
+        "Holds the database, the control socket and, unless it is given elsewhere, the root secret.",
+        read_data,
+        [](const Config& config) { return in_quotes(config.data.string()); },
+    },
+    Setting{
+        "secret",
+        SettingKind::secret,
+        "1 to 8 secrets, newest first, separated by spaces",
+        "The root secret, from which every key is derived. By default it is made on the first start and kept "
+        "in "
+        "`data`. `openssl rand -base64 32` makes one.",
+        read_secret,
+        nullptr,
+    },
+    Setting{
+        "secret_file",
+        single,
+        "file",
+        "Where the root secret stands instead; only its owner may read it. A systemd credential named "
+        "`cardea-secret` is found without this.",
+        [](Config& config, const Texts& texts) -> Result<> {
+            config.secret_file = texts.front();
+            return {};
+        },
+        [](const Config& config) { return in_quotes(config.secret_file.string()); },
+    },
+    Setting{
+        "registration",
+        single,
+        "open, invitation or closed",
+        "Who may make an account. By default open where everything is on localhost, otherwise closed.",
+        [](Config& config, const Texts& texts) {
+            return store(config.registration, find_word(registration_words, texts.front()));
+        },
+        [](const Config& config) { return word_in_quotes(registration_words, config.registration); },
+    },
+    Setting{
+        "workers",
+        single,
+        "number; 0 for one per core",
+        "Threads that serve connections.",
+        [](Config& config, const Texts& texts) {
+            return store(config.workers, parse_count(texts.front(), 0, 1024));
+        },
+        [](const Config& config) { return std::to_string(config.workers); },
+    },
+    Setting{
+        "limits.enabled",
+        single,
+        "true or false",
+        "`false` takes away every limit on guessing. For load tests alone; the start says so in large "
+        "letters.",
+        [](Config& config, const Texts& texts) {
+            return store(config.limits.enabled, parse_switch(texts.front()));
+        },
+        [](const Config& config) { return on_off(config.limits.enabled); },
+    },
+    Setting{
+        "limits.connections",
+        single,
+        "number",
+        "Open connections in the process; further ones are answered 503.",
+        [](Config& config, const Texts& texts) {
+            return store(config.limits.connections, parse_count(texts.front(), 1, 1'000'000));
+        },
+        [](const Config& config) { return std::to_string(config.limits.connections); },
+    },
+    Setting{
+        "session.preset",
+        single,
+        "default, aal1, aal2 or aal3",
+        "The lifetimes to start from: ours, or the bounds of an assurance level of NIST SP 800-63B-4.",
+        read_preset,
+        [](const Config& config) { return in_quotes(config.session_preset); },
+    },
+    lifetime<&SessionPolicy::browser_session, &Lifetime::idle>(
+        "session.idle", "A session ends this long after its last request."
+    ),
+    lifetime<&SessionPolicy::browser_session, &Lifetime::absolute>(
+        "session.absolute", "A session ends this long after sign-in, whatever happens."
+    ),
+    lifetime<&SessionPolicy::persistent, &Lifetime::idle>(
+        "session.remember_idle", "As `session.idle`, for people who chose to stay signed in."
+    ),
+    lifetime<&SessionPolicy::persistent, &Lifetime::absolute>(
+        "session.remember_absolute", "As `session.absolute`, for people who chose to stay signed in."
+    ),
+    Setting{
+        "cookie.domain",
+        single,
+        "domain, or empty for this host alone",
+        "Sends the session cookie to sibling hosts too. Each of them can then set it, so trust them all.",
+        read_cookie_domain,
+        [](const Config& config) { return in_quotes(config.cookie_domain); },
+    },
+    Setting{
+        "proxy.trust",
+        list,
+        "list of addresses and networks",
+        "The proxies whose word on the client's address is believed. Goes with `proxy.header`.",
+        read_proxy_trust,
+        [](const Config& config) { return list_in_quotes(config.proxy_trust_texts); },
+    },
+    Setting{
+        "proxy.header",
+        single,
+        "header name",
+        "The one header in which those proxies name the client: `X-Forwarded-For`, `Forwarded` ...",
+        read_proxy_header,
+        [](const Config& config) { return in_quotes(config.proxy.header); },
+    },
+    Setting{
+        "password.policy",
+        single,
+        "standard, nist or classes",
+        "`standard`: 12 characters, not guessable. `nist`: SP 800-63B-4 to the letter. `classes`: 12 "
+        "characters of "
+        "four classes.",
+        [](Config& config, const Texts& texts) {
+            return store(config.password_rules, find_word(password_words, texts.front()));
+        },
+        [](const Config& config) { return word_in_quotes(password_words, config.password_rules); },
+    },
+    Setting{
+        "log.level",
+        single,
+        "debug, info, warning, error or off",
+        "The least severe lines that are written.",
+        [](Config& config, const Texts& texts) {
+            return store(config.log.level, find_word(level_words, texts.front()));
+        },
+        [](const Config& config) { return word_in_quotes(level_words, config.log.level); },
+    },
+    Setting{
+        "log.format",
+        single,
+        "logfmt or json",
+        "`name=value` lines for people, or one JSON object per line.",
+        [](Config& config, const Texts& texts) {
+            return store(config.log.format, find_word(format_words, texts.front()));
+        },
+        [](const Config& config) { return word_in_quotes(format_words, config.log.format); },
+    },
+};
+
+/// `name` with every '.' and '_' written as `separator`.
+std::string joined(std::string_view name, char separator) {
+    std::string out(name);
+    std::ranges::replace_if(out, [](char c) { return c == '.' || c == '_'; }, separator);
+    return out;
+}
+
+}  // namespace
+
+std::span<const Setting> settings() noexcept {
+    return table;
+}
+
+const Setting* find_setting(std::string_view name) noexcept {
+    const auto found = std::ranges::find(table, name, &Setting::name);
+    return found == table.end() ? nullptr : &*found;
+}
+
+std::string to_variable(std::string_view name) {
+    std::string out = "CARDEA_" + joined(name, '_');
+    std::ranges::transform(out, out.begin(), [](unsigned char c) {
+        return static_cast<char>(std::toupper(c));
+    });
+    return out;
+}
+
+std::string to_flag(std::string_view name) {
+    return "--" + joined(name, '-');
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/config/text.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace cardea::server {
+namespace {
+
+constexpr std::string_view reference_head = R"(# Configuration
+
+Made by `tools/config-docs` from `server/config/settings.cc`; a test fails when the two differ.
+
+Each setting can be given in the file, as a variable, or as a flag of `cardea serve`; a flag wins over a variable, a
+variable over the file. The file is `cardea.toml` in the working folder, or the one that `--config FILE` or
+`CARDEA_CONFIG` names. Lists are TOML arrays in the file and separated by commas elsewhere. Durations are a whole
+number and a unit: `30s`, `15m`, `12h`, `7d`.
+
+`cardea config check` finds every mistake at once, `cardea config print` shows what is in force and where it came from.
+A mistake, an unknown name included, stops the start.
+
+| setting | default | takes | what it decides |
+| --- | --- | --- | --- |
+)";
+
+constexpr std::string_view reference_tail = R"(
+`public_url = "https://login.example.com"` is `CARDEA_PUBLIC_URL=https://login.example.com` and
+`--public-url https://login.example.com`; a setting with a dot, such as `session.idle`, is `idle` in the table
+`[session]` of the file, `CARDEA_SESSION_IDLE` and `--session-idle`. `secret` has no flag, since everybody on the
+machine can read the arguments of a program.
+
+```toml
+public_url = "https://login.example.com"
+data = "/var/lib/cardea"
+registration = "invitation"
+
+[session]
+preset = "aal2"
+
+[proxy]
+trust = ["127.0.0.1"]
+header = "X-Forwarded-For"
+```
+)";
+
+}  // namespace
+
+std::string to_toml(const LoadedConfig& loaded) {
+    std::string out;
+    std::string_view table;
+    for (const Setting& setting : settings()) {
+        const std::size_t dot = setting.name.find('.');
+        const std::string_view key = setting.name.substr(dot == std::string_view::npos ? 0 : dot + 1);
+        const std::string_view own_table = dot == std::string_view::npos ? "" : setting.name.substr(0, dot);
+        if (own_table != table) {
+            fmt::format_to(std::back_inserter(out), "\n[{}]\n", own_table);
+            table = own_table;
+        }
+        const auto origin = loaded.origins.find(setting.name);
+        const bool is_secret = setting.kind == SettingKind::secret;
+        if (is_secret && origin == loaded.origins.end()) {
+            continue;
+        }
+        const std::string source = origin == loaded.origins.end() ? "default" : origin->second;
+        fmt::format_to(
+            std::back_inserter(out),
+            "{} = {}  # {}\n",
+            key,
+            is_secret ? "\"***\"" : setting.show(loaded.config),
+            source
+        );
+    }
+    return out;
+}
+
+std::string make_reference() {
+    const LoadedConfig defaults;
+    std::string out(reference_head);
+    for (const Setting& setting : settings()) {
+        const bool has_default = setting.kind != SettingKind::secret;
+        fmt::format_to(
+            std::back_inserter(out),
+            "| `{}` | {} | {} | {} |\n",
+            setting.name,
+            has_default ? fmt::format("`{}`", setting.show(defaults.config)) : "made at the first start",
+            setting.values,
+            setting.summary
+        );
+    }
+    return out.append(reference_tail);
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/config/values.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <optional>
+
+namespace cardea::server {
+namespace {
+
+struct Unit {
+    char letter;
+    Duration length;
+};
+
+// Largest first.
+constexpr std::array units{
+    Unit{'d', std::chrono::days(1)},
+    Unit{'h', std::chrono::hours(1)},
+    Unit{'m', std::chrono::minutes(1)},
+    Unit{'s', std::chrono::seconds(1)},
+};
+
+constexpr Duration longest_duration = std::chrono::days(3650);
+
+/// Decimal digits and nothing else.
+std::optional<std::uint64_t> parse_digits(std::string_view text) {
+    std::uint64_t value = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (text.empty() || error != std::errc() || stop != end) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+}  // namespace
+
+Result<Endpoint> parse_endpoint(std::string_view text) {
+    const std::size_t colon = text.rfind(':');
+    if (colon != std::string_view::npos) {
+        std::string_view host = text.substr(0, colon);
+        const bool in_brackets = host.starts_with('[') && host.ends_with(']');
+        if (in_brackets) {
+            host = host.substr(1, host.size() - 2);
+        }
+        const Result<http::Address> address = http::parse_address(host);
+        const std::optional<std::uint64_t> port = parse_digits(text.substr(colon + 1));
+        // An IPv6 address needs its brackets: without them, its last group would be taken for the port.
+        if (address && port && *port <= UINT16_MAX && in_brackets == host.contains(':')) {
+            return Endpoint{*address, static_cast<std::uint16_t>(*port)};
+        }
+    }
+    return fail(Errc::config, "write an address and a port, such as 127.0.0.1:8080 or [::1]:8080");
+}
+
+Result<Duration> parse_duration(std::string_view text) {
+    const std::string_view digits = text.substr(0, text.empty() ? 0 : text.size() - 1);
+    const std::optional<std::uint64_t> count = parse_digits(digits);
+    for (const Unit& unit : units) {
+        if (!count || *count == 0 || !text.ends_with(unit.letter)) {
+            continue;
+        }
+        if (*count > static_cast<std::uint64_t>(longest_duration / unit.length)) {
+            return fail(Errc::config, "use at most 3650d");
+        }
+        return unit.length * static_cast<Duration::rep>(*count);
+    }
+    return fail(Errc::config, "write a whole number and its unit, such as 30s, 15m, 12h or 7d");
+}
+
+std::string to_duration_text(Duration duration) {
+    for (const Unit& unit : units) {
+        if (duration % unit.length == Duration::zero()) {
+            return fmt::format("{}{}", duration / unit.length, unit.letter);
+        }
+    }
+    return fmt::format("{}s", std::chrono::ceil<std::chrono::seconds>(duration).count());
+}
+
+Result<bool> parse_switch(std::string_view text) {
+    if (text == "true" || text == "false") {
+        return text == "true";
+    }
+    return fail(Errc::config, "write true or false");
+}
+
+Result<std::size_t> parse_count(std::string_view text, std::size_t least, std::size_t most) {
+    const std::optional<std::uint64_t> count = parse_digits(text);
+    if (!count || *count < least || *count > most) {
+        return fail(Errc::config, fmt::format("write a whole number from {} to {}", least, most));
+    }
+    return static_cast<std::size_t>(*count);
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/clock.h"
+#include "cardea/base/result.h"
+#include "cardea/http/address.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// How single values are written in the configuration. Every failure is Errc::config, and its context is a
+/// sentence that says how to write the value; it never repeats a secret.
+namespace cardea::server {
+
+/// An address and a port to listen on: "127.0.0.1:8080", "[::1]:8080".
+struct Endpoint {
+    http::Address address;
+    std::uint16_t port = 0;
+};
+[[nodiscard]] Result<Endpoint> parse_endpoint(std::string_view text);
+
+/// A whole number with its unit: "30s", "15m", "12h", "7d". Positive, at most ten years.
+[[nodiscard]] Result<Duration> parse_duration(std::string_view text);
+/// The reverse, in the largest unit that leaves no rest.
+[[nodiscard]] std::string to_duration_text(Duration duration);
+
+/// "true" or "false".
+[[nodiscard]] Result<bool> parse_switch(std::string_view text);
+
+/// A whole number from `least` to `most`.
+[[nodiscard]] Result<std::size_t> parse_count(std::string_view text, std::size_t least, std::size_t most);
+
+}  // namespace cardea::server
