@@ -43,7 +43,7 @@ enum class ExpectContinue : std::uint8_t { no, yes };
 /// What a head that kept every rule says about its message.
 struct HeadVerdict {
     http::Method method = http::Method::get;
-    std::string_view host;  ///< as received; empty only on HTTP/1.0
+    std::string_view host;  ///< as received
     Framing framing = Framing::none;
     std::uint64_t content_length = 0;  ///< of Framing::sized
     KeepAlive keep_alive = KeepAlive::yes;

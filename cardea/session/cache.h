@@ -5,11 +5,9 @@
 #include "cardea/session/store.h"
 #include "cardea/session/token.h"
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <vector>
 
 namespace cardea::session {
@@ -41,47 +39,43 @@ class SessionCache {
     SessionCache& operator=(const SessionCache&) = delete;
 
     /// The session, if it is here, not dropped, of that transport and live at `now`; otherwise null, which
-    /// means "ask the store". Takes no lock, allocates nothing and writes nothing that other threads read
-    /// when this thread has asked for it before.
-    [[nodiscard]] std::shared_ptr<const LiveSession> find(const Credential& credential, Time now);
+    /// means "ask the store". When this thread has asked for it before, this takes no lock, allocates nothing
+    /// and, but for the time it was last seen (once a minute), writes nothing that other threads read.
+    [[nodiscard]] SessionPointer find(const Credential& credential, Time now);
 
     /// The number to note before the store is read.
     [[nodiscard]] std::uint64_t begin_fill() const noexcept;
-    /// Takes a session in as seen at `now`; null when it was dropped since begin_fill(), so it must be read
-    /// again.
-    [[nodiscard]] std::shared_ptr<const LiveSession> finish_fill(
+    /// Takes a session in as seen at `now`; null when it was dropped since begin_fill(), so that it must be
+    /// read again.
+    [[nodiscard]] SessionPointer finish_fill(
         std::uint64_t noted, SessionRecord record, std::shared_ptr<const Subject> subject, Time now
     );
 
     /// From the return on, nothing that was read before the call is accepted. Call it after the store
     /// answered.
     void drop(const TokenHash& token_hash) noexcept;
-    void drop(AccountId account) noexcept;
+    void drop(const AccountId& account) noexcept;
     void drop_all() noexcept;
 
     /// The sessions seen since the last call, each at most once a minute (or an eighth of its idle time).
     [[nodiscard]] std::vector<Touch> take_touches();
 
  private:
-    static constexpr std::size_t cell_count = 16'384;
-    static constexpr std::size_t shard_count = 64;
-    static constexpr std::size_t thread_limit = 128;  ///< further threads use the shards only
-
     struct Shard;
-    using Cells = std::array<std::atomic<std::uint64_t>, cell_count>;
+    using Cell = std::atomic<std::uint64_t>;
 
-    [[nodiscard]] bool is_current(const LiveSession& session) const noexcept;
-    [[nodiscard]] std::shared_ptr<const LiveSession> find_shared(const TokenHash& token_hash);
-    [[nodiscard]] SessionTable* own_table();
     [[nodiscard]] Shard& shard_of(const TokenHash& token_hash) noexcept;
-    void drop_cell(std::size_t cell) noexcept;
+    [[nodiscard]] bool is_current(const LiveSession& session) const noexcept;
+    [[nodiscard]] SessionPointer find_own(const TokenHash& token_hash) const noexcept;
+    [[nodiscard]] SessionPointer find_shared(const TokenHash& token_hash);
+    void keep_own(const SessionPointer& session);
     void see(const LiveSession& session, Time now);
 
     CacheLimits limits_;
-    std::atomic<std::uint64_t> sequence_{0};
-    std::unique_ptr<Cells> cells_;
-    std::unique_ptr<std::array<Shard, shard_count>> shards_;
-    std::array<std::unique_ptr<SessionTable>, thread_limit> tables_;  ///< by thread number
+    Cell sequence_{0};
+    std::vector<Cell> cells_;
+    std::vector<Shard> shards_;
+    std::vector<std::unique_ptr<SessionTable>> own_tables_;  ///< by thread number; each is its thread's alone
 };
 
 }  // namespace cardea::session

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "cardea/base/result.h"
+#include "cardea/http/cookie.h"
 #include "cardea/http/request.h"
 #include "cardea/session/record.h"
 #include "cardea/session/token.h"
 
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 
 namespace cardea::session {
 
@@ -23,15 +24,16 @@ struct CookieOptions {
 /// lifetime is a convenience for the browser; the record decides.
 class SessionCookie {
  public:
-    explicit SessionCookie(CookieOptions options);
+    /// Errc::invalid when the domain is not one that a cookie can have.
+    [[nodiscard]] static Result<SessionCookie> make(const CookieOptions& options);
 
-    [[nodiscard]] std::string_view name() const noexcept { return name_; }
+    [[nodiscard]] const std::string& name() const noexcept { return writer_.name(); }
 
     /// The value of the Set-Cookie header that hands out a token. A persistent session's cookie lasts until
     /// the session's absolute end.
     [[nodiscard]] std::string issue(const SessionToken& token, const SessionRecord& record, Time now) const;
     /// The value of the Set-Cookie header that makes the browser forget.
-    [[nodiscard]] std::string clear() const;
+    [[nodiscard]] std::string clear() const { return writer_.clear(); }
 
     /// The credential that a request carries, if any, in the cookie or as `Authorization: Bearer`. A cookie
     /// or bearer value that is no session token counts as none: it belongs to somebody else, or to the past.
@@ -39,8 +41,9 @@ class SessionCookie {
     [[nodiscard]] Result<std::optional<Credential>> extract(const http::Request& request) const;
 
  private:
-    std::string name_;
-    std::string attributes_;
+    explicit SessionCookie(http::CookieWriter writer) : writer_(std::move(writer)) {}
+
+    http::CookieWriter writer_;
 };
 
 }  // namespace cardea::session

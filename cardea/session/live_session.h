@@ -32,10 +32,20 @@ class LiveSession {
  private:
     friend class SessionCache;
 
+    /// True for the one caller that moved it from `from` to `to`.
+    bool move_last_seen(Time from, Time to) const noexcept {
+        Duration::rep expected = from.time_since_epoch().count();
+        return last_seen_.compare_exchange_strong(
+            expected, to.time_since_epoch().count(), std::memory_order_relaxed
+        );
+    }
+
     SessionRecord record_;
     std::shared_ptr<const Subject> subject_;
     std::uint64_t noted_;
     mutable std::atomic<Duration::rep> last_seen_;
 };
+
+using SessionPointer = std::shared_ptr<const LiveSession>;
 
 }  // namespace cardea::session

@@ -11,7 +11,6 @@
 #include "cardea/session/subject.h"
 #include "cardea/session/token.h"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +35,10 @@ struct IssuedSession {
     SessionRecord record;
 };
 
+/// How long `NewSession::user_agent` and `data` may be: the first is cut, the second refused.
+inline constexpr std::size_t max_user_agent_bytes = 512;
+inline constexpr std::size_t max_data_bytes = 16'384;
+
 struct SessionOptions {
     SessionPolicy policy;
     CacheLimits cache;
@@ -55,11 +58,14 @@ class SessionService {
     SessionService(Parts parts, SessionOptions options);
 
     /// The session if it is in the cache and valid; null means "await authenticate()". Never waits.
-    [[nodiscard]] std::shared_ptr<const LiveSession> find_cached(const Credential& credential);
+    [[nodiscard]] SessionPointer find_cached(const Credential& credential) {
+        return cache_.find(credential, clock_.now());
+    }
 
     /// The session that the credential stands for. Errc::unauthenticated when there is none or when it came
-    /// by the wrong transport, Errc::expired when it ended, and what SubjectLoader refuses with.
-    [[nodiscard]] Task<Result<std::shared_ptr<const LiveSession>>> authenticate(Credential credential);
+    /// by the wrong transport, Errc::expired when it ended, what SubjectLoader refuses with, and Errc::busy
+    /// when the store and the cache changed under every try.
+    [[nodiscard]] Task<Result<SessionPointer>> authenticate(Credential credential);
 
     /// Begins a session and ends the one it replaces.
     [[nodiscard]] Task<Result<IssuedSession>> issue(NewSession wish);
@@ -84,7 +90,8 @@ class SessionService {
     [[nodiscard]] Task<Result<std::vector<SessionRecord>>> list(AccountId account);
 
     /// Replaces the application's data. Errc::conflict when it is not at `expected_version` any more,
-    /// Errc::not_found when the session is gone.
+    /// Errc::not_found when the session is gone, Errc::too_large, and Errc::malformed unless it is a JSON
+    /// object.
     [[nodiscard]] Task<Result<>> update_data(
         TokenHash token_hash, std::string data, std::int64_t expected_version
     );

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/net/detail/connection.h"
+
+#include "cardea/base/bytes.h"
+#include "cardea/net/detail/response_writer.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+
+#include <array>
+#include <memory>
+#include <span>
+#include <utility>
+
+namespace cardea::net::detail {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+constexpr auto as_result = asio::as_tuple(use_task);
+
+/// Answers to pipelined requests are sent together up to here.
+constexpr std::size_t batch_bytes = 64 * 1024;
+/// Output memory above this is given back after use.
+constexpr std::size_t kept_output_bytes = 64 * 1024;
+
+constexpr std::string_view failure_body =
+    R"({"type":"about:blank","title":"Internal Server Error","status":500,)"
+    R"("detail":"Something went wrong on our side; it has been logged."})";
+
+}  // namespace
+
+Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& loop)
+    : loop_(loop),
+      socket_(std::move(socket)),
+      client_address_(client.address().to_string()),
+      reader_(loop.shared.limits, loop.shared.hosts),
+      timer_(loop.now) {
+    loop_.counters.accepted.add();
+    loop_.shared.open_connections.fetch_add(1, std::memory_order_relaxed);
+}
+
+Connection::~Connection() {
+    wipe(out_.data(), out_.size());
+    loop_.shared.open_connections.fetch_sub(1, std::memory_order_relaxed);
+}
+
+Task<> Connection::run() {
+    while (!is_closing_) {
+        enter_reading_phase();
+        if (is_resting_) {
+            auto [error] = co_await socket_.async_wait(Socket::wait_read, as_result);
+            after_wait(error);
+            continue;
+        }
+        const std::span<char> room = reader_.room();
+        auto [error, size] =
+            co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), as_result);
+        after_read(error, size);
+        Next next = Next::go_on;
+        while (next != Next::read) {
+            next = answer_ready();
+            if (!send_now()) {
+                co_await send_rest();
+            }
+            if (next == Next::answer_later) {
+                co_await answer_later();
+            }
+        }
+    }
+    if (is_refused_) {
+        co_await linger();
+    }
+}
+
+/// Answers what has arrived, as far as nothing needs waiting.
+Connection::Next Connection::answer_ready() {
+    while (!is_closing_) {
+        switch (reader_.next()) {
+            case RequestReader::Step::read:
+                return Next::read;
+            case RequestReader::Step::send_continue:
+                out_.append("HTTP/1.1 100 Continue\r\n\r\n");
+                break;
+            case RequestReader::Step::refused:
+                refuse(reader_.refusal());
+                break;
+            case RequestReader::Step::request:
+                begin_answer();
+                if (const std::optional<http::Response> response = answer_at_once()) {
+                    finish(*response);
+                } else {
+                    return Next::answer_later;
+                }
+                if (out_.size() >= batch_bytes) {
+                    return Next::go_on;
+                }
+        }
+    }
+    return Next::read;
+}
+
+void Connection::begin_answer() noexcept {
+    timer_.enter(Phase::answering, loop_.now);
+    loop_.counters.requests.add();
+    reader_.request().client_address = client_address_;
+}
+
+std::optional<http::Response> Connection::answer_at_once() {
+    try {
+        return loop_.shared.service.answer_at_once(reader_.request());
+    } catch (...) {
+        return failed(std::current_exception());
+    }
+}
+
+Task<> Connection::answer_later() {
+    std::exception_ptr exception;
+    try {
+        const http::Response response = co_await loop_.shared.service.answer(reader_.request());
+        finish(response);
+    } catch (...) {
+        exception = std::current_exception();
+    }
+    if (exception) {
+        finish(failed(exception));
+    }
+}
+
+http::Response Connection::failed(const std::exception_ptr& /*exception*/) {
+    loop_.counters.failures.add();
+    return http::Response(http::Status::internal_server_error, "application/problem+json", failure_body);
+}
+
+void Connection::finish(const http::Response& response) {
+    const bool keeps_alive = reader_.keep_alive() == KeepAlive::yes && !loop_.is_draining;
+    Envelope envelope;
+    envelope.method = reader_.request().method;
+    envelope.minor_version = reader_.minor_version();
+    envelope.keep_alive = keeps_alive ? KeepAlive::yes : KeepAlive::no;
+    envelope.date_line = loop_.date_line;
+    append_response(out_, response, envelope);
+    is_closing_ = !keeps_alive;
+}
+
+void Connection::refuse(Refusal refusal) {
+    loop_.counters.refusals[std::to_underlying(refusal)].add();
+    append_refusal(out_, refusal, loop_.date_line);
+    is_refused_ = true;
+    is_closing_ = true;
+}
+
+/// One attempt without waiting. Whether everything has gone, or cannot go any more.
+bool Connection::send_now() {
+    if (out_.empty()) {
+        return true;
+    }
+    error_code error;
+    const std::size_t size = socket_.write_some(asio::buffer(out_), error);
+    if (error && error != asio::error::would_block) {
+        close_broken();
+        return true;
+    }
+    sent(size);
+    return out_.empty();
+}
+
+Task<> Connection::send_rest() {
+    while (!out_.empty()) {
+        timer_.restart(Phase::writing, loop_.now);
+        auto [error, size] = co_await socket_.async_write_some(
+            asio::buffer(out_.data() + sent_, out_.size() - sent_), as_result
+        );
+        if (error) {
+            if (interruption_ == Interruption::deadline) {
+                loop_.counters.timeouts.add();
+            }
+            close_broken();
+        } else {
+            sent(size);
+        }
+    }
+}
+
+void Connection::sent(std::size_t size) {
+    sent_ += size;
+    if (sent_ == out_.size()) {
+        sent_ = 0;
+        if (out_.capacity() > kept_output_bytes) {
+            out_ = {};
+        }
+        out_.clear();
+    }
+}
+
+void Connection::close_broken() noexcept {
+    out_.clear();
+    sent_ = 0;
+    is_closing_ = true;
+    is_refused_ = false;
+}
+
+void Connection::enter_reading_phase() noexcept {
+    switch (reader_.waiting()) {
+        case RequestReader::Waiting::between_requests:
+            if (timer_.phase() != Phase::fresh) {
+                timer_.enter(Phase::idle, loop_.now);
+            }
+            return;
+        case RequestReader::Waiting::in_head:
+            timer_.enter(Phase::head, loop_.now);
+            return;
+        case RequestReader::Waiting::in_body:
+            timer_.enter(Phase::body, loop_.now);
+            return;
+    }
+}
+
+void Connection::after_wait(const error_code& error) {
+    is_resting_ = false;
+    if (error) {
+        after_interruption(error);
+    }
+}
+
+void Connection::after_read(const error_code& error, std::size_t size) {
+    if (error) {
+        after_interruption(error);
+        return;
+    }
+    interruption_ = Interruption::none;
+    reader_.received(size);
+}
+
+void Connection::after_interruption(const error_code& error) {
+    const Interruption why = std::exchange(interruption_, Interruption::none);
+    if (error != asio::error::operation_aborted) {
+        is_closing_ = true;  // the client went away
+        return;
+    }
+    switch (why) {
+        case Interruption::rest:
+            rest();
+            return;
+        case Interruption::drain: {
+            error_code ignored;
+            is_closing_ = socket_.available(ignored) == 0;  // a request that is here already is answered
+            return;
+        }
+        case Interruption::deadline:
+            after_deadline();
+            return;
+        case Interruption::none:
+            is_closing_ = true;
+    }
+}
+
+void Connection::after_deadline() {
+    is_closing_ = true;
+    if (timer_.phase() == Phase::head || timer_.phase() == Phase::body) {
+        loop_.counters.timeouts.add();
+        refuse(timer_.phase() == Phase::head ? Refusal::head_too_slow : Refusal::body_too_slow);
+    }
+}
+
+void Connection::rest() noexcept {
+    reader_.release();
+    wipe(out_.data(), out_.size());
+    out_ = {};
+    is_resting_ = true;
+}
+
+void Connection::on_tick() {
+    const bool is_idle = timer_.phase() == Phase::idle || timer_.phase() == Phase::fresh;
+    const bool drains = is_idle && loop_.is_draining && timer_.elapsed(loop_.now) > 0;
+    if (drains || timer_.is_expired(loop_.shared.limits, loop_.now)) {
+        interrupt(Interruption::deadline);
+    } else if (is_idle && !is_resting_ && timer_.elapsed(loop_.now) > 0) {
+        interrupt(Interruption::rest);
+    }
+}
+
+void Connection::on_drain() {
+    if (timer_.phase() == Phase::idle) {
+        interrupt(Interruption::drain);
+    }
+}
+
+void Connection::interrupt(Interruption why) {
+    interruption_ = why;
+    error_code ignored;
+    socket_.cancel(ignored);
+}
+
+/// Reads on for a moment after a refusal: closing a socket with unread bytes resets it, and the client would
+/// never see the answer.
+Task<> Connection::linger() {
+    error_code error;
+    socket_.shutdown(Socket::shutdown_send, error);
+    timer_.restart(Phase::lingering, loop_.now);
+    const auto scrap = std::make_unique<std::array<char, 4096>>();
+    while (!error) {
+        auto [read_error, size] = co_await socket_.async_read_some(asio::buffer(*scrap), as_result);
+        error = read_error;
+    }
+}
+
+}  // namespace cardea::net::detail

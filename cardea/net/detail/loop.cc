@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/net/detail/loop.h"
+
+#include "cardea/base/time_text.h"
+#include "cardea/net/detail/response_writer.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include <string>
+#include <utility>
+
+namespace cardea::net::detail {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using namespace std::chrono_literals;
+
+constexpr auto as_result = asio::as_tuple(use_task);
+
+/// How long to wait when the process has no file descriptor left for a client.
+constexpr auto accept_pause = 100ms;
+
+void rethrow(const std::exception_ptr& exception) {
+    if (exception) {
+        std::rethrow_exception(exception);
+    }
+}
+
+}  // namespace
+
+Loop::Loop(Shared& shared) : state_(shared), context_(1), timer_(context_.get_executor()) {
+    tick();
+}
+
+Loop::~Loop() = default;
+
+void Loop::listen(Acceptor acceptor) {
+    acceptors_.push_back(std::move(acceptor));
+}
+
+void Loop::run() {
+    for (Acceptor& acceptor : acceptors_) {
+        asio::co_spawn(context_, accept_from(acceptor), rethrow);
+    }
+    asio::co_spawn(context_, sweep(), rethrow);
+    context_.run();
+}
+
+void Loop::stop() {
+    context_.stop();
+}
+
+void Loop::drain(std::function<void()> on_drained) {
+    asio::post(context_, [this, on_drained = std::move(on_drained)]() mutable {
+        on_drained_ = std::move(on_drained);
+        begin_drain();
+    });
+}
+
+void Loop::begin_drain() {
+    state_.is_draining = true;
+    for (Acceptor& acceptor : acceptors_) {
+        take_backlog(acceptor);
+        error_code ignored;
+        acceptor.close(ignored);
+    }
+    for (Connection& connection : connections_) {
+        connection.on_drain();
+    }
+    connection_closed();
+}
+
+/// Clients that the kernel has greeted already would otherwise be reset.
+void Loop::take_backlog(Acceptor& acceptor) {
+    error_code error;
+    acceptor.non_blocking(true, error);
+    while (!error) {
+        Tcp::endpoint client;
+        Socket socket = acceptor.accept(client, error);
+        if (!error) {
+            take(std::move(socket), client);
+        }
+    }
+}
+
+Task<> Loop::accept_from(Acceptor& acceptor) {
+    while (acceptor.is_open()) {
+        Tcp::endpoint client;
+        auto [error, socket] = co_await acceptor.async_accept(client, as_result);
+        if (!error) {
+            take(std::move(socket), client);
+        } else if (acceptor.is_open() && error != asio::error::connection_aborted) {
+            SweepTimer pause(context_.get_executor(), accept_pause);
+            co_await pause.async_wait(use_task);
+        }
+    }
+}
+
+void Loop::take(Socket socket, const Tcp::endpoint& client) {
+    error_code error;
+    socket.non_blocking(true, error);
+    if (error) {
+        return;
+    }
+    if (state_.shared.open_connections.load(std::memory_order_relaxed) >= state_.shared.limits.connections) {
+        refuse(socket);
+        return;
+    }
+    auto connection = std::make_unique<Connection>(std::move(socket), client, state_);
+    connections_.push_back(*connection);
+    asio::co_spawn(context_, serve(std::move(connection)), rethrow);
+}
+
+void Loop::refuse(Socket& socket) {
+    constexpr Refusal refusal = Refusal::too_many_connections;
+    state_.counters.refusals[std::to_underlying(refusal)].add();
+    std::string answer;
+    append_refusal(answer, refusal, state_.date_line);
+    error_code ignored;
+    socket.write_some(asio::buffer(answer), ignored);
+}
+
+Task<> Loop::serve(std::unique_ptr<Connection> connection) {
+    co_await connection->run();
+    connection.reset();
+    connection_closed();
+}
+
+void Loop::connection_closed() {
+    if (state_.is_draining && connections_.empty() && on_drained_) {
+        std::exchange(on_drained_, nullptr)();
+    }
+}
+
+Task<> Loop::sweep() {
+    while (true) {
+        timer_.expires_after(1s);
+        co_await timer_.async_wait(use_task);
+        ++state_.now;
+        tick();
+    }
+}
+
+void Loop::tick() {
+    state_.date_line = "Date: " + to_http_date(state_.shared.clock.now()) + "\r\n";
+    for (Connection& connection : connections_) {
+        connection.on_tick();
+    }
+}
+
+}  // namespace cardea::net::detail

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/clock.h"
+#include "cardea/net/detail/phase_timer.h"
+#include "cardea/net/limits.h"
+#include "cardea/net/request_rules.h"
+#include "cardea/net/server.h"
+#include "cardea/net/service.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace cardea::net::detail {
+
+/// A count that one thread writes and any thread reads.
+class Counter {
+ public:
+    void add() noexcept { value_.store(value() + 1, std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
+
+ private:
+    std::atomic<std::uint64_t> value_ = 0;
+};
+
+/// The counts of one thread, on cache lines of their own.
+struct alignas(64) Counters {
+    Counter accepted;
+    Counter requests;
+    Counter failures;
+    Counter timeouts;
+    std::array<Counter, refusal_count> refusals;
+};
+
+/// What all threads of a server share, fixed while it runs.
+struct Shared {
+    Service& service;
+    const Clock& clock;
+    Limits limits;
+    AllowedHosts hosts;
+    std::atomic<std::uint64_t> open_connections = 0;
+};
+
+/// What the connections of one thread share. Only that thread touches it, except for the counters.
+struct LoopState {
+    explicit LoopState(Shared& shared_by_all) : shared(shared_by_all) {}
+
+    Shared& shared;
+    Counters counters;
+    Tick now = 0;
+    std::string date_line;  ///< `Date: ...` with its CRLF, as of this tick
+    bool is_draining = false;
+};
+
+}  // namespace cardea::net::detail

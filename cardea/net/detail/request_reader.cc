@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/net/detail/request_reader.h"
+
+#include "cardea/base/assert.h"
+#include "cardea/base/bytes.h"
+#include "cardea/net/detail/head_parser.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace cardea::net::detail {
+namespace {
+
+/// Room behind the longest head, so that a body can be read while its head stays in place.
+constexpr std::size_t body_room = 4096;
+
+}  // namespace
+
+RequestReader::RequestReader(const Limits& limits, const AllowedHosts& hosts)
+    : limits_(limits),
+      hosts_(hosts),
+      capacity_(limits.head_bytes + body_room),
+      scanner_(limits),
+      body_(limits.body_bytes) {}
+
+RequestReader::~RequestReader() {
+    wipe_block();
+}
+
+std::span<char> RequestReader::room() {
+    if (!block_) {
+        block_ = std::make_unique_for_overwrite<char[]>(capacity_);
+    }
+    if (state_ == State::body) {
+        end_ = next_ = begin_ + head_size_;  // the body bytes are read, the head stays
+    } else {
+        move_to_front();
+    }
+    return {block_.get() + end_, capacity_ - end_};
+}
+
+void RequestReader::received(std::size_t size) noexcept {
+    CARDEA_ASSERT(size <= capacity_ - end_);
+    end_ += size;
+    high_water_ = std::max(high_water_, end_);
+}
+
+RequestReader::Step RequestReader::next() {
+    if (state_ == State::complete) {
+        begin_ = next_;
+        scanner_.restart();
+        state_ = State::head;
+    }
+    switch (state_) {
+        case State::head:
+            return read_head();
+        case State::body:
+            return read_body();
+        default:
+            return Step::refused;
+    }
+}
+
+RequestReader::Step RequestReader::read_head() {
+    const auto size = scanner_.scan(unread(begin_));
+    if (!size) {
+        return refuse(size.error());
+    }
+    if (*size == 0) {
+        return Step::read;
+    }
+    if (const auto parsed = parse_head(*size); !parsed) {
+        return refuse(parsed.error());
+    }
+    if (verdict_.framing == Framing::none) {
+        return complete();
+    }
+    if (begin_ > 0) {
+        // The rest of the body may need the room in front of the head, whose views then move with it.
+        move_to_front();
+        if (const auto parsed = parse_head(*size); !parsed) {
+            return refuse(parsed.error());
+        }
+    }
+    state_ = State::body;
+    asked_to_continue_ = false;
+    return read_body();
+}
+
+std::expected<void, Refusal> RequestReader::parse_head(std::size_t size) {
+    const auto head = detail::parse_head(unread(begin_).substr(0, size), headers_);
+    if (!head) {
+        return std::unexpected(head.error());
+    }
+    const auto verdict = check_head(*head, limits_, hosts_);
+    if (!verdict) {
+        return std::unexpected(verdict.error());
+    }
+    Result<http::Target> target = http::parse_target(verdict->method, head->target);
+    if (!target) {
+        return std::unexpected(Refusal::malformed_target);
+    }
+    verdict_ = *verdict;
+    target_ = std::move(*target);
+    minor_version_ = head->minor_version;
+    head_size_ = size;
+    next_ = begin_ + size;
+    body_.start(verdict_);
+
+    char* const host = block_.get() + (verdict_.host.data() - block_.get());
+    for (std::size_t i = 0; i < verdict_.host.size(); ++i) {
+        host[i] = host[i] >= 'A' && host[i] <= 'Z' ? static_cast<char>(host[i] | 0x20) : host[i];
+    }
+    request_ = {};
+    request_.method = verdict_.method;
+    request_.target = head->target;
+    request_.path = target_.path();
+    request_.query = target_.query();
+    request_.host = verdict_.host;
+    request_.headers = head->headers;
+    return {};
+}
+
+RequestReader::Step RequestReader::read_body() {
+    const bool nothing_came = next_ == end_;
+    const auto used = body_.read(unread(next_));
+    if (!used) {
+        return refuse(used.error());
+    }
+    next_ += *used;
+    if (body_.is_done()) {
+        return complete();
+    }
+    if (verdict_.expect_continue == ExpectContinue::yes && nothing_came && !asked_to_continue_) {
+        asked_to_continue_ = true;
+        return Step::send_continue;
+    }
+    return Step::read;
+}
+
+RequestReader::Step RequestReader::complete() noexcept {
+    request_.body = body_.body();
+    state_ = State::complete;
+    return Step::request;
+}
+
+RequestReader::Step RequestReader::refuse(Refusal refusal) noexcept {
+    refusal_ = refusal;
+    state_ = State::refused;
+    return Step::refused;
+}
+
+RequestReader::Waiting RequestReader::waiting() const noexcept {
+    if (state_ == State::body) {
+        return Waiting::in_body;
+    }
+    return begin_ == end_ ? Waiting::between_requests : Waiting::in_head;
+}
+
+void RequestReader::release() noexcept {
+    CARDEA_ASSERT(waiting() == Waiting::between_requests);
+    wipe_block();
+    block_.reset();
+    begin_ = next_ = end_ = 0;
+    request_ = {};
+    body_.release();
+    headers_ = {};
+}
+
+void RequestReader::wipe_block() noexcept {
+    wipe(block_.get(), high_water_);  // cookies and passwords went through it
+    high_water_ = 0;
+}
+
+void RequestReader::move_to_front() noexcept {
+    if (begin_ > 0) {
+        std::memmove(block_.get(), block_.get() + begin_, end_ - begin_);
+        end_ -= begin_;
+        begin_ = 0;
+    }
+}
+
+std::string_view RequestReader::unread(std::size_t from) const noexcept {
+    return {block_.get() + from, end_ - from};
+}
+
+}  // namespace cardea::net::detail

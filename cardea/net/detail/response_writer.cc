@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/net/detail/response_writer.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstddef>
+#include <iterator>
+#include <utility>
+
+namespace cardea::net::detail {
+namespace {
+
+/// The engine's own lines with their numbers: status, Content-Length, Connection and the empty line.
+constexpr std::size_t usual_envelope_size = 160;
+
+void append_number(std::string& out, std::size_t number) {
+    char digits[20];
+    const auto [end, error] = std::to_chars(std::begin(digits), std::end(digits), number);
+    out.append(digits, end);
+}
+
+void append_status_line(std::string& out, http::Status status) {
+    if (status == http::Status::ok) {
+        out.append("HTTP/1.1 200 OK\r\n");
+        return;
+    }
+    out.append("HTTP/1.1 ");
+    append_number(out, std::to_underlying(status));
+    out.append(" ").append(http::reason_phrase(status)).append("\r\n");
+}
+
+/// RFC 9110 6.4.1, 8.6: 204 has no content and no length; 304 has the length of what was not sent, which we
+/// do not know here.
+bool has_content(http::Status status) noexcept {
+    return status != http::Status::no_content && status != http::Status::not_modified;
+}
+
+std::string refusal_body(Refusal refusal) {
+    return fmt::format(
+        R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
+        http::reason_phrase(status(refusal)),
+        std::to_underlying(status(refusal)),
+        sentence(refusal)
+    );
+}
+
+}  // namespace
+
+void append_response(std::string& out, const http::Response& response, const Envelope& envelope) {
+    const std::string_view body = response.body();
+    const std::string_view lines = response.header_lines();
+    out.reserve(out.size() + usual_envelope_size + lines.size() + envelope.date_line.size() + body.size());
+    append_status_line(out, response.status());
+    out.append(lines).append(envelope.date_line);
+    if (envelope.keep_alive == KeepAlive::no) {
+        out.append("Connection: close\r\n");
+    } else if (envelope.minor_version == 0) {
+        out.append("Connection: keep-alive\r\n");
+    }
+    if (!has_content(response.status())) {
+        out.append("\r\n");
+        return;
+    }
+    out.append("Content-Length: ");
+    append_number(out, body.size());
+    out.append("\r\n\r\n");
+    if (envelope.method != http::Method::head) {
+        out.append(body);
+    }
+}
+
+void append_refusal(std::string& out, Refusal refusal, std::string_view date_line) {
+    http::Response response(status(refusal), "application/problem+json", refusal_body(refusal));
+    response.add_header("Cache-Control", "no-store");
+    if (status(refusal) == http::Status::service_unavailable) {
+        response.add_header("Retry-After", "1");
+    }
+    Envelope envelope;
+    envelope.keep_alive = KeepAlive::no;
+    envelope.date_line = date_line;
+    append_response(out, response, envelope);
+}
+
+}  // namespace cardea::net::detail

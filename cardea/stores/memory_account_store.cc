@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/stores/memory_account_store.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cardea::stores {
+
+using account::AccountRecord;
+
+std::optional<AccountRecord> MemoryAccountStore::find_by(Key key, std::string_view value) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = std::ranges::find_if(accounts_, [&](const auto& entry) {
+        return !value.empty() && entry.second.*key == value;
+    });
+    return found == accounts_.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool MemoryAccountStore::is_name_taken(const AccountRecord& record) const {
+    return std::ranges::any_of(accounts_, [&](const auto& entry) {
+        const AccountRecord& other = entry.second;
+        const bool same_email = !record.email_key.empty() && other.email_key == record.email_key;
+        const bool same_username = !record.username_key.empty() && other.username_key == record.username_key;
+        return other.id != record.id && (same_email || same_username);
+    });
+}
+
+Task<Result<>> MemoryAccountStore::insert(AccountRecord record) {
+    const std::lock_guard lock(mutex_);
+    if (accounts_.contains(record.id) || is_name_taken(record)) {
+        co_return fail(Errc::conflict, "account");
+    }
+    const AccountId key = record.id;
+    accounts_.emplace(key, std::move(record));
+    co_return Result<>{};
+}
+
+Task<Result<std::optional<AccountRecord>>> MemoryAccountStore::find(AccountId id) {
+    const std::lock_guard lock(mutex_);
+    const auto found = accounts_.find(id);
+    if (found == accounts_.end()) {
+        co_return std::optional<AccountRecord>();
+    }
+    co_return std::optional(found->second);
+}
+
+Task<Result<std::optional<AccountRecord>>> MemoryAccountStore::find_by_email(std::string email_key) {
+    co_return find_by(&AccountRecord::email_key, email_key);
+}
+
+Task<Result<std::optional<AccountRecord>>> MemoryAccountStore::find_by_username(std::string username_key) {
+    co_return find_by(&AccountRecord::username_key, username_key);
+}
+
+Task<Result<>> MemoryAccountStore::update(AccountRecord record, std::int64_t expected_version) {
+    const std::lock_guard lock(mutex_);
+    const auto found = accounts_.find(record.id);
+    if (found == accounts_.end()) {
+        co_return fail(Errc::not_found, "account");
+    }
+    if (found->second.version != expected_version || is_name_taken(record)) {
+        co_return fail(Errc::conflict, "account");
+    }
+    record.version = expected_version + 1;
+    found->second = std::move(record);
+    co_return Result<>{};
+}
+
+Task<Result<>> MemoryAccountStore::set_failed_attempts(AccountId id, std::int64_t count) {
+    const std::lock_guard lock(mutex_);
+    const auto found = accounts_.find(id);
+    if (found == accounts_.end()) {
+        co_return fail(Errc::not_found, "account");
+    }
+    found->second.failed_attempts = count;
+    co_return Result<>{};
+}
+
+Task<Result<bool>> MemoryAccountStore::remove(AccountId id) {
+    bool removed = false;
+    {
+        const std::lock_guard lock(mutex_);
+        removed = accounts_.erase(id) > 0;
+    }
+    // One transaction elsewhere; here the account goes first, so that no session outlives an answered
+    // removal.
+    Result<std::size_t> sessions = co_await session_store_.remove_all(id, std::nullopt);
+    if (!sessions) {
+        co_return propagate(sessions);
+    }
+    co_return removed;
+}
+
+Task<Result<std::vector<AccountRecord>>> MemoryAccountStore::list(account::Page page) {
+    const std::lock_guard lock(mutex_);
+    std::vector<AccountRecord> result;
+    for (auto next = accounts_.upper_bound(page.after); next != accounts_.end(); ++next) {
+        if (result.size() == page.limit) {
+            break;
+        }
+        result.push_back(next->second);
+    }
+    co_return result;
+}
+
+}  // namespace cardea::stores

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/store.h"
+#include "cardea/session/store.h"
+
+#include <map>
+#include <mutex>
+#include <string_view>
+
+namespace cardea::stores {
+
+/// The reference AccountStore, gone with the process. Removing an account removes its sessions from
+/// `sessions`, which outlives this store.
+class MemoryAccountStore final : public account::AccountStore {
+ public:
+    explicit MemoryAccountStore(session::SessionStore& sessions) : session_store_(sessions) {}
+
+    Task<Result<>> insert(account::AccountRecord record) override;
+    Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override;
+    Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override;
+    Task<Result<std::optional<account::AccountRecord>>> find_by_username(std::string username_key) override;
+    Task<Result<>> update(account::AccountRecord record, std::int64_t expected_version) override;
+    Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override;
+    Task<Result<bool>> remove(AccountId id) override;
+    Task<Result<std::vector<account::AccountRecord>>> list(account::Page page) override;
+
+ private:
+    using Key = std::string account::AccountRecord::*;
+
+    [[nodiscard]] std::optional<account::AccountRecord> find_by(Key key, std::string_view value) const;
+    [[nodiscard]] bool is_name_taken(const account::AccountRecord& record) const;
+
+    session::SessionStore& session_store_;
+    mutable std::mutex mutex_;
+    std::map<AccountId, account::AccountRecord> accounts_;
+};
+
+}  // namespace cardea::stores

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/stores/memory_one_time_store.h"
+
+namespace cardea::stores {
+
+Task<Result<bool>> MemoryOneTimeStore::consume(flow::OneTimeHash hash, Time expires_at) {
+    const std::lock_guard lock(mutex_);
+    co_return consumed_.emplace(hash, expires_at).second;
+}
+
+Task<Result<std::size_t>> MemoryOneTimeStore::purge_expired(Time now, std::size_t limit) {
+    const std::lock_guard lock(mutex_);
+    std::size_t removed = 0;
+    for (auto next = consumed_.begin(); next != consumed_.end() && removed < limit;) {
+        if (next->second <= now) {
+            next = consumed_.erase(next);
+            ++removed;
+        } else {
+            ++next;
+        }
+    }
+    co_return removed;
+}
+
+}  // namespace cardea::stores

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+/// stores: what keeps sessions, accounts, one-time values and the audit log: one class per backend behind
+/// each interface of the modules that need them. A backend is right when it passes tests/conformance.
+#pragma once
+
+#include "cardea/session/store.h"
+
+#include <map>
+#include <mutex>
+
+namespace cardea::stores {
+
+/// The reference SessionStore: what it answers is what every other backend must answer. Sessions are gone
+/// with the process, so it is for tests and demonstrations.
+class MemorySessionStore final : public session::SessionStore {
+ public:
+    Task<Result<>> insert(session::SessionRecord record, std::optional<session::TokenHash> replaces) override;
+    Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override;
+    Task<Result<std::vector<session::SessionRecord>>> list(AccountId account) override;
+    Task<Result<bool>> remove(AccountId account, SessionId session) override;
+    Task<Result<bool>> remove_token(session::TokenHash token_hash) override;
+    Task<Result<std::size_t>> remove_all(AccountId account, std::optional<SessionId> except) override;
+    Task<Result<bool>> rotate(session::TokenHash from, session::TokenHash to) override;
+    Task<Result<>> update_data(session::TokenHash token_hash, std::string data, std::int64_t expected_version)
+        override;
+    Task<Result<>> touch(std::vector<session::Touch> touches) override;
+    Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) override;
+
+ private:
+    std::mutex mutex_;
+    std::map<session::TokenHash, session::SessionRecord> sessions_;
+};
+
+}  // namespace cardea::stores

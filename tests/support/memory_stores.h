@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/stores/memory_account_store.h"
+#include "cardea/stores/memory_audit_store.h"
+#include "cardea/stores/memory_one_time_store.h"
+#include "cardea/stores/memory_session_store.h"
+
+namespace cardea::testing {
+
+/// The reference stores together, for tests of the modules that stand below them (link cardea::stores).
+struct MemoryStores {
+    stores::MemorySessionStore sessions;
+    stores::MemoryAccountStore accounts{sessions};
+    stores::MemoryOneTimeStore one_time;
+    stores::MemoryAuditStore audit;
+};
+
+}  // namespace cardea::testing
