@@ -92,7 +92,9 @@ void write_answers(JsonWriter& json, const Route& route) {
         json.key(std::to_string(std::to_underlying(answer.status))).begin_object();
         json.member("description", answer.description);
         if (is_refusal) {
-            write_content(json, "application/problem+json", "Problem");
+            write_content(
+                json, "application/problem+json", answer.schema.empty() ? "Problem" : answer.schema
+            );
         } else if (!answer.schema.empty()) {
             write_content(json, "application/json", answer.schema);
         }
@@ -151,7 +153,9 @@ void write_paths(JsonWriter& json, const OpenApiSource& source) {
 
 void write_components(JsonWriter& json, const OpenApiSource& source) {
     json.key("components").begin_object().key("schemas").begin_object();
-    json.key("Problem").raw(problem_schema);
+    if (!source.schemas.contains("Problem")) {
+        json.key("Problem").raw(problem_schema);
+    }
     for (const auto& [name, text] : source.schemas) {
         json.key(name).raw(text);
     }
@@ -203,7 +207,7 @@ Result<> check_schemas(const OpenApiSource& source) {
         std::vector<std::string_view> names{route->takes()};
         std::ranges::transform(route->answers(), std::back_inserter(names), &RouteAnswer::schema);
         for (const std::string_view name : names) {
-            if (!name.empty() && !source.schemas.contains(std::string(name))) {
+            if (!name.empty() && name != "Problem" && !source.schemas.contains(std::string(name))) {
                 return fail(
                     Errc::config,
                     route->pattern() + " names the schema " + std::string(name) +

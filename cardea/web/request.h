@@ -85,6 +85,9 @@ class Request {
     void session(std::shared_ptr<const session::LiveSession> session) noexcept {
         session_ = std::move(session);
     }
+    /// Why the credentials could not be checked, where an authenticator noted it.
+    [[nodiscard]] const std::optional<Error>& credential_error() const noexcept { return credential_error_; }
+    void credential_error(Error error) { credential_error_ = std::move(error); }
 
     /// The token for `<input type="hidden" name="csrf_token">` and for X-CSRF-Token, fresh for each call.
     /// Empty in programs that do not use web::csrf.
@@ -116,6 +119,7 @@ class Request {
     const CsrfTokens* csrf_ = nullptr;
     PathParams params_;
     std::shared_ptr<const session::LiveSession> session_;
+    std::optional<Error> credential_error_;
     std::optional<Result<http::Fields>> query_;
     std::optional<Result<http::Fields>> form_;
     std::optional<Result<Json>> json_;

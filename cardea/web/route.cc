@@ -38,6 +38,11 @@ Route& Route::anonymous() {
     return *this;
 }
 
+Route& Route::ignoring_credential_errors() {
+    ignores_credential_errors_ = true;
+    return *this;
+}
+
 Route& Route::accepts_headerless_clients() {
     headerless_ = true;
     return *this;

@@ -62,6 +62,9 @@ class Route {
     Route& answers(http::Status status, std::string description, std::string schema = {});
     /// Nobody asks here who is asking: no cookie is read and no session looked for (assets, health).
     Route& anonymous();
+    /// Credentials that are ambiguous, or that could not be checked, count as nobody's instead of being
+    /// refused: for routes that answer nothing but 200 and 401 (forward auth).
+    Route& ignoring_credential_errors();
     /// Takes unsafe requests from clients that send neither Sec-Fetch-Site nor Origin, without a token.
     Route& accepts_headerless_clients();
     /// Leaves the route out of the OpenAPI document (pages).
@@ -78,6 +81,7 @@ class Route {
     [[nodiscard]] const std::string& takes() const noexcept { return takes_; }
     [[nodiscard]] const std::vector<RouteAnswer>& answers() const noexcept { return answers_; }
     [[nodiscard]] bool is_anonymous() const noexcept { return anonymous_; }
+    [[nodiscard]] bool ignores_credential_errors() const noexcept { return ignores_credential_errors_; }
     [[nodiscard]] bool takes_headerless_clients() const noexcept { return headerless_; }
     [[nodiscard]] bool is_hidden() const noexcept { return hidden_; }
 
@@ -92,6 +96,7 @@ class Route {
     std::string takes_;
     std::vector<RouteAnswer> answers_;
     bool anonymous_ = false;
+    bool ignores_credential_errors_ = false;
     bool headerless_ = false;
     bool hidden_ = false;
 };

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/sessions.h"
+
+#include "cardea/web/request.h"
+#include "cardea/web/route.h"
+
+#include <string>
+#include <utility>
+
+namespace cardea::web {
+namespace {
+
+/// Whether authenticate() failed because of the session and not because it could not be looked up.
+bool means_nobody(Errc code) noexcept {
+    return code == Errc::unauthenticated || code == Errc::expired || code == Errc::account_disabled ||
+           code == Errc::not_found;
+}
+
+class Sessions final : public Middleware {
+ public:
+    Sessions(session::SessionService& service, const session::SessionCookie& cookie)
+        : service_(service), cookie_(cookie) {}
+
+    [[nodiscard]] Phase phase() const noexcept override { return Phase::sessions; }
+
+    [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override {
+        return {
+            {"cookie", R"({"type":"apiKey","in":"cookie","name":")" + std::string(cookie_.name()) + "\"}"},
+            {"bearer", R"({"type":"http","scheme":"bearer"})"},
+        };
+    }
+
+    [[nodiscard]] bool prepare_at_once(Request& request) override {
+        const std::optional<session::Credential> credential = extract(request);
+        if (!credential) {
+            return true;
+        }
+        std::shared_ptr<const session::LiveSession> cached = service_.find_cached(*credential);
+        const bool found = cached != nullptr;
+        request.session(std::move(cached));
+        return found;
+    }
+
+    [[nodiscard]] Task<> prepare(Request& request) override {
+        const std::optional<session::Credential> credential = extract(request);
+        Result<std::shared_ptr<const session::LiveSession>> live =
+            co_await service_.authenticate(*credential);
+        if (live) {
+            request.session(std::move(*live));
+        } else if (!means_nobody(live.error().code)) {
+            request.credential_error(std::move(live).error());
+        }
+    }
+
+    [[nodiscard]] std::optional<http::Response> before(Request& request) override {
+        const std::optional<Error>& error = request.credential_error();
+        if (!error || request.route().ignores_credential_errors()) {
+            return std::nullopt;
+        }
+        return request.refuse(*error);
+    }
+
+ private:
+    /// The credential to look up. An ambiguous one is noted in the request and counts as none.
+    std::optional<session::Credential> extract(Request& request) const {
+        if (request.route().is_anonymous()) {
+            return std::nullopt;
+        }
+        Result<std::optional<session::Credential>> credential = cookie_.extract(request.http());
+        if (!credential) {
+            request.credential_error(std::move(credential).error());
+            return std::nullopt;
+        }
+        return *credential;
+    }
+
+    session::SessionService& service_;
+    const session::SessionCookie& cookie_;
+};
+
+}  // namespace
+
+std::unique_ptr<Middleware> sessions(session::SessionService& service, const session::SessionCookie& cookie) {
+    return std::make_unique<Sessions>(service, cookie);
+}
+
+}  // namespace cardea::web

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Prepares browser assets for embedding: node tools/embed-assets.mjs OUT_DIR FUNCTION NAME=FILE ...
+//
+// Every file gets a fingerprint in its address (/assets/style-3f9a0c21d4e5.css), so browsers may keep it for ever,
+// and lies in OUT_DIR as it is and compressed with brotli and gzip where that is smaller. assets.S takes the bytes
+// into the program, assets.cc defines FUNCTION (`cardea::server::assets`), which returns the table. A style sheet's
+// url(NAME) of another asset becomes that asset's address; those stand before it. Files that did not change are left
+// alone, so that nothing is compressed or compiled twice.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const types = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+};
+
+const [outDir, functionName, ...inputs] = process.argv.slice(2);
+mkdirSync(outDir, { recursive: true });
+const assets = [];
+for (const input of inputs) {
+    const [name, file] = input.split("=", 2);
+    assets.push(prepare(name, readFileSync(file)));
+}
+write("assets.S", assembly());
+write("assets.cc", table());
+
+function prepare(name, source) {
+    const type = types[extname(name)];
+    if (!type) {
+        throw new Error(`${name}: no content type for ${extname(name)}; add one to tools/embed-assets.mjs`);
+    }
+    const bytes = extname(name) === ".css" ? linkUrls(source) : source;
+    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+    const address = `/assets/${name.slice(0, -extname(name).length)}-${hash}${extname(name)}`;
+    return { name, type, hash, address, parts: compressed(name, hash, bytes) };
+}
+
+/** Only addresses of our own assets are rewritten; the style sheets of npm packages name none. */
+function linkUrls(css) {
+    return Buffer.from(
+        css.toString("utf8").replace(/url\("([^":]+)"\)/g, (all, name) => {
+            const asset = assets.find((other) => other.name === name);
+            return asset ? `url("${asset.address}")` : all;
+        }),
+    );
+}
+
+/** File names of the encodings, by ending; null where compressing does not pay. */
+function compressed(name, hash, bytes) {
+    const parts = {};
+    const make = {
+        identity: () => bytes,
+        br: () =>
+            brotliCompressSync(bytes, {
+                params: {
+                    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+                    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+                },
+            }),
+        gzip: () => gzipSync(bytes, { level: 9 }),
+    };
+    for (const [coding, encode] of Object.entries(make)) {
+        const file = join(outDir, `${name}-${hash}.${coding}`);
+        if (!existsSync(file)) {
+            writeFileSync(file, encode());
+        }
+        const size = readFileSync(file).length;
+        parts[coding] = coding === "identity" || size < bytes.length * 0.95 ? file : null;
+    }
+    return parts;
+}
+
+function* symbols() {
+    for (const [number, asset] of assets.entries()) {
+        for (const [coding, file] of Object.entries(asset.parts)) {
+            if (file) {
+                yield { symbol: `cardea_asset_${number}_${coding}`, file };
+            }
+        }
+    }
+}
+
+function assembly() {
+    const lines = ["    .section .rodata"];
+    for (const { symbol, file } of symbols()) {
+        lines.push(
+            `    .global ${symbol}, ${symbol}_end`,
+            `    .hidden ${symbol}, ${symbol}_end`,
+            `${symbol}:`,
+            `    .incbin ${JSON.stringify(file)}`,
+            `${symbol}_end:`,
+        );
+    }
+    return [...lines, '    .section .note.GNU-stack,"",@progbits', ""].join("\n");
+}
+
+function table() {
+    const [, namespace, name] = functionName.match(/^(.*)::([^:]+)$/);
+    const part = (number, coding) =>
+        assets[number].parts[coding]
+            ? `{cardea_asset_${number}_${coding}, cardea_asset_${number}_${coding}_end}`
+            : "{}";
+    const rows = assets.map(
+        ({ name: asset, type, hash, address }, number) =>
+            `    {"${asset}", "${address}", "${type}", "${hash}",\n` +
+            `     ${part(number, "identity")}, ${part(number, "br")}, ${part(number, "gzip")}},`,
+    );
+    return `// Made by tools/embed-assets.mjs.
+#include "cardea/web/assets.h"
+
+extern "C" {
+${[...symbols()].map(({ symbol }) => `extern const char ${symbol}[];\nextern const char ${symbol}_end[];`).join("\n")}
+}
+
+namespace ${namespace} {
+std::span<const cardea::web::Asset> ${name}();
+
+std::span<const cardea::web::Asset> ${name}() {
+    static const cardea::web::Asset table[] = {
+${rows.join("\n")}
+    };
+    return table;
+}
+}  // namespace ${namespace}
+`;
+}
+
+function write(name, text) {
+    const file = join(outDir, name);
+    if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
+        writeFileSync(file, text);
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts swagger-ui on /docs.
+window.addEventListener("load", () => {
+    window.SwaggerUIBundle({
+        url: "/openapi.json",
+        dom_id: "#docs",
+        deepLinking: true,
+        validatorUrl: null,
+        presets: [window.SwaggerUIBundle.presets.apis],
+    });
+});
