@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/session/service.h"
+
+#include "tests/support/faulty_session_store.h"
+#include "tests/support/memory_stores.h"
+#include "tests/support/run_task.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <thread>
+
+namespace cardea::session {
+
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using testing::FaultySessionStore;
+using testing::run;
+using Fault = FaultySessionStore::Fault;
+
+/// Loads a Subject that says which load made it, and does on the way what a test asks for.
+class CountingLoader final : public SubjectLoader {
+ public:
+    struct Counted final : Subject {
+        explicit Counted(int load) : number(load) {}
+        int number;
+    };
+
+    Task<Result<std::shared_ptr<const Subject>>> load(const SessionRecord& record) override {
+        const int number = ++loads;
+        if (during_load) {
+            co_await during_load(record);
+        }
+        if (refusal) {
+            co_return fail(*refusal, "on purpose");
+        }
+        co_return std::shared_ptr<const Subject>(std::make_shared<const Counted>(number));
+    }
+
+    std::atomic<int> loads = 0;
+    std::optional<Errc> refusal;
+    std::function<Task<>(const SessionRecord&)> during_load;
+};
+
+class SessionServiceTest : public ::testing::Test {
+ protected:
+    IssuedSession issue(Persistence persistence = Persistence::browser_session) {
+        NewSession wish = make_wish();
+        wish.persistence = persistence;
+        return std::move(run(service_.issue(std::move(wish))).value());
+    }
+
+    NewSession make_wish() {
+        NewSession wish;
+        wish.account = account_;
+        wish.amr = "pwd";
+        wish.client_address = "192.0.2.1";
+        wish.user_agent = "Test/1.0";
+        return wish;
+    }
+
+    static Credential credential_of(const IssuedSession& issued) {
+        return {issued.token.hash(), issued.record.transport};
+    }
+
+    /// Errc of the refusal; nullopt when the session is accepted.
+    std::optional<Errc> refusal_of(const Credential& credential) {
+        const Result<SessionPointer> session = run(service_.authenticate(credential));
+        return session ? std::nullopt : std::optional(session.error().code);
+    }
+    std::optional<Errc> refusal_of(const IssuedSession& issued) { return refusal_of(credential_of(issued)); }
+
+    FakeClock clock_;
+    FakeRandom random_;
+    AccountId account_ = AccountId::make(random_);
+    stores::MemorySessionStore memory_;
+    FaultySessionStore store_{memory_};
+    CountingLoader subjects_;
+    SessionService service_{{store_, subjects_, clock_, random_}, {}};
+};
+
+}  // namespace
+
+TEST_F(SessionServiceTest, accepts_what_it_issued) {
+    const IssuedSession issued = issue();
+    const Credential credential = credential_of(issued);
+
+    EXPECT_EQ(service_.find_cached(credential), nullptr);
+    const Result<SessionPointer> session = run(service_.authenticate(credential));
+
+    ASSERT_TRUE(session);
+    EXPECT_EQ((*session)->record().id, issued.record.id);
+    EXPECT_EQ((*session)->record().account, account_);
+    EXPECT_EQ(service_.find_cached(credential), *session);
+    EXPECT_EQ(subjects_.loads, 1);
+}
+
+TEST_F(SessionServiceTest, stores_the_hash_of_the_token_only_ASVS_7_2_3) {
+    const IssuedSession issued = issue();
+
+    const auto stored = run(memory_.find(issued.token.hash())).value();
+
+    ASSERT_TRUE(stored);
+    EXPECT_EQ(stored->token_hash, issued.record.token_hash);
+    const std::string_view text = as_text(stored->token_hash);
+    EXPECT_EQ(text.find(issued.token.text().expose()), std::string_view::npos);
+}
+
+TEST_F(SessionServiceTest, gives_the_lifetime_that_was_asked_for) {
+    const SessionRecord browser = issue().record;
+    const SessionRecord persistent = issue(Persistence::persistent).record;
+
+    EXPECT_EQ(browser.idle, hours(1));
+    EXPECT_EQ(browser.expires_at, clock_.now() + hours(24));
+    EXPECT_EQ(persistent.idle, hours(7 * 24));
+    EXPECT_EQ(persistent.expires_at, clock_.now() + hours(30 * 24));
+}
+
+TEST_F(SessionServiceTest, cuts_a_long_user_agent_between_characters) {
+    NewSession wish = make_wish();
+    wish.user_agent = std::string(max_user_agent_bytes - 1, 'x') + "\xC3\xA9";
+
+    const Result<IssuedSession> issued = run(service_.issue(std::move(wish)));
+
+    ASSERT_TRUE(issued);
+    EXPECT_EQ(issued->record.user_agent, std::string(max_user_agent_bytes - 1, 'x'));
+}
+
+TEST_F(SessionServiceTest, refuses_an_unknown_token) {
+    FakeRandom other(99);
+
+    EXPECT_EQ(refusal_of(Credential{SessionToken::make(other).hash(), {}}), Errc::unauthenticated);
+}
+
+TEST_F(SessionServiceTest, refuses_a_token_by_the_other_transport) {
+    const IssuedSession cookie = issue();
+    NewSession wish = make_wish();
+    wish.transport = Transport::bearer;
+    const IssuedSession bearer = std::move(run(service_.issue(std::move(wish))).value());
+    const Credential cookie_as_bearer{cookie.token.hash(), Transport::bearer};
+    const Credential bearer_as_cookie{bearer.token.hash(), Transport::cookie};
+
+    for (int round = 0; round < 2; ++round) {  // from the store, then with the session in the cache
+        EXPECT_EQ(refusal_of(cookie_as_bearer), Errc::unauthenticated);
+        EXPECT_EQ(refusal_of(bearer_as_cookie), Errc::unauthenticated);
+        EXPECT_EQ(refusal_of(cookie), std::nullopt);
+        EXPECT_EQ(refusal_of(bearer), std::nullopt);
+    }
+    EXPECT_EQ(service_.find_cached(cookie_as_bearer), nullptr);
+}
+
+TEST_F(SessionServiceTest, ends_an_idle_session_in_the_store_and_in_the_cache) {
+    const IssuedSession cached = issue();
+    const IssuedSession stored = issue();
+    ASSERT_EQ(refusal_of(cached), std::nullopt);
+
+    clock_.advance(hours(1));
+
+    EXPECT_EQ(service_.find_cached(credential_of(cached)), nullptr);
+    EXPECT_EQ(refusal_of(cached), Errc::expired);
+    EXPECT_EQ(refusal_of(stored), Errc::expired);
+}
+
+TEST_F(SessionServiceTest, ends_a_busy_session_at_its_absolute_end) {
+    const IssuedSession issued = issue();
+    while (clock_.now() + minutes(50) < issued.record.expires_at) {
+        ASSERT_EQ(refusal_of(issued), std::nullopt);
+        clock_.advance(minutes(50));
+    }
+    ASSERT_EQ(refusal_of(issued), std::nullopt);
+
+    clock_.set(issued.record.expires_at);
+
+    EXPECT_EQ(service_.find_cached(credential_of(issued)), nullptr);
+    EXPECT_EQ(refusal_of(issued), Errc::expired);
+}
+
+TEST_F(SessionServiceTest, ends_the_session_that_a_sign_in_replaces_ASVS_7_2_4) {
+    const IssuedSession old = issue();
+    ASSERT_EQ(refusal_of(old), std::nullopt);
+    NewSession wish = make_wish();
+    wish.replaces = old.token.hash();
+
+    const IssuedSession fresh = std::move(run(service_.issue(std::move(wish))).value());
+
+    EXPECT_EQ(service_.find_cached(credential_of(old)), nullptr);
+    EXPECT_EQ(refusal_of(old), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(fresh), std::nullopt);
+}
+
+TEST_F(SessionServiceTest, rotates_to_a_token_that_replaces_the_old_one) {
+    const IssuedSession old = issue();
+    ASSERT_EQ(refusal_of(old), std::nullopt);
+
+    const Result<SessionToken> token = run(service_.rotate(old.token.hash()));
+
+    ASSERT_TRUE(token);
+    EXPECT_EQ(refusal_of(old), Errc::unauthenticated);
+    const Result<SessionPointer> session = run(service_.authenticate({token->hash(), old.record.transport}));
+    ASSERT_TRUE(session);
+    EXPECT_EQ((*session)->record().id, old.record.id);
+    EXPECT_EQ((*session)->record().expires_at, old.record.expires_at);
+}
+
+TEST_F(SessionServiceTest, does_not_rotate_a_session_that_is_gone) {
+    const IssuedSession issued = issue();
+    ASSERT_TRUE(run(service_.revoke_token(issued.token.hash())));
+
+    const Result<SessionToken> token = run(service_.rotate(issued.token.hash()));
+
+    ASSERT_FALSE(token);
+    EXPECT_EQ(token.error().code, Errc::unauthenticated);
+}
+
+TEST_F(SessionServiceTest, revokes_one_session_at_once_ASVS_7_4_1) {
+    const IssuedSession ended = issue();
+    const IssuedSession signed_out = issue();
+    const IssuedSession kept = issue();
+    for (const IssuedSession* issued : {&ended, &signed_out, &kept}) {
+        ASSERT_EQ(refusal_of(*issued), std::nullopt);
+    }
+
+    EXPECT_EQ(run(service_.revoke(account_, ended.record.id)), true);
+    EXPECT_EQ(run(service_.revoke_token(signed_out.token.hash())), true);
+
+    EXPECT_EQ(service_.find_cached(credential_of(ended)), nullptr);
+    EXPECT_EQ(service_.find_cached(credential_of(signed_out)), nullptr);
+    EXPECT_EQ(refusal_of(ended), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(signed_out), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(kept), std::nullopt);
+}
+
+TEST_F(SessionServiceTest, does_not_revoke_the_session_of_another_account) {
+    const IssuedSession issued = issue();
+
+    EXPECT_EQ(run(service_.revoke(AccountId::make(random_), issued.record.id)), false);
+
+    EXPECT_EQ(refusal_of(issued), std::nullopt);
+}
+
+TEST_F(SessionServiceTest, revokes_all_sessions_but_one_ASVS_7_4_3) {
+    const IssuedSession kept = issue();
+    const IssuedSession first = issue();
+    const IssuedSession second = issue();
+    for (const IssuedSession* issued : {&kept, &first, &second}) {
+        ASSERT_EQ(refusal_of(*issued), std::nullopt);
+    }
+
+    EXPECT_EQ(run(service_.revoke_all(account_, kept.record.id)), 2U);
+
+    EXPECT_EQ(refusal_of(first), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(second), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(kept), std::nullopt);
+    EXPECT_EQ(run(service_.revoke_all(account_, std::nullopt)), 1U);
+    EXPECT_EQ(refusal_of(kept), Errc::unauthenticated);
+}
+
+TEST_F(SessionServiceTest, forgets_a_session_whose_revocation_broke_off) {
+    const IssuedSession removed = issue();
+    const IssuedSession kept = issue();
+    ASSERT_EQ(refusal_of(removed), std::nullopt);
+    ASSERT_EQ(refusal_of(kept), std::nullopt);
+
+    store_.fail_call(1, Fault::after);
+    EXPECT_FALSE(run(service_.revoke_token(removed.token.hash())));
+    store_.fail_call(1, Fault::before);
+    EXPECT_FALSE(run(service_.revoke_token(kept.token.hash())));
+
+    EXPECT_EQ(refusal_of(removed), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(kept), std::nullopt);
+}
+
+TEST_F(SessionServiceTest, forgets_the_replaced_session_when_issuing_broke_off) {
+    const IssuedSession old = issue();
+    ASSERT_EQ(refusal_of(old), std::nullopt);
+    NewSession wish = make_wish();
+    wish.replaces = old.token.hash();
+    store_.fail_call(1, Fault::after);
+
+    const Result<IssuedSession> fresh = run(service_.issue(std::move(wish)));
+
+    ASSERT_FALSE(fresh);
+    EXPECT_EQ(fresh.error().code, Errc::store_unavailable);
+    EXPECT_EQ(refusal_of(old), Errc::unauthenticated);
+}
+
+TEST_F(SessionServiceTest, accepts_nothing_while_the_store_is_away_but_what_it_knows) {
+    const IssuedSession known = issue();
+    const IssuedSession unknown = issue();
+    ASSERT_EQ(refusal_of(known), std::nullopt);
+    store_.fail_call(1, Fault::before);
+
+    EXPECT_EQ(refusal_of(known), std::nullopt);
+    EXPECT_EQ(refusal_of(unknown), Errc::store_unavailable);
+}
+
+TEST_F(SessionServiceTest, passes_on_what_the_subject_loader_refuses) {
+    const IssuedSession issued = issue();
+    subjects_.refusal = Errc::account_disabled;
+
+    EXPECT_EQ(refusal_of(issued), Errc::account_disabled);
+    EXPECT_EQ(service_.find_cached(credential_of(issued)), nullptr);
+}
+
+TEST_F(SessionServiceTest, loads_the_subject_anew_when_the_account_changed) {
+    const IssuedSession issued = issue();
+    ASSERT_EQ(refusal_of(issued), std::nullopt);
+
+    service_.drop_cached(account_);
+    const Result<SessionPointer> session = run(service_.authenticate(credential_of(issued)));
+
+    ASSERT_TRUE(session);
+    EXPECT_EQ(static_cast<const CountingLoader::Counted&>((*session)->subject()).number, 2);
+}
+
+TEST_F(SessionServiceTest, reads_again_when_a_session_is_revoked_while_it_is_read) {
+    const IssuedSession issued = issue();
+    subjects_.during_load = [this](const SessionRecord& record) -> Task<> {
+        std::ignore = co_await service_.revoke(record.account, record.id);
+    };
+
+    EXPECT_EQ(refusal_of(issued), Errc::unauthenticated);
+    EXPECT_EQ(subjects_.loads, 1);
+}
+
+TEST_F(SessionServiceTest, gives_up_when_a_session_changes_under_every_reading) {
+    const IssuedSession issued = issue();
+    subjects_.during_load = [this](const SessionRecord& record) -> Task<> {
+        service_.drop_cached(record.account);
+        co_return;
+    };
+
+    EXPECT_EQ(refusal_of(issued), Errc::busy);
+}
+
+TEST_F(SessionServiceTest, lists_the_live_sessions_of_an_account) {
+    const IssuedSession ended = issue();
+    clock_.advance(hours(2));
+    const IssuedSession older = issue();
+    clock_.advance(minutes(1));
+    const IssuedSession newer = issue();
+
+    const Result<std::vector<SessionRecord>> sessions = run(service_.list(account_));
+
+    ASSERT_TRUE(sessions);
+    ASSERT_EQ(sessions->size(), 2U);
+    EXPECT_EQ((*sessions)[0].id, newer.record.id);
+    EXPECT_EQ((*sessions)[1].id, older.record.id);
+}
+
+TEST_F(SessionServiceTest, shows_new_data_to_the_next_request) {
+    const IssuedSession issued = issue();
+    ASSERT_EQ(refusal_of(issued), std::nullopt);
+
+    ASSERT_TRUE(run(service_.update_data(issued.token.hash(), R"({"cart":[1]})", 0)));
+    const Result<> late = run(service_.update_data(issued.token.hash(), "{}", 0));
+
+    const Result<SessionPointer> session = run(service_.authenticate(credential_of(issued)));
+    ASSERT_TRUE(session);
+    EXPECT_EQ((*session)->record().data, R"({"cart":[1]})");
+    EXPECT_EQ((*session)->record().version, 1);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, Errc::conflict);
+}
+
+TEST_F(SessionServiceTest, refuses_data_that_is_no_small_json_object) {
+    const IssuedSession issued = issue();
+    const std::string large = R"({"x":")" + std::string(max_data_bytes, 'x') + R"("})";
+    NewSession wish = make_wish();
+    wish.data = "[]";
+
+    for (const char* data : {"", "[]", "1", "{", R"({"a":1,"a":2})"}) {
+        const Result<> updated = run(service_.update_data(issued.token.hash(), data, 0));
+        ASSERT_FALSE(updated) << data;
+        EXPECT_EQ(updated.error().code, Errc::malformed) << data;
+    }
+    EXPECT_EQ(run(service_.update_data(issued.token.hash(), large, 0)).error().code, Errc::too_large);
+    EXPECT_EQ(run(service_.issue(std::move(wish))).error().code, Errc::malformed);
+}
+
+TEST_F(SessionServiceTest, writes_when_sessions_were_last_seen) {
+    const IssuedSession issued = issue();
+    for (int count = 0; count < 90; ++count) {
+        ASSERT_EQ(refusal_of(issued), std::nullopt);
+        clock_.advance(std::chrono::seconds(1));
+    }
+
+    ASSERT_TRUE(run(service_.flush_last_seen()));
+
+    const auto stored = run(memory_.find(issued.token.hash())).value();
+    EXPECT_EQ(stored->last_seen_at, issued.record.created_at + minutes(1));
+}
+
+TEST_F(SessionServiceTest, does_not_ask_the_store_when_nothing_was_seen) {
+    store_.fail_call(1, Fault::before);
+
+    EXPECT_TRUE(run(service_.flush_last_seen()));
+}
+
+TEST_F(SessionServiceTest, keeps_a_session_alive_that_is_used_across_restarts) {
+    const IssuedSession issued = issue();
+    for (int restart = 0; restart < 5; ++restart) {
+        SessionService service({store_, subjects_, clock_, random_}, {});
+        ASSERT_TRUE(run(service.authenticate(credential_of(issued)))) << restart;
+        ASSERT_TRUE(run(service.flush_last_seen()));
+        clock_.advance(minutes(55));
+    }
+}
+
+TEST_F(SessionServiceTest, sweeps_what_has_ended_in_bounded_steps) {
+    const IssuedSession live = issue(Persistence::persistent);
+    for (int count = 0; count < 3; ++count) {
+        issue();
+    }
+    clock_.advance(hours(2));
+
+    EXPECT_EQ(run(service_.sweep(2)), 2U);
+    EXPECT_EQ(run(service_.sweep(2)), 1U);
+    EXPECT_EQ(refusal_of(live), std::nullopt);
+}
+
+// Issue "no revoked session is ever accepted after the revocation was answered", through store and cache.
+TEST_F(SessionServiceTest, accepts_no_session_after_its_revocation_was_answered_on_any_thread) {
+    constexpr std::size_t sessions = 300;
+    std::vector<IssuedSession> issued;
+    for (std::size_t count = 0; count < sessions; ++count) {
+        issued.push_back(issue());
+    }
+    std::vector<std::atomic<bool>> is_revoked(sessions);
+    std::atomic<std::size_t> next = 0;
+    std::atomic<int> violations = 0;
+    const auto use = [&] {
+        for (std::size_t number = 0; number < sessions; number = next.load()) {
+            const bool was_revoked = is_revoked[number].load();
+            const bool accepted = run(service_.authenticate(credential_of(issued[number]))).has_value();
+            violations += was_revoked && accepted ? 1 : 0;
+        }
+    };
+    {
+        const std::jthread first(use);
+        const std::jthread second(use);
+        for (std::size_t number = 0; number < sessions; number = ++next) {
+            ASSERT_TRUE(run(service_.authenticate(credential_of(issued[number]))));
+            ASSERT_TRUE(run(service_.revoke(account_, issued[number].record.id)));
+            is_revoked[number].store(true);
+            ASSERT_EQ(refusal_of(issued[number]), Errc::unauthenticated);
+        }
+    }
+
+    EXPECT_EQ(violations.load(), 0);
+}
+
+}  // namespace cardea::session
