@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real browser for the tests: Debian's Chromium, driven by playwright-core, that talks to nobody but our server.
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+
+const require = createRequire(resolve(import.meta.dirname, '../../web/package.json'));
+const { chromium } = require('playwright-core');
+
+const executablePath = process.env.CARDEA_CHROMIUM ?? '/usr/bin/chromium';
+
+export async function launch(t) {
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  t.after(() => browser.close());
+  return browser;
+}
+
+/** A page of a fresh profile whose console errors and failed requests are collected in `page.complaints`. */
+export async function newPage(browser, options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('requestfailed', (request) => page.complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  return page;
+}
+
+/** The violations that axe-core finds, as readable lines. */
+export async function axeViolations(page) {
+  await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') }).catch(() => {});
+  if (!(await page.evaluate(() => 'axe' in window))) {
+    // The page's own policy forbids inline scripts: hand the source to the debugger protocol instead.
+    const { source } = require('axe-core');
+    await page.evaluate(source);
+  }
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join(', ')})`);
+}

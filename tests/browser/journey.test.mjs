@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole journey of a person, in a real browser and with the keyboard only.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startServer } from '../support/server.mjs';
+import { launch, newPage } from './browser.mjs';
+
+const email = 'ada@example.com';
+const password = 'correct horse battery staple';
+const newPassword = 'a quite different long passphrase';
+
+async function focusOn(page, locator) {
+  for (let i = 0; i < 60; i += 1) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`the keyboard cannot reach ${locator}`);
+}
+
+async function typeInto(page, label, text) {
+  await focusOn(page, page.getByLabel(label, { exact: true }));
+  await page.keyboard.type(text);
+}
+
+async function press(page, role, name) {
+  await focusOn(page, page.getByRole(role, { name, exact: true }).first());
+  const loaded = page.waitForEvent('load');
+  await page.keyboard.press('Enter');
+  await loaded;
+}
+
+async function signIn(page, url, secret) {
+  await page.goto(`${url}/login`);
+  await typeInto(page, 'E-mail or user name', email);
+  await typeInto(page, 'Password', secret);
+  await press(page, 'button', 'Sign in');
+}
+
+test('register, sign in, see two sessions, end the other, change the password, sign out', async (t) => {
+  const server = await startServer(t);
+  const browser = await launch(t);
+  const first = await newPage(browser, { viewport: { width: 1280, height: 800 } });
+  const second = await newPage(browser, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+
+  await first.goto(server.url);
+  await press(first, 'link', 'Create an account');
+  await typeInto(first, 'E-mail or user name', email);
+  await typeInto(first, 'Your name (optional)', 'Ada Lovelace');
+  await typeInto(first, 'Password', password);
+  await press(first, 'button', 'Create account');
+  assert.match(first.url(), /\/login$/, 'registration does not sign in');
+
+  await signIn(first, server.url, password);
+  assert.equal(new URL(first.url()).pathname, '/account');
+  await signIn(second, server.url, password);
+
+  await first.goto(`${server.url}/account/sessions`);
+  assert.equal(await first.getByRole('listitem').filter({ hasText: 'Signed in' }).count(), 2);
+  await press(first, 'button', 'End this session');
+  assert.equal(await first.getByRole('listitem').filter({ hasText: 'Signed in' }).count(), 1);
+  await second.goto(`${server.url}/account`);
+  assert.equal(new URL(second.url()).pathname, '/login', 'the ended session is over at once');
+
+  await first.goto(`${server.url}/account/password`);
+  await typeInto(first, 'Current password', password);
+  await typeInto(first, 'New password', newPassword);
+  await press(first, 'button', 'Change password');
+  assert.ok(await first.getByText('Your password was changed').isVisible());
+
+  await press(first, 'button', 'Sign out');
+  await first.goto(`${server.url}/account`);
+  assert.equal(new URL(first.url()).pathname, '/login');
+  await signIn(second, server.url, newPassword);
+  assert.equal(new URL(second.url()).pathname, '/account');
+
+  assert.deepEqual(first.complaints, []);
+  assert.deepEqual(second.complaints, []);
+});
+
+test('sign-in returns to the page that asked for it, and only to our own pages', async (t) => {
+  const server = await startServer(t);
+  const browser = await launch(t);
+  const page = await newPage(browser);
+  await fetch(`${server.url}/api/v1/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+
+  await page.goto(`${server.url}/account/password`);
+  assert.equal(new URL(page.url()).pathname, '/login');
+  await typeInto(page, 'E-mail or user name', email);
+  await typeInto(page, 'Password', password);
+  await press(page, 'button', 'Sign in');
+  assert.equal(new URL(page.url()).pathname, '/account/password');
+
+  await page.context().clearCookies();
+  await page.goto(`${server.url}/login?next=${encodeURIComponent('//evil.example/')}`);
+  await typeInto(page, 'E-mail or user name', email);
+  await typeInto(page, 'Password', password);
+  await press(page, 'button', 'Sign in');
+  assert.equal(new URL(page.url()).origin, server.url);
+});
+
+test('a wrong password says so without saying which half was wrong', async (t) => {
+  const server = await startServer(t);
+  const browser = await launch(t);
+  const page = await newPage(browser);
+
+  await page.goto(`${server.url}/login`);
+  await typeInto(page, 'E-mail or user name', 'nobody@example.com');
+  await typeInto(page, 'Password', 'not the right password');
+  await press(page, 'button', 'Sign in');
+
+  const alert = page.getByRole('alert');
+  assert.match(await alert.innerText(), /e-mail, user name or password is not right/i);
+  assert.equal(await page.getByLabel('E-mail or user name').inputValue(), 'nobody@example.com');
+  assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '');
+});

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page of ours: accessible (axe-core), no sideways scrolling, nothing on the console, at both widths and in
+// both colour schemes. CARDEA_SCREENSHOTS=DIR keeps a picture of each.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Client, startServer } from '../support/server.mjs';
+import { axeViolations, launch, newPage } from './browser.mjs';
+
+const email = 'grace@example.com';
+const password = 'correct horse battery staple';
+const openPages = ['/', '/login', '/register', '/no-such-page'];
+const signedInPages = ['/', '/account', '/account/sessions', '/account/password'];
+
+async function inspect(page, url, label) {
+  await page.goto(url);
+  assert.deepEqual(await axeViolations(page), [], `${label}: axe`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${label}: scrolls sideways by ${overflow} px`);
+  const folder = process.env.CARDEA_SCREENSHOTS;
+  if (folder) await page.screenshot({ path: join(folder, `${label.replace(/[^a-z0-9]+/gi, '-')}.png`), fullPage: true });
+}
+
+for (const width of [360, 1280]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`pages at ${width} px, ${colorScheme}`, async (t) => {
+      const server = await startServer(t);
+      const browser = await launch(t);
+      const page = await newPage(browser, { viewport: { width, height: 800 }, colorScheme });
+      const api = new Client(server.url);
+      assert.equal((await api.post('/api/v1/register', { email, password, name: 'Grace' })).status, 201);
+
+      for (const path of openPages) await inspect(page, server.url + path, `out ${path} ${width} ${colorScheme}`);
+
+      await page.goto(`${server.url}/login`);
+      await page.getByLabel('E-mail or user name').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.waitForURL(`${server.url}/account`);
+      for (const path of signedInPages) await inspect(page, server.url + path, `in ${path} ${width} ${colorScheme}`);
+
+      const unexpected = page.complaints.filter((line) => !/404/.test(line));
+      assert.deepEqual(unexpected, []);
+    });
+  }
+}
+
+test('the API documentation renders', async (t) => {
+  const server = await startServer(t);
+  const browser = await launch(t);
+  for (const [path, text] of [['/docs', '/api/v1/login'], ['/redoc', 'Sign in']]) {
+    const page = await newPage(browser);
+    await page.goto(server.url + path);
+    await page.getByText(text, { exact: false }).first().waitFor({ timeout: 15_000 });
+    assert.deepEqual(page.complaints, [], path);
+    const folder = process.env.CARDEA_SCREENSHOTS;
+    if (folder) await page.screenshot({ path: join(folder, `docs-${path.slice(1)}.png`) });
+  }
+});

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts the cardea program on a free loopback port with a data folder of its own, for tests that speak HTTP to it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const program = process.env.CARDEA_PROGRAM ?? resolve(import.meta.dirname, '../../build/release/cardea');
+
+/** A loopback port that nothing listens on at the moment. */
+export async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+/** A temporary folder that goes away with the test. */
+export async function temporaryFolder(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'cardea-test-'));
+  t?.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs `cardea ...args` to its end; `input` goes to its standard input. */
+export async function cardea(args, { input = '', env = {} } = {}) {
+  const child = spawn(program, args, { env: { ...process.env, ...env } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => { stdout += chunk; });
+  child.stderr.on('data', (chunk) => { stderr += chunk; });
+  child.stdin.end(input);
+  const [code] = await once(child, 'close');
+  return { code, stdout, stderr };
+}
+
+/**
+ * Starts `cardea serve` and waits until it answers. `t` is the node:test context: the server ends with the test.
+ * Returns { url, port, data, log(), pid, stop(signal) }.
+ */
+export async function startServer(t, { args = [], env = {}, data, port } = {}) {
+  port ??= await freePort();
+  data ??= await temporaryFolder(t);
+  const url = `http://localhost:${port}`;
+  const child = spawn(
+    program,
+    ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, '--public-url', url, ...args],
+    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk) => { output += chunk; });
+  child.stderr.on('data', (chunk) => { output += chunk; });
+  const closed = once(child, 'close');
+  const server = {
+    url,
+    port,
+    data,
+    pid: child.pid,
+    log: () => output,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await closed;
+      return child.exitCode;
+    },
+  };
+  t?.after(() => server.stop('SIGKILL'));
+  await untilHealthy(server, child);
+  return server;
+}
+
+async function untilHealthy(server, child) {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`cardea ended with ${child.exitCode}:\n${server.log()}`);
+    try {
+      const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`, { headers: { Host: 'localhost' } });
+      if (answer.ok) return;
+    } catch {
+      // not listening yet
+    }
+    await new Promise((wake) => setTimeout(wake, 20));
+  }
+  throw new Error(`cardea did not answer within 20 seconds:\n${server.log()}`);
+}
+
+/** A client of the JSON API that keeps its cookies, as curl with a cookie jar does. */
+export class Client {
+  #cookies = new Map();
+
+  constructor(url) {
+    this.url = url;
+  }
+
+  get cookieHeader() {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  cookie(name) {
+    return this.#cookies.get(name);
+  }
+
+  setCookie(name, value) {
+    this.#cookies.set(name, value);
+  }
+
+  async send(method, path, { json, form, headers = {} } = {}) {
+    const init = { method, redirect: 'manual', headers: { ...headers } };
+    if (this.#cookies.size > 0) init.headers.Cookie = this.cookieHeader;
+    if (json !== undefined) {
+      init.headers['Content-Type'] = 'application/json';
+      init.body = typeof json === 'string' ? json : JSON.stringify(json);
+    }
+    if (form !== undefined) init.body = new URLSearchParams(form);
+    const answer = await fetch(this.url + path, init);
+    for (const line of answer.headers.getSetCookie()) this.#keep(line);
+    const text = await answer.text();
+    const type = answer.headers.get('content-type') ?? '';
+    return { status: answer.status, headers: answer.headers, text, json: /json/.test(type) ? JSON.parse(text) : undefined };
+  }
+
+  get(path, options) {
+    return this.send('GET', path, options);
+  }
+
+  post(path, json, options) {
+    return this.send('POST', path, { json, ...options });
+  }
+
+  delete(path, options) {
+    return this.send('DELETE', path, options);
+  }
+
+  #keep(line) {
+    const [pair, ...attributes] = line.split(';').map((part) => part.trim());
+    const at = pair.indexOf('=');
+    const gone = attributes.some((a) => /^max-age=0$/i.test(a));
+    if (gone) this.#cookies.delete(pair.slice(0, at));
+    else this.#cookies.set(pair.slice(0, at), pair.slice(at + 1));
+  }
+}
