@@ -10,10 +10,6 @@
 namespace cardea::web {
 namespace {
 
-bool is_unsafe(http::Method method) noexcept {
-    return method != http::Method::get && method != http::Method::head && method != http::Method::options;
-}
-
 http::Response options_answer(std::string_view allow) {
     http::Response response(http::Status::no_content);
     response.add_header("Allow", allow);
@@ -146,7 +142,7 @@ Result<> App::check_needs() const {
         if (needs_sessions && route->is_anonymous()) {
             return fail(Errc::config, route->pattern() + " is anonymous and guarded: remove one of the two");
         }
-        if (has_sessions && is_unsafe(route->method()) && !has_middleware(Middleware::Phase::csrf)) {
+        if (has_sessions && !http::is_safe(route->method()) && !has_middleware(Middleware::Phase::csrf)) {
             return fail(
                 Errc::config,
                 route->pattern() + " changes things on behalf of a session: add app.use(web::csrf(...))"

@@ -4,6 +4,7 @@
 #include "cardea/base/json_writer.h"
 #include "cardea/http/headers.h"
 #include "cardea/http/media_type.h"
+#include "cardea/log/log.h"
 
 #include <utility>
 
@@ -68,6 +69,29 @@ void add_headers(http::Response& response, const http::Request& request, const P
     }
 }
 
+/// What anybody causes by looking around is not worth a line in the usual log.
+bool is_everyday(Status status) noexcept {
+    return status == Status::unauthorized || status == Status::not_found ||
+           status == Status::method_not_allowed;
+}
+
+void log_refusal(const http::Request& request, const Problem& problem, const ShownProblem& shown) {
+    const auto write = shown.status == Status::internal_server_error ? log::error
+                       : is_everyday(shown.status)                   ? log::debug
+                                                                     : log::info;
+    write(
+        "request.refused",
+        {{"reference", shown.reference},
+         {"code", problem.code},
+         {"rule", problem.rule},
+         {"status", std::to_underlying(shown.status)},
+         {"context", problem.context},
+         {"method", http::name(request.method)},
+         {"path", request.path},
+         {"client", request.client_address}}
+    );
+}
+
 }  // namespace
 
 http::Response Problems::answer(const http::Request& request, const Problem& problem) const {
@@ -80,6 +104,7 @@ http::Response Problems::answer(const http::Request& request, const Problem& pro
         reference,
         problem.errors
     };
+    log_refusal(request, problem, shown);
     const bool as_page = page_ && wants_page(request);
     http::Response response =
         as_page ? http::Response(kind.status, "text/html; charset=utf-8", page_(request, shown))

@@ -6,13 +6,6 @@
 namespace cardea::web {
 namespace {
 
-std::string_view method_name(http::Method method) noexcept {
-    static constexpr std::array<std::string_view, method_count> names = {
-        "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
-    };
-    return names[std::to_underlying(method)];
-}
-
 bool is_literal_segment(std::string_view segment) noexcept {
     return !segment.empty() && segment.find_first_of("{}") == std::string_view::npos;
 }
@@ -108,7 +101,7 @@ void Router::Endpoint::set(http::Method method, RouteNumber route) {
     for (std::size_t i = 0; i < method_count; ++i) {
         const auto candidate = static_cast<http::Method>(i);
         if (this->route(candidate) != none || candidate == http::Method::options) {
-            allow_.append(allow_.empty() ? "" : ", ").append(method_name(candidate));
+            allow_.append(allow_.empty() ? "" : ", ").append(http::name(candidate));
         }
     }
 }
@@ -121,7 +114,7 @@ Result<> Router::add(http::Method method, std::string_view pattern, RouteNumber 
     Endpoint* endpoint =
         names->empty() ? &exact_[std::string(pattern)] : &root_->grow(pattern.substr(1)).endpoint;
     if (endpoint->routes_[std::to_underlying(method)] != none) {
-        return fail(Errc::conflict, std::string(method_name(method)) + " " + std::string(pattern));
+        return fail(Errc::conflict, std::string(http::name(method)) + " " + std::string(pattern));
     }
     endpoint->set(method, route);
     return {};
