@@ -45,6 +45,8 @@ std::string_view name(Errc code) noexcept {
             return "password_too_short";
         case Errc::password_too_long:
             return "password_too_long";
+        case Errc::password_too_simple:
+            return "password_too_simple";
         case Errc::password_blocked:
             return "password_blocked";
         case Errc::csrf_rejected:

@@ -31,7 +31,8 @@ enum class Errc : std::uint16_t {
     ambiguous_credentials,  ///< a request that carries two credentials
     password_too_short,
     password_too_long,
-    password_blocked,  ///< on the blocklist or guessable
+    password_too_simple,  ///< a class of characters that the policy asks for is missing
+    password_blocked,     ///< on the blocklist or guessable
     // requests
     csrf_rejected,  ///< a cross-site request, or one without its token
     rate_limited,   ///< too many; try again later

@@ -4,6 +4,7 @@
 #include "cardea/base/assert.h"
 #include "cardea/base/base64url.h"
 #include "cardea/base/hex.h"
+#include "cardea/base/repetition.h"
 #include "cardea/crypto/aead.h"
 #include "cardea/crypto/hkdf.h"
 
@@ -28,16 +29,6 @@ std::unexpected<Error> refuse(std::string_view what) {
             ": set a root secret of at least 32 random characters, for example what "
             "`openssl rand -hex 32` prints"
     );
-}
-
-/// "abcabcabc": some beginning of it repeats until the end.
-bool is_repetition(std::string_view text) {
-    for (std::size_t period = 1; period <= text.size() / 2; ++period) {
-        if (text.substr(period) == text.substr(0, text.size() - period)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 Result<> check_secret(std::string_view secret) {

@@ -45,6 +45,12 @@ ProblemKind problem_kind(Errc code) noexcept {  // NOLINT(readability-function-s
             return {Status::unprocessable_content, "Password too short", "Please choose a longer password."};
         case Errc::password_too_long:
             return {Status::unprocessable_content, "Password too long", "Please choose a shorter password."};
+        case Errc::password_too_simple:
+            return {
+                Status::unprocessable_content,
+                "Password too simple",
+                "Please use upper case, lower case, a digit and another character."
+            };
         case Errc::password_blocked:
             return {
                 Status::unprocessable_content,

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/password/policy.h"
+
+#include "cardea/base/repetition.h"
+#include "cardea/base/utf8.h"
+#include "cardea/password/detail/unicode.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cardea::password {
+namespace {
+
+constexpr std::size_t shortest_context_word = 4;
+
+/// Orders in which fingers go along an alphabet or a keyboard, each followed by its beginning again.
+constexpr std::array<std::string_view, 3> sequences{
+    "abcdefghijklmnopqrstuvwxyza", "12345678901", "qwertyuiopasdfghjklzxcvbnmq"
+};
+
+bool has_all_four_classes(std::string_view text) {
+    const auto has = [text](auto in_class) { return std::ranges::any_of(text, in_class); };
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto is_other = [&](char c) { return !is_upper(c) && !is_lower(c) && !is_digit(c); };
+    return has(is_upper) && has(is_lower) && has(is_digit) && has(is_other);
+}
+
+/// "defghij" or "jihgfed": every two neighbours are neighbours in one of the sequences, in one direction.
+bool is_sequence(std::string_view text) {
+    const auto follows = [&](std::string_view sequence, bool backwards) {
+        for (std::size_t i = 1; i < text.size(); ++i) {
+            const std::array<char, 2> pair{text[backwards ? i : i - 1], text[backwards ? i - 1 : i]};
+            if (!sequence.contains(std::string_view(pair.data(), pair.size()))) {
+                return false;
+            }
+        }
+        return true;
+    };
+    return std::ranges::any_of(sequences, [&](std::string_view sequence) {
+        return follows(sequence, false) || follows(sequence, true);
+    });
+}
+
+bool contains_word(std::string_view folded, std::string_view word) {
+    const Result<SecretText> folded_word = detail::case_folded(word.substr(0, word.find('@')));
+    if (!folded_word) {
+        return false;
+    }
+    const std::size_t length = count_code_points(folded_word->expose()).value_or(0);
+    return length >= shortest_context_word && folded.contains(folded_word->expose());
+}
+
+}  // namespace
+
+Result<> check_password(
+    const Password& password, const PasswordPolicy& policy, std::span<const std::string_view> context
+) {
+    const std::string_view text = password.expose();
+    if (count_code_points(text).value_or(0) < policy.min_code_points) {
+        return fail(Errc::password_too_short);
+    }
+    if (text.size() > policy.max_bytes) {
+        return fail(Errc::password_too_long);
+    }
+    if (policy.composition == Composition::four_classes && !has_all_four_classes(text)) {
+        return fail(Errc::password_too_simple);
+    }
+    Result<SecretText> folded = detail::case_folded(text);
+    if (!folded) {
+        return propagate(folded);
+    }
+    if (is_repetition(folded->expose()) || is_sequence(folded->expose())) {
+        return fail(Errc::password_blocked, "a sequence or repetition");
+    }
+    if (std::ranges::any_of(context, [&](auto word) { return contains_word(folded->expose(), word); })) {
+        return fail(Errc::password_blocked, "contains a word of the account or the site");
+    }
+    return {};
+}
+
+}  // namespace cardea::password
