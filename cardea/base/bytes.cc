@@ -18,7 +18,9 @@ bool constant_time_equal(ByteView a, ByteView b) noexcept {
 }
 
 void wipe(void* memory, std::size_t size) noexcept {
-    explicit_bzero(memory, size);
+    if (size > 0) {  // the memory of an empty container may be null, which explicit_bzero does not take
+        explicit_bzero(memory, size);
+    }
 }
 
 }  // namespace cardea

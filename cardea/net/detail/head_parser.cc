@@ -5,6 +5,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -61,7 +62,16 @@ class Collector final : public beast_http::basic_parser<true> {
     std::vector<http::Header>& headers_;
 };
 
-Refusal to_refusal(const error_code& error) noexcept {
+/// Whether the line is well formed but for its version: `METHOD TARGET HTTP/d.d`.
+bool has_other_version(std::string_view head) noexcept {
+    const std::string_view line = head.substr(0, head.find('\r'));
+    const std::string_view version = line.substr(line.rfind(' ') + 1);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return std::ranges::count(line, ' ') == 2 && version.size() == 8 && version.starts_with("HTTP/") &&
+           is_digit(version[5]) && version[6] == '.' && is_digit(version[7]);
+}
+
+Refusal to_refusal(const error_code& error, std::string_view head) noexcept {
     if (error == beast_http::error::bad_method) {
         return Refusal::malformed_method;
     }
@@ -69,7 +79,7 @@ Refusal to_refusal(const error_code& error) noexcept {
         return Refusal::malformed_target;
     }
     if (error == beast_http::error::bad_version) {
-        return Refusal::unsupported_version;
+        return has_other_version(head) ? Refusal::unsupported_version : Refusal::malformed_request_line;
     }
     if (error == beast_http::error::bad_line_ending) {
         return Refusal::bare_line_ending;
@@ -93,7 +103,7 @@ std::expected<RawHead, Refusal> parse_head(std::string_view head, std::vector<ht
     error_code error;
     const std::size_t used = collector.put(boost::asio::buffer(head.data(), head.size()), error);
     if (error) {
-        return std::unexpected(to_refusal(error));
+        return std::unexpected(to_refusal(error, head));
     }
     if (used != head.size() || !collector.is_header_done()) {
         return std::unexpected(Refusal::malformed_header);  // Beast and HeadScanner saw different heads

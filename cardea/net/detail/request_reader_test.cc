@@ -178,7 +178,10 @@ TEST(RequestReader, refuses_malformed_request_lines) {
     expect_refusal("GET\r\nHost: a.test\r\n\r\n", Refusal::malformed_method);
     expect_refusal("GET /\r\nHost: a.test\r\n\r\n", Refusal::malformed_target);
     expect_refusal("GET  / HTTP/1.1\r\nHost: a.test\r\n\r\n", Refusal::malformed_target);
-    expect_refusal("GET / HTTP/1.1 \r\nHost: a.test\r\n\r\n", Refusal::unsupported_version);
+    expect_refusal("GET / HTTP/1.1 \r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
+    expect_refusal("GET /a /b HTTP/1.1\r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
+    expect_refusal("GET / HTTP/11.1\r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
+    expect_refusal("GET / ICE/1.0\r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
     expect_refusal("GET / HTTP/2.0\r\nHost: a.test\r\n\r\n", Refusal::unsupported_version);
     expect_refusal("GET / HTTP/1.9\r\nHost: a.test\r\n\r\n", Refusal::unsupported_version);
     expect_refusal("BREW / HTTP/1.1\r\nHost: a.test\r\n\r\n", Refusal::unsupported_method);
