@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/control/dispatch.h"
+
+#include "server/control/records_json.h"
+#include "server/operations.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace cardea::server {
+namespace {
+
+std::string text_of(const Json& arguments, std::string_view name) {
+    return std::string(arguments.find_text(name).value_or(""));
+}
+
+/// The account that the argument "account" names by its id, e-mail address or user name.
+Task<Result<account::AccountRecord>> find_account(Operations& operations, const Json& arguments) {
+    std::string name = text_of(arguments, "account");
+    co_return co_await operations.find_account(std::move(name));
+}
+
+Task<Result<std::string>> add_account(Operations& operations, const Json& arguments) {
+    account::Registration registration;
+    registration.email = text_of(arguments, "email");
+    registration.username = text_of(arguments, "username");
+    registration.name = text_of(arguments, "name");
+    registration.password = SecretText(arguments.find_text("password").value_or(""));
+    auto account = co_await operations.add_account(std::move(registration));
+    if (!account) {
+        co_return propagate(account);
+    }
+    co_return to_json(*account);
+}
+
+Task<Result<std::string>> show_account(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    co_return to_json(*account);
+}
+
+Task<Result<std::string>> list_accounts(Operations& operations, const Json& arguments) {
+    account::Page page;
+    page.limit = page_size;
+    if (const auto after = arguments.find_text("after")) {
+        Result<AccountId> id = AccountId::parse(*after);
+        if (!id) {
+            co_return propagate(id);
+        }
+        page.after = *id;
+    }
+    auto accounts = co_await operations.list_accounts(page);
+    if (!accounts) {
+        co_return propagate(accounts);
+    }
+    co_return to_json(*accounts);
+}
+
+template <Task<Result<>> (Operations::*Change)(AccountId)>
+Task<Result<std::string>> change_account(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    auto changed = co_await (operations.*Change)(account->id);
+    if (!changed) {
+        co_return propagate(changed);
+    }
+    co_return to_json(account->id);
+}
+
+Task<Result<std::string>> set_password(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    SecretText password(arguments.find_text("password").value_or(""));
+    auto changed = co_await operations.set_password(account->id, std::move(password));
+    if (!changed) {
+        co_return propagate(changed);
+    }
+    co_return to_json(account->id);
+}
+
+Task<Result<std::string>> list_sessions(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    auto sessions = co_await operations.list_sessions(account->id);
+    if (!sessions) {
+        co_return propagate(sessions);
+    }
+    co_return to_json(*sessions);
+}
+
+Task<Result<std::string>> revoke_session(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    Result<SessionId> session = SessionId::parse(text_of(arguments, "session"));
+    if (!session) {
+        co_return propagate(session);
+    }
+    auto revoked = co_await operations.revoke_session(account->id, *session);
+    if (!revoked) {
+        co_return propagate(revoked);
+    }
+    co_return to_count_json("revoked", 1);
+}
+
+Task<Result<std::string>> revoke_all_sessions(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    auto count = co_await operations.revoke_all_sessions(account->id);
+    if (!count) {
+        co_return propagate(count);
+    }
+    co_return to_count_json("revoked", *count);
+}
+
+Task<Result<std::string>> invite(Operations& operations, const Json& arguments) {
+    account::Invitation invitation;
+    invitation.email = text_of(arguments, "email");
+    if (const Json* seconds = arguments.find("seconds")) {
+        invitation.lifetime = std::chrono::seconds(seconds->as_integer().value_or(0));
+    }
+    auto code = co_await operations.invite(std::move(invitation));
+    if (!code) {
+        co_return propagate(code);
+    }
+    co_return to_text_json("code", *code);
+}
+
+Task<Result<std::string>> back_up(Operations& operations, const Json& arguments) {
+    const std::filesystem::path target = text_of(arguments, "target");
+    auto done = co_await operations.back_up(target);
+    if (!done) {
+        co_return propagate(done);
+    }
+    co_return to_text_json("target", target.string());
+}
+
+Task<Result<std::string>> check(Operations& operations, const Json&) {
+    auto problems = co_await operations.check();
+    if (!problems) {
+        co_return propagate(problems);
+    }
+    co_return to_list_json("problems", *problems);
+}
+
+Task<Result<std::string>> show_schema(Operations& operations, const Json&) {
+    co_return to_json(operations.schema());
+}
+
+Task<Result<std::string>> verify_audit(Operations& operations, const Json&) {
+    auto verification = co_await operations.verify_audit();
+    if (!verification) {
+        co_return propagate(verification);
+    }
+    co_return to_json(*verification);
+}
+
+Task<Result<std::string>> explain(Operations& operations, const Json& arguments) {
+    Result<audit::Refusal> refusal = operations.explain(text_of(arguments, "reference"));
+    if (!refusal) {
+        co_return propagate(refusal);
+    }
+    co_return to_json(*refusal);
+}
+
+struct Entry {
+    std::string_view name;
+    Task<Result<std::string>> (*run)(Operations&, const Json&);
+};
+
+constexpr std::array entries{
+    Entry{"account.add", add_account},
+    Entry{"account.show", show_account},
+    Entry{"account.list", list_accounts},
+    Entry{"account.disable", change_account<&Operations::disable_account>},
+    Entry{"account.enable", change_account<&Operations::enable_account>},
+    Entry{"account.delete", change_account<&Operations::delete_account>},
+    Entry{"account.set_password", set_password},
+    Entry{"session.list", list_sessions},
+    Entry{"session.revoke", revoke_session},
+    Entry{"session.revoke_all", revoke_all_sessions},
+    Entry{"invite", invite},
+    Entry{"backup", back_up},
+    Entry{"check", check},
+    Entry{"schema", show_schema},
+    Entry{"audit.verify", verify_audit},
+    Entry{"why", explain},
+};
+
+}  // namespace
+
+Task<Result<std::string>> dispatch(
+    Operations& operations, std::string_view operation, const Json& arguments
+) {
+    const auto entry = std::ranges::find(entries, operation, &Entry::name);
+    if (entry == entries.end()) {
+        co_return fail(
+            Errc::unsupported, "this server does not know that operation: restart it after an upgrade"
+        );
+    }
+    co_return co_await entry->run(operations, arguments);
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/control/records_json.h"
+
+#include "cardea/base/json_writer.h"
+
+namespace cardea::server {
+namespace {
+
+/// null for what an account does not have.
+JsonWriter& write_text_or_null(JsonWriter& json, std::string_view name, const std::string& text) {
+    json.key(name);
+    return text.empty() ? json.value(nullptr) : json.value(text);
+}
+
+void write(JsonWriter& json, const account::AccountRecord& account) {
+    json.begin_object().member("id", account.id);
+    write_text_or_null(json, "email", account.email).member("email_verified", account.email_verified);
+    write_text_or_null(json, "username", account.username);
+    write_text_or_null(json, "name", account.name);
+    json.member("status", account.status == account::Status::active ? "active" : "disabled")
+        .member("has_password", !account.password_hash.empty())
+        .member("failed_attempts", account.failed_attempts)
+        .member("created_at", account.created_at)
+        .end_object();
+}
+
+void write(JsonWriter& json, const session::SessionRecord& session) {
+    json.begin_object()
+        .member("id", session.id)
+        .member("transport", session.transport == session::Transport::cookie ? "cookie" : "bearer")
+        .member("created_at", session.created_at)
+        .member("last_seen_at", session.last_seen_at)
+        .member("expires_at", session.expires_at)
+        .member("client_address", session.client_address)
+        .member("user_agent", session.user_agent)
+        .end_object();
+}
+
+void write(JsonWriter& json, const std::string& text) {
+    json.value(text);
+}
+
+template <class Items>
+std::string to_array_json(std::string_view name, const Items& items) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().key(name).begin_array();
+    for (const auto& item : items) {
+        write(json, item);
+    }
+    json.end_array().end_object();
+    return text;
+}
+
+template <class Value>
+std::string to_member_json(std::string_view name, const Value& value) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().member(name, value).end_object();
+    return text;
+}
+
+}  // namespace
+
+std::string to_json(const account::AccountRecord& account) {
+    std::string text;
+    JsonWriter json(text);
+    write(json, account);
+    return text;
+}
+
+std::string to_json(const std::vector<account::AccountRecord>& accounts) {
+    return to_array_json("accounts", accounts);
+}
+
+std::string to_json(const std::vector<session::SessionRecord>& sessions) {
+    return to_array_json("sessions", sessions);
+}
+
+std::string to_json(const SchemaState& schema) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().member("version", schema.version).member("applied", schema.applied).end_object();
+    return text;
+}
+
+std::string to_json(const audit::Verification& verification) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().member("rows", verification.rows).key("first_break");
+    if (verification.first_break) {
+        json.begin_object()
+            .member("sequence", verification.first_break->sequence)
+            .member("damage", name(verification.first_break->damage))
+            .end_object();
+    } else {
+        json.value(nullptr);
+    }
+    json.end_object();
+    return text;
+}
+
+std::string to_json(const audit::Refusal& refusal) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object()
+        .member("at", refusal.at)
+        .member("code", name(refusal.code))
+        .member("rule", name(refusal.rule))
+        .member("explanation", describe(refusal.rule))
+        .end_object();
+    return text;
+}
+
+std::string to_json(AccountId account) {
+    return to_member_json("account", account);
+}
+
+std::string to_count_json(std::string_view name, std::size_t count) {
+    return to_member_json(name, count);
+}
+
+std::string to_text_json(std::string_view name, std::string_view text) {
+    return to_member_json(name, text);
+}
+
+std::string to_list_json(std::string_view name, const std::vector<std::string>& texts) {
+    return to_array_json(name, texts);
+}
+
+}  // namespace cardea::server
