@@ -27,7 +27,7 @@ enum class Event : std::uint8_t {
     invitation_used,
 };
 
-/// "sign_in", "account.disabled": what stands in the row.
+/// "session.issued", "account.disabled": what stands in the row.
 [[nodiscard]] std::string_view name(Event event) noexcept;
 
 /// Who was at the other end, as far as it is known. Kept beside the chain, so that it can be erased.

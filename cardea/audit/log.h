@@ -9,6 +9,7 @@
 
 #include "cardea/audit/event.h"
 #include "cardea/audit/store.h"
+#include "cardea/base/random.h"
 
 #include <cstddef>
 #include <memory>
@@ -20,6 +21,10 @@ class Keyring;
 }
 
 namespace cardea::audit {
+
+namespace detail {
+class Appender;
+}
 
 /// Where the log ends: written to the ordinary log every hour, so that a cut shows.
 struct Head {
@@ -54,11 +59,14 @@ struct VerifyRange {
 /// How many entries may wait for the store. Past it, notes are dropped and counted, and record() fails.
 inline constexpr std::size_t max_waiting_entries = 4096;
 
-/// Appends to and checks the log. Entries that wait at the same time are appended together, by whichever of
-/// the waiting callers came first. Thread-safe.
+/// Appends to and checks the log. Entries that wait at the same time are appended together. Thread-safe.
+///
+/// What is awaited: a change of what an account may do (registration, password, revocation, status) is
+/// answered only after its row is durable. Sign-ins, sign-outs and refusals are noted: their answer does not
+/// wait for the disk, and the session itself stands in its own store.
 class AuditLog {
  public:
-    AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Clock& clock);
+    AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Clock& clock, Random& random);
     ~AuditLog();
     AuditLog(const AuditLog&) = delete;
     AuditLog& operator=(const AuditLog&) = delete;
@@ -86,12 +94,11 @@ class AuditLog {
     [[nodiscard]] Task<Result<std::size_t>> erase_personal(AccountId account);
 
  private:
-    class Queue;
+    [[nodiscard]] Task<Result<Verification>> verify_from(Head previous, VerifyRange range);
 
     AuditStore& store_;
     const crypto::Keyring& keyring_;
-    const Clock& clock_;
-    std::shared_ptr<Queue> queue_;
+    std::shared_ptr<detail::Appender> appender_;
 };
 
 }  // namespace cardea::audit

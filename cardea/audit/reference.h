@@ -1,48 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/audit/rule.h"
 #include "cardea/base/clock.h"
 #include "cardea/base/result.h"
+#include "cardea/base/secret.h"
 
 #include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cardea::crypto {
 class Keyring;
 }
 
 namespace cardea::audit {
-
-/// Which rule or which step refused. Stable numbers below 64: references made years ago name them.
-enum class Rule : std::uint8_t {
-    none = 0,
-    input = 1,              ///< the request could not be read
-    csrf = 2,               ///< cross-site
-    address_limit = 3,      ///< too many tries from one address
-    account_delay = 4,      ///< too many tries at one account
-    account_locked = 5,     ///< a hundred failures in a row: known devices only
-    device_delay = 6,       ///< too many tries from a device that is known
-    hashing_queue = 7,      ///< the password pool is full
-    unknown_name = 8,       ///< no such account
-    no_password = 9,        ///< the account has none
-    wrong_password = 10,    ///< the password does not match
-    account_disabled = 11,  ///< the account may not sign in
-    flow_state = 12,        ///< the flow's cookie is missing, old, used or not ours
-    invitation = 13,        ///< the invitation is missing, old, used or for somebody else
-    registration_closed = 14,
-    name_taken = 15,
-    password_policy = 16,
-    step_up = 17,  ///< the sign-in is too old for this
-    session = 18,  ///< no session, or one that ended
-    store = 19,    ///< the store could not answer
-    route = 20,    ///< no such page, or not by that method
-};
-
-[[nodiscard]] std::string_view name(Rule rule) noexcept;
-/// One sentence for the operator.
-[[nodiscard]] std::string_view describe(Rule rule) noexcept;
 
 /// What a reference says.
 struct Refusal {
@@ -58,15 +32,16 @@ struct Refusal {
 /// anything by asking. Thread-safe.
 class References {
  public:
-    explicit References(const crypto::Keyring& keyring) : keyring_(keyring) {}
+    explicit References(const crypto::Keyring& keyring);
 
     [[nodiscard]] std::string make(Time at, Errc code, Rule rule) const;
 
-    /// Errc::malformed when the text is no reference, Errc::not_found when no key of ours made it.
+    /// Errc::malformed when the text is no reference, Errc::not_found when no key of ours made it. Read as
+    /// people type it: in either case, with or without the dashes.
     [[nodiscard]] Result<Refusal> explain(std::string_view reference) const;
 
  private:
-    const crypto::Keyring& keyring_;
+    std::vector<SecretBytes<32>> keys_;  // newest first
     mutable std::atomic<std::uint16_t> counter_{0};
 };
 

@@ -102,6 +102,10 @@ SecretText Keyring::make_secret(Random& random) {
     return secret;
 }
 
+bool Keyring::has(std::string_view id) const noexcept {
+    return std::ranges::find(roots_, id, &Root::id) != roots_.end();
+}
+
 Mac Keyring::mac(Purpose purpose, ByteView message) const {
     return hmac_sha256(derive(purpose).expose(), message);
 }

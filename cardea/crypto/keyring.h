@@ -41,6 +41,7 @@ class Keyring {
     /// The id of the key that signs and seals.
     [[nodiscard]] const KeyId& newest() const noexcept { return roots_.front().id; }
     [[nodiscard]] std::size_t size() const noexcept { return roots_.size(); }
+    [[nodiscard]] bool has(std::string_view id) const noexcept;
 
     /// HMAC-SHA-256 of the message under the newest key. Several fields are put together with Canonical.
     [[nodiscard]] Mac mac(Purpose purpose, ByteView message) const;

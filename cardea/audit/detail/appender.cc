@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/audit/detail/appender.h"
+
+#include "cardea/log/log.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace cardea::audit::detail {
+namespace {
+
+constexpr std::size_t max_batch = 256;
+constexpr int max_tries = 4;
+
+}  // namespace
+
+bool Appender::push(Entry entry, Done done) {
+    return push(Waiting{TimedEntry{std::move(entry), parts_.clock.now()}, std::move(done)});
+}
+
+bool Appender::push_mark(Done done) {
+    return push(Waiting{std::nullopt, std::move(done)});
+}
+
+bool Appender::push(Waiting waiting) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (waiting_.size() < max_waiting_entries) {
+            waiting_.push_back(std::move(waiting));
+            return !std::exchange(is_running_, true);
+        }
+    }
+    if (waiting.done) {
+        waiting.done(fail(Errc::busy, "audit queue"));
+    } else {
+        ++dropped_;
+    }
+    return false;
+}
+
+std::vector<Appender::Waiting> Appender::take_batch() {
+    const std::lock_guard lock(mutex_);
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), max_batch));
+    std::vector<Waiting> batch(std::move_iterator(waiting_.begin()), std::move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    is_running_ = !batch.empty();
+    return batch;
+}
+
+Task<> Appender::run(std::shared_ptr<Appender> self) {
+    while (true) {
+        std::vector<Waiting> batch = self->take_batch();
+        if (batch.empty()) {
+            co_return;
+        }
+        const Result<> outcome = co_await self->append(batch);
+        self->finish(std::move(batch), outcome);
+    }
+}
+
+Task<Result<>> Appender::append(const std::vector<Waiting>& batch) {
+    Result<> outcome;
+    for (int i = 0; i < max_tries; ++i) {
+        Result<Head> previous = co_await head();
+        if (!previous) {
+            co_return propagate(previous);
+        }
+        outcome = co_await append_after(*previous, batch);
+        // A conflict means that another process appended first: this one goes behind it.
+        if (outcome || outcome.error().code != Errc::conflict) {
+            break;
+        }
+    }
+    co_return outcome;
+}
+
+Task<Result<>> Appender::append_after(Head previous, const std::vector<Waiting>& batch) {
+    std::vector<AuditRecord> rows;
+    for (const Waiting& waiting : batch) {
+        if (waiting.timed) {
+            rows.push_back(make_row(*waiting.timed, previous, parts_.keyring, parts_.random));
+            previous = {rows.back().sequence, rows.back().mac};
+        }
+    }
+    Result<> outcome;
+    if (!rows.empty()) {
+        outcome = co_await parts_.store.append(std::move(rows));
+    }
+    const std::lock_guard lock(mutex_);
+    head_ = outcome ? std::optional(previous) : std::nullopt;
+    co_return outcome;
+}
+
+Task<Result<Head>> Appender::head() {
+    std::optional<Head> known;
+    {
+        const std::lock_guard lock(mutex_);
+        known = head_;
+    }
+    if (known) {
+        co_return *known;
+    }
+    Result<std::optional<AuditRecord>> last = co_await parts_.store.head();
+    if (!last) {
+        co_return propagate(last);
+    }
+    co_return *last ? Head{(*last)->sequence, (*last)->mac} : Head{};
+}
+
+void Appender::finish(std::vector<Waiting> batch, const Result<>& outcome) {
+    if (!outcome) {
+        log::error("audit.append_failed", {{"rows", batch.size()}, {"error", outcome.error()}});
+    }
+    for (Waiting& waiting : batch) {
+        if (waiting.done) {
+            waiting.done(outcome);
+        } else if (!outcome) {
+            ++dropped_;
+        }
+    }
+}
+
+void Appender::stopped() {
+    std::deque<Waiting> left;
+    {
+        const std::lock_guard lock(mutex_);
+        left.swap(waiting_);
+        is_running_ = false;
+        head_.reset();
+    }
+    std::vector<Waiting> batch(std::move_iterator(left.begin()), std::move_iterator(left.end()));
+    finish(std::move(batch), fail(Errc::internal, "the appender stopped"));
+}
+
+}  // namespace cardea::audit::detail

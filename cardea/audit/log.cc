@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/audit/log.h"
+
+#include "cardea/audit/detail/appender.h"
+#include "cardea/audit/detail/chain.h"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+
+namespace cardea::audit {
+namespace {
+
+using detail::Appender;
+
+constexpr std::size_t verify_batch = 500;
+
+void start(const Executor& executor, const std::shared_ptr<Appender>& appender) {
+    boost::asio::co_spawn(executor, Appender::run(appender), [appender](std::exception_ptr failure) {
+        if (failure) {
+            appender->stopped();
+        }
+    });
+}
+
+/// Hands `push` a callback and waits until it is called, on the caller's own event loop.
+template <class Push>
+Task<Result<>> wait_for(std::shared_ptr<Appender> appender, Push push) {
+    auto initiate = [appender = std::move(appender), push = std::move(push)](auto handler) mutable {
+        const Executor executor = boost::asio::get_associated_executor(handler);
+        auto guard = boost::asio::make_work_guard(executor);
+        Appender::Done done = [guard = std::move(guard),
+                               handler = std::move(handler)](Result<> result) mutable {
+            auto resume = [handler = std::move(handler), result = std::move(result)]() mutable {
+                std::move(handler)(std::move(result));
+            };
+            boost::asio::post(guard.get_executor(), std::move(resume));
+            guard.reset();
+        };
+        if (push(*appender, std::move(done))) {
+            start(executor, appender);
+        }
+    };
+    return boost::asio::async_initiate<decltype(use_task), void(Result<>)>(std::move(initiate), use_task);
+}
+
+}  // namespace
+
+std::string_view name(Damage damage) noexcept {
+    switch (damage) {
+        case Damage::changed:
+            return "changed";
+        case Damage::missing:
+            return "missing";
+        case Damage::personal_changed:
+            return "personal_changed";
+        case Damage::unknown_key:
+            return "unknown_key";
+        case Damage::truncated:
+            return "truncated";
+    }
+    return "unknown";
+}
+
+AuditLog::AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Clock& clock, Random& random)
+    : store_(store),
+      keyring_(keyring),
+      appender_(std::make_shared<Appender>(Appender::Parts{store, keyring, clock, random})) {}
+
+AuditLog::~AuditLog() = default;
+
+Task<Result<>> AuditLog::record(Entry entry) {
+    auto push = [entry = std::move(entry)](Appender& appender, Appender::Done done) mutable {
+        return appender.push(std::move(entry), std::move(done));
+    };
+    return wait_for(appender_, std::move(push));
+}
+
+Task<> AuditLog::note(Entry entry) {
+    const Executor executor = co_await boost::asio::this_coro::executor;
+    if (appender_->push(std::move(entry), Appender::Done())) {
+        start(executor, appender_);
+    }
+}
+
+Task<Result<>> AuditLog::flush() {
+    auto push = [](Appender& appender, Appender::Done done) { return appender.push_mark(std::move(done)); };
+    return wait_for(appender_, std::move(push));
+}
+
+std::uint64_t AuditLog::dropped() const noexcept {
+    return appender_->dropped();
+}
+
+Task<Result<Head>> AuditLog::head() {
+    return appender_->head();
+}
+
+Task<Result<Verification>> AuditLog::verify(VerifyRange range) {
+    Head previous;
+    if (range.first > 1) {
+        Result<std::vector<AuditRecord>> anchor = co_await store_.read(range.first - 1, 1);
+        if (!anchor) {
+            co_return propagate(anchor);
+        }
+        if (anchor->empty() || anchor->front().sequence != range.first - 1) {
+            co_return Verification{0, Break{range.first - 1, Damage::missing}};
+        }
+        previous = {anchor->front().sequence, anchor->front().mac};
+    }
+    co_return co_await verify_from(previous, range);
+}
+
+Task<Result<Verification>> AuditLog::verify_from(Head previous, VerifyRange range) {
+    Verification verified;
+    while (previous.count < range.last) {
+        Result<std::vector<AuditRecord>> rows = co_await store_.read(previous.count + 1, verify_batch);
+        if (!rows) {
+            co_return propagate(rows);
+        }
+        if (rows->empty()) {
+            break;
+        }
+        for (const AuditRecord& row : *rows) {
+            if (row.sequence > range.last) {
+                co_return verified;
+            }
+            std::optional<Damage> damage = detail::check_row(row, previous, keyring_);
+            const bool is_known_head = range.known_head && range.known_head->count == row.sequence;
+            if (!damage && is_known_head && range.known_head->mac != row.mac) {
+                damage = Damage::changed;  // the whole log was written anew, with our key
+            }
+            if (damage) {
+                verified.first_break = Break{previous.count + 1, *damage};
+                co_return verified;
+            }
+            previous = {row.sequence, row.mac};
+            ++verified.rows;
+        }
+    }
+    if (range.known_head && previous.count < std::min(range.known_head->count, range.last)) {
+        verified.first_break = Break{previous.count + 1, Damage::truncated};
+    }
+    co_return verified;
+}
+
+Task<Result<std::size_t>> AuditLog::erase_personal(AccountId account) {
+    return store_.erase_personal(account);
+}
+
+}  // namespace cardea::audit

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/audit/log.h"
+
+#include "cardea/crypto/keyring.h"
+#include "tests/support/run_task.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cardea::audit {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class RowStore final : public AuditStore {
+ public:
+    Task<Result<>> append(std::vector<AuditRecord> records) override {
+        ++appends;
+        const Executor executor = co_await boost::asio::this_coro::executor;
+        co_await boost::asio::post(executor, use_task);  // like a disk: others come while it works
+        if (refuse_with) {
+            co_return fail(*refuse_with);
+        }
+        for (AuditRecord& record : records) {
+            if (record.sequence != static_cast<std::int64_t>(rows.size()) + 1) {
+                co_return fail(Errc::conflict);
+            }
+            rows.push_back(std::move(record));
+        }
+        co_return Result<>();
+    }
+    Task<Result<std::optional<AuditRecord>>> head() override {
+        co_return rows.empty() ? std::optional<AuditRecord>() : rows.back();
+    }
+    Task<Result<std::vector<AuditRecord>>> read(std::int64_t first, std::size_t limit) override {
+        std::vector<AuditRecord> out;
+        for (const AuditRecord& row : rows) {
+            if (row.sequence >= first && out.size() < limit) {
+                out.push_back(row);
+            }
+        }
+        co_return out;
+    }
+    Task<Result<std::size_t>> erase_personal(AccountId account) override {
+        std::size_t erased = 0;
+        for (AuditRecord& row : rows) {
+            if (row.account == account) {
+                row.personal.clear();
+                ++erased;
+            }
+        }
+        co_return erased;
+    }
+
+    std::vector<AuditRecord> rows;
+    std::optional<Errc> refuse_with;
+    int appends = 0;
+};
+
+class AuditLogTest : public ::testing::Test {
+ protected:
+    Entry entry(Event event, std::optional<Errc> refusal = std::nullopt) {
+        Entry out;
+        out.event = event;
+        out.refusal = refusal;
+        out.account = anna;
+        out.personal.client_address = "192.0.2.7";
+        out.personal.user_agent = "Mozilla/5.0";
+        return out;
+    }
+
+    void record(int count) {
+        for (int i = 0; i < count; ++i) {
+            clock.advance(std::chrono::seconds(1));
+            ASSERT_TRUE(testing::run(log.record(entry(Event::signed_in))));
+        }
+    }
+
+    Verification verify(VerifyRange range = {}) { return testing::run(log.verify(range)).value(); }
+    std::optional<Break> first_break(VerifyRange range = {}) { return verify(range).first_break; }
+
+    FakeClock clock;
+    FakeRandom random;
+    crypto::Keyring keyring =
+        crypto::Keyring::parse("correct-horse-battery-staple-0123456789-abcdef").value();
+    RowStore store;
+    AuditLog log{store, keyring, clock, random};
+    AccountId anna = AccountId::make(random);
+};
+
+TEST_F(AuditLogTest, writes_numbered_rows_that_verify) {
+    record(3);
+    ASSERT_TRUE(testing::run(log.record(entry(Event::signed_in, Errc::credentials_wrong))));
+
+    ASSERT_EQ(store.rows.size(), 4U);
+    EXPECT_EQ(store.rows[0].sequence, 1);
+    EXPECT_EQ(store.rows[0].event, "session.issued");
+    EXPECT_EQ(store.rows[0].outcome, "success");
+    EXPECT_EQ(store.rows[0].account, anna);
+    EXPECT_THAT(store.rows[0].personal, HasSubstr("192.0.2.7"));
+    EXPECT_EQ(store.rows[3].outcome, "credentials_wrong");
+    EXPECT_EQ(verify().rows, 4);
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, a_changed_field_shows) {
+    record(5);
+    const auto change = [&](auto&& edit) {
+        const AuditRecord before = store.rows[2];
+        edit(store.rows[2]);
+        EXPECT_EQ(first_break(), (Break{3, Damage::changed}));
+        store.rows[2] = before;
+    };
+
+    change([](AuditRecord& row) { row.event = "session.ended"; });
+    change([](AuditRecord& row) { row.outcome = "success!"; });
+    change([](AuditRecord& row) { row.at += std::chrono::seconds(1); });
+    change([](AuditRecord& row) { row.account = AccountId(); });
+    change([](AuditRecord& row) { row.reference = "x"; });
+    change([](AuditRecord& row) { row.personal_digest[0] ^= 1U; });
+    change([](AuditRecord& row) { row.mac[0] ^= 1U; });
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, changed_personal_data_shows) {
+    record(2);
+    store.rows[1].personal = R"({"address":"198.51.100.1"})";
+
+    EXPECT_EQ(first_break(), (Break{2, Damage::personal_changed}));
+}
+
+TEST_F(AuditLogTest, a_removed_row_shows) {
+    record(5);
+    store.rows.erase(store.rows.begin() + 1);
+
+    EXPECT_EQ(first_break(), (Break{2, Damage::missing}));
+}
+
+TEST_F(AuditLogTest, a_removed_row_shows_even_when_the_others_are_renumbered) {
+    record(5);
+    store.rows.erase(store.rows.begin() + 1);
+    for (std::size_t i = 1; i < store.rows.size(); ++i) {
+        store.rows[i].sequence = static_cast<std::int64_t>(i) + 1;
+    }
+
+    EXPECT_EQ(first_break(), (Break{2, Damage::changed}));
+}
+
+TEST_F(AuditLogTest, rows_in_another_order_show) {
+    record(5);
+    std::swap(store.rows[1], store.rows[2]);
+    std::swap(store.rows[1].sequence, store.rows[2].sequence);
+
+    EXPECT_EQ(first_break(), (Break{2, Damage::changed}));
+}
+
+TEST_F(AuditLogTest, a_cut_shows_against_the_head_that_was_logged) {
+    record(5);
+    const Head head = testing::run(log.head()).value();
+    store.rows.resize(3);
+
+    EXPECT_EQ(first_break(), std::nullopt);
+    EXPECT_EQ(first_break({.known_head = head}), (Break{4, Damage::truncated}));
+}
+
+TEST_F(AuditLogTest, a_log_written_anew_with_the_same_key_shows_against_the_head_that_was_logged) {
+    record(3);
+    const Head head = testing::run(log.head()).value();
+    store.rows.clear();
+    AuditLog forger(store, keyring, clock, random);
+    for (int i = 0; i < 3; ++i) {
+        ASSERT_TRUE(testing::run(forger.record(entry(Event::signed_out))));
+    }
+
+    EXPECT_EQ(first_break(), std::nullopt);
+    EXPECT_EQ(first_break({.known_head = head}), (Break{3, Damage::changed}));
+}
+
+TEST_F(AuditLogTest, a_forged_row_without_the_key_shows) {
+    record(1);
+    const crypto::Keyring other = crypto::Keyring::parse("another-secret-9876543210-zyxwvutsrqponm").value();
+    AuditLog forger(store, other, clock, random);
+    ASSERT_TRUE(testing::run(forger.record(entry(Event::signed_out))));
+    EXPECT_EQ(first_break(), (Break{2, Damage::unknown_key}));
+
+    store.rows[1].key_id = keyring.newest();
+    EXPECT_EQ(first_break(), (Break{2, Damage::changed}));
+}
+
+TEST_F(AuditLogTest, verifies_a_part) {
+    record(6);
+    store.rows[0].event = "session.ended";
+
+    EXPECT_EQ(first_break({.first = 1, .last = 6}), (Break{1, Damage::changed}));
+    EXPECT_EQ(verify({.first = 3, .last = 5}).rows, 3);
+    EXPECT_EQ(first_break({.first = 3, .last = 5}), std::nullopt);
+    EXPECT_EQ(first_break({.first = 9}), (Break{8, Damage::missing}));
+}
+
+TEST_F(AuditLogTest, erased_personal_data_leaves_the_chain_whole) {
+    record(3);
+
+    EXPECT_EQ(testing::run(log.erase_personal(anna)).value(), 3U);
+
+    EXPECT_THAT(store.rows[0].personal, Not(HasSubstr("192.0.2.7")));
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, equal_personal_data_has_no_equal_digests) {
+    record(2);
+
+    EXPECT_NE(store.rows[0].personal_digest, store.rows[1].personal_digest);
+}
+
+TEST_F(AuditLogTest, goes_on_behind_what_another_process_appended) {
+    record(2);
+    AuditLog other(store, keyring, clock, random);
+    ASSERT_TRUE(testing::run(other.record(entry(Event::account_disabled))));
+
+    record(1);
+
+    EXPECT_EQ(store.rows.size(), 4U);
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, appends_together_what_waits_together) {
+    std::vector<Task<Result<>>> tasks;
+    for (int i = 0; i < 100; ++i) {
+        tasks.push_back(log.record(entry(Event::signed_in)));
+    }
+
+    for (const Result<>& recorded : testing::run_all(std::move(tasks))) {
+        EXPECT_TRUE(recorded);
+    }
+
+    EXPECT_EQ(store.rows.size(), 100U);
+    EXPECT_LE(store.appends, 2);
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, a_note_is_in_the_store_after_a_flush) {
+    testing::run(log.note(entry(Event::signed_out)));
+
+    ASSERT_TRUE(testing::run(log.flush()));
+
+    EXPECT_EQ(store.rows.size(), 1U);
+}
+
+TEST_F(AuditLogTest, a_store_that_fails_fails_the_record_and_counts_the_note) {
+    store.refuse_with = Errc::store_unavailable;
+
+    EXPECT_EQ(testing::run(log.record(entry(Event::signed_in))).error().code, Errc::store_unavailable);
+    testing::run(log.note(entry(Event::signed_in)));
+    EXPECT_EQ(log.dropped(), 1U);
+
+    store.refuse_with.reset();
+    record(1);
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace cardea::audit

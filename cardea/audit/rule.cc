@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/audit/rule.h"
+
+#include <array>
+#include <utility>
+
+namespace cardea::audit {
+namespace {
+
+struct Words {
+    std::string_view name;
+    std::string_view sentence;
+};
+
+constexpr std::array words{
+    Words{"none", "No particular rule; the code says it all."},
+    Words{"input", "The request could not be read as what it should be."},
+    Words{"csrf", "The request came from another site, or without the token of its form."},
+    Words{"address_limit", "Too many password tries came from one network address."},
+    Words{"account_delay", "Too many tries at one account from unknown devices; the next has to wait."},
+    Words{
+        "account_locked",
+        "A hundred failures in a row: only known devices get in until a success or a new password."
+    },
+    Words{"device_delay", "Too many tries from a device that is known; the next has to wait."},
+    Words{"hashing_queue", "More sign-ins at once than the password pool takes."},
+    Words{"unknown_name", "There is no account of that name."},
+    Words{"no_password", "The account has no password."},
+    Words{"wrong_password", "The password does not match."},
+    Words{"account_disabled", "The account is disabled."},
+    Words{"flow_state", "The form was older than ten minutes, already used, or not ours."},
+    Words{"invitation", "The invitation is missing, too old, already used, or for another address."},
+    Words{"registration_closed", "Nobody may register here."},
+    Words{"name_taken", "The e-mail address or user name belongs to an account already."},
+    Words{"password_policy", "The new password is too short, too long or easily guessed."},
+    Words{"step_up", "The sign-in is too old for this; the password was asked for first."},
+    Words{"session", "There was no session, or it had ended."},
+    Words{"store", "The database did not answer."},
+    Words{"route", "There is no such page, or it does not take this method."},
+    Words{"name_input", "The e-mail address, user name or display name is not an acceptable one."},
+};
+
+static_assert(words.size() == std::to_underlying(Rule::name_input) + 1U);
+
+const Words& words_of(Rule rule) noexcept {
+    const std::size_t index = std::to_underlying(rule);
+    return words[index < words.size() ? index : 0];
+}
+
+}  // namespace
+
+std::string_view name(Rule rule) noexcept {
+    return words_of(rule).name;
+}
+
+std::string_view describe(Rule rule) noexcept {
+    return words_of(rule).sentence;
+}
+
+}  // namespace cardea::audit

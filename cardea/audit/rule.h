@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace cardea::audit {
+
+/// Which rule or which step refused. Stable numbers below 64: references made years ago name them.
+enum class Rule : std::uint8_t {
+    none = 0,
+    input = 1,              ///< the request could not be read
+    csrf = 2,               ///< cross-site
+    address_limit = 3,      ///< too many tries from one address
+    account_delay = 4,      ///< too many tries at one account
+    account_locked = 5,     ///< a hundred failures in a row: known devices only
+    device_delay = 6,       ///< too many tries from a device that is known
+    hashing_queue = 7,      ///< the password pool is full
+    unknown_name = 8,       ///< no such account
+    no_password = 9,        ///< the account has none
+    wrong_password = 10,    ///< the password does not match
+    account_disabled = 11,  ///< the account may not sign in
+    flow_state = 12,        ///< the flow's cookie is missing, old, used or not ours
+    invitation = 13,        ///< the invitation is missing, old, used or for somebody else
+    registration_closed = 14,
+    name_taken = 15,
+    password_policy = 16,
+    step_up = 17,     ///< the sign-in is too old for this
+    session = 18,     ///< no session, or one that ended
+    store = 19,       ///< the store could not answer
+    route = 20,       ///< no such page, or not by that method
+    name_input = 21,  ///< an e-mail address, user name or display name that is none
+};
+
+[[nodiscard]] std::string_view name(Rule rule) noexcept;
+/// One sentence for the operator.
+[[nodiscard]] std::string_view describe(Rule rule) noexcept;
+
+}  // namespace cardea::audit
