@@ -2,23 +2,42 @@
 #pragma once
 
 #include "cardea/account/device_cookie.h"
+#include "cardea/account/record.h"
 #include "cardea/account/tries.h"
-#include "cardea/audit/reference.h"
-#include "cardea/base/random.h"
-#include "cardea/base/result.h"
+#include "cardea/audit/rule.h"
+#include "cardea/base/secret.h"
+#include "cardea/ratelimit/memory_limiter.h"
 
-#include <memory>
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace cardea::account {
 
-/// One try at a password that was let through. It counts as failed until it is said to have succeeded, so
-/// that tries made at the same moment cannot all be free.
+/// A device or a session that is known to belong to the account: guesses from it count on their own.
+class KnownCaller {
+ public:
+    explicit KnownCaller(DeviceId device) noexcept : id_(device.bytes()) {}
+    explicit KnownCaller(SessionId session) noexcept : id_(session.bytes()) {}
+    [[nodiscard]] ByteView bytes() const noexcept { return id_; }
+
+ private:
+    std::array<std::uint8_t, 16> id_;
+};
+
+/// Whose password is tried, and from where.
+struct PasswordTry {
+    const std::optional<AccountRecord>& account;  ///< absent when there is no such name
+    std::string_view name;  ///< in the form in which accounts are looked up; read when there is no account
+    const std::optional<KnownCaller>& caller;
+};
+
+/// One try that was let through. It counts as failed until it is said to have succeeded, so that tries made
+/// at the same moment cannot all be free.
 struct AdmittedTry {
-    TriesKey key{};
-    std::optional<AccountId> account;
+    TriesKey bucket{};
+    std::optional<TriesKey> account_bucket;  ///< also forgotten after a success
 };
 
 /// Why a try was not let through, and when it may be made again.
@@ -27,48 +46,46 @@ struct TryRefusal {
     Duration wait{};
 };
 
-/// Whose password is tried, and from where.
-struct PasswordTry {
-    std::optional<AccountId> account;  ///< absent when there is no such name
-    std::string_view name;             ///< its canonical form; read only when there is no account
-    std::int64_t failed_attempts = 0;  ///< of the account's row
-    const DeviceCookie* device = nullptr;
-};
-
-/// The rules against guessing (docs/security.md): a device that signed in to the account before has a bucket
+/// The rules against guessing (docs/security.md). A device that signed in to the account before has a bucket
 /// of its own and is never locked out; all other devices share the account's bucket, and a name that does not
-/// exist has one like it. In memory, bounded, thread-safe. Where password tries are checked, whichever door
-/// they come through, this is asked first.
+/// exist has one just like it. Asked wherever a password is tried, ahead of any hashing. In memory, bounded,
+/// thread-safe.
 class GuessGuard {
  public:
-    GuessGuard(const GuessPolicy& policy, const Clock& clock, Random& random);
-    ~GuessGuard();
-    GuessGuard(const GuessGuard&) = delete;
-    GuessGuard& operator=(const GuessGuard&) = delete;
+    GuessGuard(const GuessPolicy& policy, const crypto::Keyring& keyring, const Clock& clock, Random& random);
 
     /// Counts one try of the address, IPv6 by /64; asked before anything is looked up.
     [[nodiscard]] std::optional<TryRefusal> refuse_address(std::string_view client_address);
 
-    /// Counts one try at the account, before any hashing.
+    /// Counts one try at the account.
     [[nodiscard]] std::expected<AdmittedTry, TryRefusal> admit(const PasswordTry& attempt);
-
-    /// The password was right: what was counted against this bucket and the account's own is forgotten.
+    /// The password was right: its bucket and the account's are forgotten.
     void succeeded(const AdmittedTry& admitted);
-    /// The password was not looked at after all (the pool was full): the try is given back.
+    /// The password was not looked at after all: the try is given back.
     void withdrawn(const AdmittedTry& admitted);
     /// An operator set a new password.
     void forget(AccountId account);
 
+    /// The device behind a device cookie; a new one when the cookie is absent or not ours.
+    [[nodiscard]] DeviceCookie open_device(std::string_view cookie) const;
+    [[nodiscard]] std::string seal_device(const DeviceCookie& device) const;
+    /// The device, if it is known to the account.
+    [[nodiscard]] std::optional<KnownCaller> known_caller(
+        const DeviceCookie& device, const std::optional<AccountRecord>& account
+    ) const;
+
  private:
-    [[nodiscard]] TriesKey key_of(std::string_view kind, ByteView id) const;
-    [[nodiscard]] TriesKey key_of(AccountId account) const;
+    [[nodiscard]] TriesKey bucket_of(std::string_view kind, ByteView whose, ByteView from) const;
+    [[nodiscard]] TriesKey account_bucket(AccountId account) const;
+    [[nodiscard]] TriesKey bucket_of(const PasswordTry& attempt) const;
 
     GuessPolicy policy_;
+    const crypto::Keyring& keyring_;
     const Clock& clock_;
+    Random& random_;
     SecretBytes<32> secret_;
     TriesTable tries_;
-    class Addresses;
-    std::unique_ptr<Addresses> addresses_;
+    ratelimit::MemoryLimiter addresses_;
 };
 
 }  // namespace cardea::account

@@ -10,6 +10,12 @@
 
 namespace cardea::account {
 
+class DeviceCookie;
+
+namespace detail {
+class Audited;
+}
+
 /// What a person says who signs in: an e-mail address or a user name, and the password.
 struct Credentials {
     std::string name;
@@ -48,9 +54,7 @@ class AccountService {
     AccountService(Parts parts, AccountPolicy policy);
 
     /// Begins a flow for a page with a form; its sealed state goes into the flow cookie.
-    [[nodiscard]] flow::FlowState begin(flow::Beginning beginning) const {
-        return parts_.flows.begin(beginning);
-    }
+    [[nodiscard]] flow::FlowState begin(flow::Beginning beginning) const;
 
     /// Makes an account; does not sign in. Errc::forbidden (registration is closed, or the invitation is not
     /// good), Errc::conflict (the name is taken), Errc::invalid (a name that is none), Errc::password_*.
@@ -90,6 +94,44 @@ class AccountService {
     );
 
  private:
+    using PasswordChangeProof = flow::Completed<flow::Flow::password_change>;
+
+    /// What entitles to a session: a finished sign-in or step-up, and nothing else.
+    class SessionPermit {
+     public:
+        SessionPermit(flow::Completed<flow::Flow::sign_in> proof) noexcept  // NOLINT: it is one
+            : account_(proof.account()) {}
+        SessionPermit(flow::Completed<flow::Flow::step_up> proof) noexcept  // NOLINT: so is this
+            : account_(proof.account()) {}
+        [[nodiscard]] AccountId account() const noexcept { return account_; }
+
+     private:
+        AccountId account_;
+    };
+
+    Task<Result<AccountRecord>> authenticate(
+        detail::Audited& audited, Credentials credentials, const DeviceCookie& device
+    );
+    Task<Result<session::IssuedSession>> begin_session(
+        const flow::FlowState& finished, const AccountRecord& account, session::NewSession session
+    );
+    Task<Result<session::IssuedSession>> issue(
+        SessionPermit permit, const AccountRecord& account, session::NewSession session
+    );
+    Task<Result<AccountRecord>> prove_again(
+        detail::Audited& audited, const session::SessionRecord& session, SecretText password
+    );
+    Task<Result<PasswordChangeProof>> finish_password_change(detail::Audited& audited, AccountId account);
+    Task<Result<session::SessionToken>> apply_password_change(
+        PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
+    );
+    Task<Result<flow::FlowState>> open_registration(
+        detail::Audited& audited,
+        const Registration& registration,
+        const std::string& email_key,
+        std::optional<flow::FlowState> flow
+    );
+
     Parts parts_;
     AccountPolicy policy_;
 };

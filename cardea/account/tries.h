@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/base/clock.h"
+#include "cardea/ratelimit/gcra.h"
 
 #include <array>
 #include <cstdint>
@@ -20,9 +21,8 @@ struct GuessPolicy {
     /// Failures in a row after which only known devices get in (SP 800-63B-4 section 3.2.2).
     std::int64_t lock_after = 100;
     /// Password tries, of every account together, that one address may make.
-    std::int64_t address_burst = 60;
-    Duration address_interval = std::chrono::seconds(1);  ///< after the burst, one try in this time
-    /// Names and devices remembered at the same time.
+    ratelimit::Limit per_address{.count = 60, .period = std::chrono::minutes(1), .burst = 60};
+    /// Names, and addresses, remembered at the same time.
     std::size_t remembered = std::size_t{1} << 16;
 };
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/operation.h"
+#include "cardea/audit/event.h"
+#include "cardea/audit/rule.h"
+#include "cardea/base/task.h"
+
+#include <expected>
+#include <string>
+
+namespace cardea::account::detail {
+
+/// One operation while it runs: what its refusal and its audit row have in common. Lives as long as the
+/// operation; one at a time.
+class Audited {
+ public:
+    Audited(const Parts& parts, audit::Event event, const RequestFacts& facts);
+    /// For operators.
+    Audited(const Parts& parts, audit::Event event, std::string actor);
+
+    void concerns(AccountId account) noexcept { entry_.account = account; }
+    void concerns(std::string subject) { entry_.personal.subject = std::move(subject); }
+
+    /// The refusal to return, with its reference. It becomes a row, unless it comes from a limit: strangers
+    /// could fill the log with those.
+    [[nodiscard]] Task<std::unexpected<Error>> refuse(Errc code, audit::Rule rule, Duration wait = {});
+
+    /// It succeeded; returns when the row is durable.
+    [[nodiscard]] Task<Result<>> record();
+    /// It succeeded; the row follows.
+    [[nodiscard]] Task<> note();
+
+ private:
+    const Parts& parts_;
+    audit::Entry entry_;
+};
+
+/// Starts a write whose outcome the caller's answer does not depend on. A failure is logged, unless it is
+/// Errc::not_found: the account has gone meanwhile, or there never was one.
+[[nodiscard]] Task<> in_background(Task<Result<>> work);
+
+}  // namespace cardea::account::detail

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/detail/new_account.h"
+
+#include "cardea/account/email.h"
+#include "cardea/account/password_desk.h"
+#include "cardea/account/username.h"
+
+#include <array>
+
+namespace cardea::account::detail {
+namespace {
+
+using audit::Rule;
+
+Result<> parse_names(const Registration& registration, AccountRecord& record) {
+    if (registration.email.empty() && registration.username.empty()) {
+        return fail(Errc::invalid, "neither email nor username");
+    }
+    if (!registration.email.empty()) {
+        Result<EmailAddress> email = EmailAddress::parse(registration.email);
+        if (!email) {
+            return propagate(email);
+        }
+        record.email = email->text();
+        record.email_key = email->key();
+    }
+    if (!registration.username.empty()) {
+        Result<Username> username = Username::parse(registration.username);
+        if (!username) {
+            return propagate(username);
+        }
+        record.username = username->text();
+        record.username_key = username->key();
+    }
+    Result<std::string> shown = parse_display_name(registration.name);
+    if (!shown) {
+        return propagate(shown);
+    }
+    record.name = std::move(*shown);
+    return {};
+}
+
+/// The names are unique in the store whatever is found here; asking first saves the hash.
+Task<Result<bool>> is_taken(AccountStore& accounts, const AccountRecord& record) {
+    Result<std::optional<AccountRecord>> found;
+    if (!record.email_key.empty()) {
+        found = co_await accounts.find_by_email(record.email_key);
+    }
+    if (found && !*found && !record.username_key.empty()) {
+        found = co_await accounts.find_by_username(record.username_key);
+    }
+    if (!found) {
+        co_return propagate(found);
+    }
+    co_return found->has_value();
+}
+
+Result<> check_choice(const Parts& parts, const password::Password& password, const AccountRecord& account) {
+    const std::array<std::string_view, 3> context{account.email, account.username, account.name};
+    return parts.passwords.check_new(password, context);
+}
+
+}  // namespace
+
+Rule rule_of(Errc code) noexcept {
+    if (code == Errc::busy) {
+        return Rule::hashing_queue;
+    }
+    return code == Errc::invalid || code == Errc::too_large ? Rule::name_input : Rule::password_policy;
+}
+
+Result<NewAccount> parse_new_account(const Parts& parts, const Registration& registration) {
+    NewAccount account;
+    if (Result<> names = parse_names(registration, account.record); !names) {
+        return propagate(names);
+    }
+    if (!registration.password.empty()) {
+        Result<password::Password> password = password::Password::parse(registration.password.expose());
+        if (!password) {
+            return propagate(password);
+        }
+        if (Result<> chosen = check_choice(parts, *password, account.record); !chosen) {
+            return propagate(chosen);
+        }
+        account.password = std::move(*password);
+    }
+    account.record.id = AccountId::make(parts.random);
+    account.record.created_at = parts.clock.now();
+    account.record.password_changed_at = account.record.created_at;
+    return account;
+}
+
+Task<Result<>> prepare(const Parts& parts, Audited& audited, NewAccount& account) {
+    Result<bool> taken = co_await is_taken(parts.accounts, account.record);
+    if (!taken) {
+        co_return propagate(taken);
+    }
+    if (*taken) {
+        co_return co_await audited.refuse(Errc::conflict, Rule::name_taken);
+    }
+    if (!account.password) {
+        co_return Result<>();
+    }
+    Result<std::string> hash = co_await parts.passwords.hash(std::move(*account.password));
+    if (!hash) {
+        co_return co_await audited.refuse(Errc::busy, Rule::hashing_queue, hash.error().retry_after);
+    }
+    account.record.password_hash = std::move(*hash);
+    co_return Result<>();
+}
+
+Task<Result<std::string>> hash_new_password(
+    const Parts& parts, const AccountRecord& account, SecretText text
+) {
+    Result<password::Password> password = password::Password::parse(text.expose());
+    if (!password) {
+        co_return propagate(password);
+    }
+    Result<> chosen = check_choice(parts, *password, account);
+    if (!chosen) {
+        co_return propagate(chosen);
+    }
+    co_return co_await parts.passwords.hash(std::move(*password));
+}
+
+Task<Result<AccountRecord>> insert(const Parts& parts, Audited& audited, AccountRecord record) {
+    Result<> inserted = co_await parts.accounts.insert(record);
+    if (!inserted && inserted.error().code == Errc::conflict) {
+        co_return co_await audited.refuse(Errc::conflict, Rule::name_taken);
+    }
+    if (!inserted) {
+        co_return propagate(inserted);
+    }
+    audited.concerns(record.id);
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_return record;
+}
+
+}  // namespace cardea::account::detail

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/detail/audited.h"
+#include "cardea/password/password.h"
+
+#include <optional>
+
+namespace cardea::account::detail {
+
+/// An account that is not in the store yet.
+struct NewAccount {
+    AccountRecord record;
+    std::optional<password::Password> password;  ///< absent: nobody can sign in by password
+};
+
+/// Reads what was typed. Errc::invalid or too_large (a name that is none, or no name at all), Errc::malformed
+/// or password_* (a password that nobody may choose).
+[[nodiscard]] Result<NewAccount> parse_new_account(const Parts& parts, const Registration& registration);
+
+/// Which rule a failure of parse_new_account or hash_new_password goes by.
+[[nodiscard]] audit::Rule rule_of(Errc code) noexcept;
+
+/// Makes the account ready to be inserted: looks whether its names are free (Errc::conflict), and hashes the
+/// password (Errc::busy).
+[[nodiscard]] Task<Result<>> prepare(const Parts& parts, Audited& audited, NewAccount& account);
+
+/// Inserts the account and returns it when its row in the audit log is durable too. Errc::conflict when
+/// somebody took a name meanwhile.
+[[nodiscard]] Task<Result<AccountRecord>> insert(const Parts& parts, Audited& audited, AccountRecord record);
+
+/// The hash of a password that the person of `account` chooses: Errc::malformed or password_* when nobody may
+/// choose it or it is made of what is known of them, Errc::busy.
+[[nodiscard]] Task<Result<std::string>> hash_new_password(
+    const Parts& parts, const AccountRecord& account, SecretText text
+);
+
+}  // namespace cardea::account::detail

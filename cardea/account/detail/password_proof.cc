@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/detail/password_proof.h"
+
+#include "cardea/account/password_desk.h"
+#include "cardea/log/log.h"
+
+namespace cardea::account::detail {
+namespace {
+
+using audit::Rule;
+
+bool has_password(const std::optional<AccountRecord>& account) {
+    return account && !account->password_hash.empty();
+}
+
+/// Why an attempt fails whatever the password is; none: the password decides.
+Rule why_nobody_may(const std::optional<AccountRecord>& account) {
+    if (!account) {
+        return Rule::unknown_name;
+    }
+    if (account->status != Status::active) {
+        return Rule::account_disabled;
+    }
+    return has_password(account) ? Rule::none : Rule::no_password;
+}
+
+std::string hash_to_check(const Parts& parts, const Attempt& attempt) {
+    return has_password(attempt.account) ? attempt.account->password_hash
+                                         : parts.passwords.dummy_hash(attempt.name);
+}
+
+/// A name that does not exist gets the same write as an account: one that finds no row.
+Task<> count_failure(const Parts& parts, const std::optional<AccountRecord>& account) {
+    const AccountId id = account ? account->id : AccountId::make(parts.random);
+    const std::int64_t failures = account ? account->failed_attempts + 1 : 1;
+    co_await in_background(parts.accounts.set_failed_attempts(id, failures));
+}
+
+Task<Result<AccountRecord>> note_success(const Parts& parts, AccountRecord account, PasswordMatch match) {
+    if (account.failed_attempts > 0) {
+        co_await in_background(parts.accounts.set_failed_attempts(account.id, 0));
+        account.failed_attempts = 0;
+    }
+    if (!match.stronger_hash.empty()) {
+        AccountRecord stronger = account;
+        stronger.password_hash = std::move(match.stronger_hash);
+        Result<> updated = co_await parts.accounts.update(stronger, account.version);
+        if (updated) {
+            ++stronger.version;
+            co_return stronger;
+        }
+        // Somebody changed the account meanwhile: the next sign-in stores the stronger hash.
+        log::info("password.rehash_put_off", {{"account", account.id}, {"error", updated.error()}});
+    }
+    co_return account;
+}
+
+}  // namespace
+
+Task<Result<AccountRecord>> prove_password(const Parts& parts, Audited& audited, Attempt attempt) {
+    Result<password::Password> password = password::Password::parse(attempt.password.expose());
+    if (!password) {
+        co_return co_await audited.refuse(Errc::credentials_wrong, Rule::wrong_password);
+    }
+    const PasswordTry guess{attempt.account, attempt.name, attempt.caller};
+    const auto admitted = parts.guard.admit(guess);
+    if (!admitted) {
+        const TryRefusal& refusal = admitted.error();
+        co_return co_await audited.refuse(Errc::rate_limited, refusal.rule, refusal.wait);
+    }
+
+    Result<PasswordMatch> match =
+        co_await parts.passwords.verify(std::move(*password), hash_to_check(parts, attempt));
+    if (!match && match.error().code == Errc::busy) {
+        parts.guard.withdrawn(*admitted);
+        co_return co_await audited.refuse(Errc::busy, Rule::hashing_queue, match.error().retry_after);
+    }
+
+    Rule rule = why_nobody_may(attempt.account);
+    if (!match && rule == Rule::none) {
+        rule = Rule::wrong_password;
+    }
+    if (rule != Rule::none) {
+        co_await count_failure(parts, attempt.account);
+        co_return co_await audited.refuse(Errc::credentials_wrong, rule);
+    }
+    parts.guard.succeeded(*admitted);
+    co_return co_await note_success(parts, std::move(*attempt.account), std::move(*match));
+}
+
+}  // namespace cardea::account::detail

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/directory.h"
+
+#include "cardea/account/detail/login_name.h"
+#include "cardea/account/detail/new_account.h"
+#include "cardea/account/email.h"
+#include "cardea/account/guess_guard.h"
+#include "cardea/account/password_desk.h"
+#include "cardea/audit/log.h"
+#include "cardea/flow/flow.h"
+#include "cardea/session/service.h"
+
+namespace cardea::account {
+namespace {
+
+using audit::Event;
+using detail::Audited;
+using detail::NewAccount;
+
+constexpr int update_tries = 4;
+
+Task<Result<AccountRecord>> load(AccountStore& accounts, AccountId id) {
+    Result<std::optional<AccountRecord>> found = co_await accounts.find(id);
+    if (!found) {
+        co_return propagate(found);
+    }
+    if (!*found) {
+        co_return fail(Errc::not_found, "account");
+    }
+    co_return std::move(**found);
+}
+
+/// Applies a change to the row as it is at that moment, whoever else changes it.
+template <class Change>
+Task<Result<>> change_account(AccountStore& accounts, AccountId id, Change change) {
+    Result<> updated;
+    for (int i = 0; i < update_tries; ++i) {
+        Result<AccountRecord> account = co_await load(accounts, id);
+        if (!account) {
+            co_return propagate(account);
+        }
+        change(*account);
+        updated = co_await accounts.update(*account, account->version);
+        if (updated || updated.error().code != Errc::conflict) {
+            break;
+        }
+    }
+    co_return updated;
+}
+
+Task<Result<>> end_sessions(session::SessionService& sessions, AccountId account) {
+    Result<std::size_t> ended = co_await sessions.revoke_all(account, std::nullopt);
+    if (!ended) {
+        co_return propagate(ended);
+    }
+    co_return Result<>();
+}
+
+}  // namespace
+
+AccountDirectory::AccountDirectory(Parts parts, AccountPolicy policy) : parts_(parts), policy_(policy) {}
+
+Task<Result<AccountRecord>> AccountDirectory::add(Registration registration, std::string actor) {
+    Audited audited(parts_, Event::registered, std::move(actor));
+    Result<NewAccount> account = detail::parse_new_account(parts_, registration);
+    if (!account) {
+        co_return propagate(account);
+    }
+    Result<> prepared = co_await detail::prepare(parts_, audited, *account);
+    if (!prepared) {
+        co_return propagate(prepared);
+    }
+    co_return co_await detail::insert(parts_, audited, std::move(account->record));
+}
+
+Task<Result<AccountRecord>> AccountDirectory::find(std::string text) {
+    Result<std::optional<AccountRecord>> found;
+    if (const Result<AccountId> id = AccountId::parse(text)) {
+        found = co_await parts_.accounts.find(*id);
+    }
+    if (found && !*found) {
+        found = co_await detail::find_account(parts_.accounts, detail::parse_login_name(text));
+    }
+    if (!found) {
+        co_return propagate(found);
+    }
+    if (!*found) {
+        co_return fail(Errc::not_found, "account");
+    }
+    co_return std::move(**found);
+}
+
+Task<Result<std::vector<AccountRecord>>> AccountDirectory::list(Page page) {
+    return parts_.accounts.list(page);
+}
+
+Task<Result<>> AccountDirectory::disable(AccountId account, std::string actor) {
+    Audited audited(parts_, Event::account_disabled, std::move(actor));
+    audited.concerns(account);
+    auto disable = [](AccountRecord& record) { record.status = Status::disabled; };
+    Result<> changed = co_await change_account(parts_.accounts, account, disable);
+    // Whatever the store says: the next request of each session asks whether the account may be used.
+    parts_.sessions.drop_cached(account);
+    if (changed) {
+        changed = co_await end_sessions(parts_.sessions, account);
+    }
+    if (!changed) {
+        co_return changed;
+    }
+    co_return co_await audited.record();
+}
+
+Task<Result<>> AccountDirectory::enable(AccountId account, std::string actor) {
+    Audited audited(parts_, Event::account_enabled, std::move(actor));
+    audited.concerns(account);
+    auto enable = [](AccountRecord& record) { record.status = Status::active; };
+    Result<> changed = co_await change_account(parts_.accounts, account, enable);
+    if (!changed) {
+        co_return changed;
+    }
+    co_return co_await audited.record();
+}
+
+Task<Result<>> AccountDirectory::remove(AccountId account, std::string actor) {
+    Audited audited(parts_, Event::account_removed, std::move(actor));
+    audited.concerns(account);
+    Result<bool> removed = co_await parts_.accounts.remove(account);
+    parts_.sessions.drop_cached(account);
+    if (!removed) {
+        co_return propagate(removed);
+    }
+    if (!*removed) {
+        co_return fail(Errc::not_found, "account");
+    }
+    parts_.guard.forget(account);
+    Result<std::size_t> erased = co_await parts_.audit.erase_personal(account);
+    if (!erased) {
+        co_return propagate(erased);
+    }
+    co_return co_await audited.record();
+}
+
+Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText password, std::string actor) {
+    Audited audited(parts_, Event::password_changed, std::move(actor));
+    audited.concerns(account);
+    Result<AccountRecord> record = co_await load(parts_.accounts, account);
+    if (!record) {
+        co_return propagate(record);
+    }
+    Result<std::string> hash = co_await detail::hash_new_password(parts_, *record, std::move(password));
+    if (!hash) {
+        co_return propagate(hash);
+    }
+
+    const Time now = parts_.clock.now();
+    auto change = [&hash, now](AccountRecord& changed) {
+        changed.password_hash = *hash;
+        changed.password_changed_at = now;
+    };
+    Result<> changed = co_await change_account(parts_.accounts, account, change);
+    if (changed) {
+        changed = co_await end_sessions(parts_.sessions, account);
+    }
+    if (changed) {
+        parts_.guard.forget(account);
+        changed = co_await parts_.accounts.set_failed_attempts(account, 0);
+    }
+    if (!changed) {
+        co_return changed;
+    }
+    co_return co_await audited.record();
+}
+
+Task<Result<std::string>> AccountDirectory::make_invitation(Invitation invitation, std::string actor) {
+    Audited audited(parts_, Event::invitation_made, std::move(actor));
+    flow::Beginning beginning{.flow = flow::Flow::invited_registration};
+    const bool has_lifetime = invitation.lifetime > Duration::zero();
+    beginning.lifetime = has_lifetime ? invitation.lifetime : policy_.invitation_lifetime;
+    if (!invitation.email.empty()) {
+        Result<EmailAddress> email = EmailAddress::parse(invitation.email);
+        if (!email) {
+            co_return propagate(email);
+        }
+        beginning.subject = email->key();
+        audited.concerns(email->key());
+    }
+    const flow::FlowState state = parts_.flows.begin(std::move(beginning));
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_return parts_.flows.seal(state);
+}
+
+}  // namespace cardea::account

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/detail/finish_step.h"
+#include "cardea/account/detail/new_account.h"
+#include "cardea/account/detail/password_proof.h"
+#include "cardea/account/identity.h"
+#include "cardea/account/service.h"
+
+namespace cardea::account {
+namespace {
+
+using audit::Event;
+using audit::Rule;
+using detail::Audited;
+using flow::Flow;
+using flow::FlowState;
+using flow::Step;
+
+/// The same session with a sign-in of now.
+session::NewSession renewed(session::SessionRecord session, const RequestFacts& facts) {
+    session::NewSession renewed;
+    renewed.transport = session.transport;
+    renewed.persistence = session.persistence;
+    renewed.amr = std::move(session.amr);
+    renewed.client_address = facts.client_address;
+    renewed.user_agent = facts.user_agent;
+    renewed.replaces = session.token_hash;
+    renewed.data = std::move(session.data);
+    return renewed;
+}
+
+}  // namespace
+
+Task<Result<AccountRecord>> AccountService::prove_again(
+    detail::Audited& audited, const session::SessionRecord& session, SecretText password
+) {
+    audited.concerns(session.account);
+    Result<AccountRecord> account = co_await load_active_account(parts_.accounts, session.account);
+    if (!account) {
+        co_return propagate(account);
+    }
+    // A session is a known device: nobody outside can lock its holder out of their own settings.
+    detail::Attempt attempt{std::move(*account), {}, std::move(password), KnownCaller(session.id)};
+    co_return co_await detail::prove_password(parts_, audited, std::move(attempt));
+}
+
+Task<Result<session::SessionToken>> AccountService::change_password(
+    session::SessionRecord session, PasswordChange change, RequestFacts facts
+) {
+    Audited audited(parts_, Event::password_changed, facts);
+    Result<AccountRecord> account = co_await prove_again(audited, session, std::move(change.current));
+    if (!account) {
+        co_return propagate(account);
+    }
+    Result<std::string> hash =
+        co_await detail::hash_new_password(parts_, *account, std::move(change.replacement));
+    if (!hash) {
+        const Error& why = hash.error();
+        co_return co_await audited.refuse(why.code, detail::rule_of(why.code), why.retry_after);
+    }
+    Result<PasswordChangeProof> proof = co_await finish_password_change(audited, account->id);
+    if (!proof) {
+        co_return propagate(proof);
+    }
+
+    account->password_hash = std::move(*hash);
+    Result<session::SessionToken> token =
+        co_await apply_password_change(std::move(*proof), std::move(*account), session);
+    if (!token) {
+        co_return propagate(token);
+    }
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_return token;
+}
+
+Task<Result<AccountService::PasswordChangeProof>> AccountService::finish_password_change(
+    detail::Audited& audited, AccountId account
+) {
+    FlowState state = parts_.flows.begin({.flow = Flow::password_change, .account = account});
+    Result<FlowState> proven =
+        co_await detail::finish_step(parts_, audited, std::move(state), Step::password, account);
+    if (!proven) {
+        co_return propagate(proven);
+    }
+    Result<FlowState> finished =
+        co_await detail::finish_step(parts_, audited, std::move(*proven), Step::new_password, account);
+    if (!finished) {
+        co_return propagate(finished);
+    }
+    co_return flow::FlowEngine::complete<Flow::password_change>(*finished);
+}
+
+Task<Result<session::SessionToken>> AccountService::apply_password_change(
+    PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
+) {
+    account.password_changed_at = parts_.clock.now();
+    Result<> updated = co_await parts_.accounts.update(account, account.version);
+    if (!updated) {
+        co_return propagate(updated);
+    }
+    Result<std::size_t> ended = co_await parts_.sessions.revoke_all(proof.account(), session.id);
+    if (!ended) {
+        co_return propagate(ended);
+    }
+    co_return co_await parts_.sessions.rotate(session.token_hash);
+}
+
+Task<Result<session::IssuedSession>> AccountService::confirm_password(
+    session::SessionRecord session, SecretText password, RequestFacts facts
+) {
+    Audited audited(parts_, Event::password_confirmed, facts);
+    Result<AccountRecord> account = co_await prove_again(audited, session, std::move(password));
+    if (!account) {
+        co_return propagate(account);
+    }
+    FlowState state = parts_.flows.begin({.flow = Flow::step_up, .account = account->id});
+    Result<FlowState> finished =
+        co_await detail::finish_step(parts_, audited, std::move(state), Step::password, account->id);
+    if (!finished) {
+        co_return propagate(finished);
+    }
+    Result<flow::Completed<Flow::step_up>> proof = flow::FlowEngine::complete<Flow::step_up>(*finished);
+    if (!proof) {
+        co_return propagate(proof);
+    }
+    Result<session::IssuedSession> issued =
+        co_await issue(std::move(*proof), *account, renewed(std::move(session), facts));
+    if (!issued) {
+        co_return propagate(issued);
+    }
+    co_await audited.note();
+    co_return issued;
+}
+
+}  // namespace cardea::account

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/worker_pool.h"
+#include "cardea/password/dummy.h"
+#include "cardea/password/hasher.h"
+#include "cardea/password/policy.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cardea::account {
+
+struct PasswordDeskOptions {
+    password::Argon2Cost cost;  ///< of new hashes; hashes that cost less are made anew at sign-in
+    password::PasswordPolicy policy;
+    std::vector<password::CostShare> mix;  ///< what the database holds, for the dummy hashes
+    std::vector<std::string> site_words;   ///< no password may be made of: the host name, the product
+    std::size_t threads = 0;               ///< 0: one per core; each needs `cost.memory_kib` while it works
+    std::size_t queue_limit = 128;
+    int nice = 10;  ///< hashing gives way to session checks
+};
+
+/// What a right password says.
+struct PasswordMatch {
+    std::string stronger_hash;  ///< to be stored instead, when the cost has risen; otherwise empty
+};
+
+/// Where passwords are hashed and compared: on threads of its own, with a bounded queue and a bounded amount
+/// of memory. When the queue is full the answer is Errc::busy at once. Thread-safe; outlived by the event
+/// loops of its callers.
+class PasswordDesk {
+ public:
+    PasswordDesk(PasswordDeskOptions options, const crypto::Keyring& keyring, Random& random);
+
+    /// Whether a person may choose this password; see password::check_password. `context` is what is known of
+    /// them.
+    [[nodiscard]] Result<> check_new(
+        const password::Password& password, std::span<const std::string_view> context
+    ) const;
+
+    /// A hash to store.
+    [[nodiscard]] Task<Result<std::string>> hash(password::Password password);
+
+    /// Errc::credentials_wrong when it is another password.
+    [[nodiscard]] Task<Result<PasswordMatch>> verify(password::Password password, std::string phc);
+
+    /// What to verify against when there is no account of that name, or none that may sign in by password.
+    /// Nothing fits it.
+    [[nodiscard]] std::string dummy_hash(std::string_view name) const;
+
+    [[nodiscard]] std::size_t queued() const { return pool_.queued(); }
+    [[nodiscard]] std::size_t active() const { return pool_.active(); }
+
+ private:
+    password::PasswordHasher hasher_;
+    password::DummyHashes dummies_;
+    password::PasswordPolicy policy_;
+    std::vector<std::string> site_words_;
+    Random& random_;
+    WorkerPool pool_;
+};
+
+}  // namespace cardea::account

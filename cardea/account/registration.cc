@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/detail/finish_step.h"
+#include "cardea/account/detail/new_account.h"
+#include "cardea/account/guess_guard.h"
+#include "cardea/account/service.h"
+
+namespace cardea::account {
+namespace {
+
+using audit::Rule;
+using detail::Audited;
+using detail::NewAccount;
+using flow::Flow;
+using flow::FlowState;
+using flow::Step;
+
+bool is_for(const FlowState& invitation, const std::string& email_key) {
+    return invitation.subject().empty() || invitation.subject() == email_key;
+}
+
+}  // namespace
+
+Task<Result<FlowState>> AccountService::open_registration(
+    detail::Audited& audited,
+    const Registration& registration,
+    const std::string& email_key,
+    std::optional<FlowState> flow
+) {
+    if (!registration.invitation.empty()) {
+        Result<FlowState> invitation = parts_.flows.open(registration.invitation, Flow::invited_registration);
+        const bool is_good = invitation && is_for(*invitation, email_key);
+        if (!is_good || policy_.registration == RegistrationMode::closed) {
+            co_return co_await audited.refuse(Errc::forbidden, Rule::invitation);
+        }
+        co_return invitation;
+    }
+    if (policy_.registration == RegistrationMode::by_invitation) {
+        co_return co_await audited.refuse(Errc::forbidden, Rule::invitation);
+    }
+    if (policy_.registration == RegistrationMode::closed) {
+        co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
+    }
+    co_return flow ? std::move(*flow) : parts_.flows.begin({.flow = Flow::registration});
+}
+
+Task<Result<AccountRecord>> AccountService::register_account(
+    Registration registration, RequestFacts facts, std::optional<FlowState> flow
+) {
+    Audited audited(parts_, audit::Event::registered, facts);
+    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
+        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
+    }
+    Result<NewAccount> account = detail::parse_new_account(parts_, registration);
+    if (!account) {
+        co_return co_await audited.refuse(account.error().code, detail::rule_of(account.error().code));
+    }
+    if (!account->password) {
+        co_return co_await audited.refuse(Errc::password_too_short, Rule::password_policy);
+    }
+    Result<FlowState> state =
+        co_await open_registration(audited, registration, account->record.email_key, std::move(flow));
+    if (!state) {
+        co_return propagate(state);
+    }
+    Result<> prepared = co_await detail::prepare(parts_, audited, *account);
+    if (!prepared) {
+        co_return propagate(prepared);
+    }
+
+    const bool is_invited = state->progress().flow == Flow::invited_registration;
+    if (is_invited) {
+        state = co_await detail::finish_step(parts_, audited, std::move(*state), Step::invitation, {});
+    }
+    if (state) {
+        const AccountId id = account->record.id;
+        state = co_await detail::finish_step(parts_, audited, std::move(*state), Step::new_account, id);
+    }
+    if (!state) {
+        co_return propagate(state);
+    }
+    if (!flow::is_complete(state->progress())) {
+        co_return fail(Errc::internal, "registration flow");
+    }
+    co_return co_await detail::insert(parts_, audited, std::move(account->record));
+}
+
+}  // namespace cardea::account
