@@ -20,7 +20,7 @@ build: ## Build everything, debug
 
 bench: ## Measure the server against its peers (docs/performance.md)
 	tools/install-packages bench && tools/build release cardea
-	bench/run
+	bench/run --write
 
 format: ## Lay out every C++ file
 	tools/check-format -i

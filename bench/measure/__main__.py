@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the scenarios, prints their table and, with --write, puts it into docs/performance.md."""
+import argparse
+import os
+import platform
+import re
+import sys
+
+import machine
+import scenarios
+import servers
+
+DOCUMENT = servers.ROOT / "docs/performance.md"
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        prog="bench/run",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(f"{one.__name__:<14} {one.__doc__.splitlines()[0]}" for one in scenarios.ALL),
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *(one.__name__ for one in scenarios.ALL)])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=3, help="length of one run of wrk")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    return parser.parse_args()
+
+
+def machine_line(options):
+    model = re.search(r"^model name\s*: (.*)$", machine.read("/proc/cpuinfo"), re.M)
+    return (f"{os.cpu_count()} cores ({model[1] if model else platform.machine()}), Linux {platform.release()};"
+            f" {options.rounds} rounds, wrk for {options.seconds} s each; medians, in brackets the least and the greatest.")
+
+
+def table(rows, options):
+    lines = [machine_line(options), "", "| what | bar | measured | detail |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        measured = row.measured if row.holds else f"**{row.measured}: below the bar**"
+        lines.append(f"| {row.what} | {row.bar} | {measured} | {row.detail} |")
+    return "\n".join(lines)
+
+
+def write(text):
+    document = DOCUMENT.read_text()
+    before, _, rest = document.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    DOCUMENT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+
+
+def main():
+    options = arguments()
+    if os.cpu_count() < 2:
+        sys.exit("bench/run needs two cores: one for the server, one for the load")
+    machine.raise_priority()
+    rows = []
+    for scenario in scenarios.ALL:
+        if not options.names or scenario.__name__ in options.names:
+            print(scenario.__doc__.splitlines()[0], file=sys.stderr, flush=True)
+            rows += scenario(options.rounds, options.seconds)
+    text = table(rows, options)
+    print(text)
+    if options.write:
+        write(text)
+    sys.exit(0 if all(row.holds for row in rows) else 1)
+
+
+main()

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is measured. Each scenario is a function (rounds, seconds) -> [Row]; its first line is its description."""
+import contextlib
+import json
+import re
+import statistics
+import subprocess
+import time
+from dataclasses import dataclass
+
+import machine
+import rounds
+import servers
+
+ACCOUNTS = 100_000
+
+
+@dataclass
+class Row:
+    what: str
+    bar: str
+    measured: str
+    detail: str
+    holds: bool
+
+
+def check_errors(results):
+    for name, loads in results.items():
+        if errors := sum(load.errors for load in loads):
+            raise RuntimeError(f"{name}: {errors} answers were errors")
+
+
+def ratio_row(what, bar, results, name, yardstick, field="per_cpu"):
+    middle, least, most = rounds.ratio(results[name], results[yardstick], field)
+    ours, theirs = (rounds.median(results[key], field) for key in (name, yardstick))
+    p50, p99 = (rounds.median(results[name], key) * 1e6 for key in ("p50", "p99"))
+    unit = "per CPU-second" if field == "per_cpu" else "per second"
+    detail = f"{ours:,.0f} against {theirs:,.0f} {unit}; p50 {p50:,.0f} us, p99 {p99:,.0f} us"
+    return Row(what, f"{bar:.2f} x" if bar else "", f"{middle:.2f} x ({least:.2f}..{most:.2f})", detail, middle >= bar)
+
+
+def session_check(count, seconds):
+    """A valid session is checked: GET /api/v1/session and /auth/verify against nginx `return 200`."""
+    rows = []
+    with servers.nginx_return_200() as nginx, servers.Cardea() as cardea, servers.Starlette() as starlette:
+        cardea.register()
+        cookie, signed = cardea.sign_in(), starlette.sign_in()
+        for connections, bar in ((32, 0.90), (256, 0.85)):
+            contenders = {
+                "nginx": lambda: nginx.load("/", connections, seconds, cookie),
+                "session": lambda: cardea.load("/api/v1/session", connections, seconds, cookie),
+                "verify": lambda: cardea.load("/auth/verify", connections, seconds, cookie),
+            }
+            if connections == 32:
+                contenders["starlette"] = lambda: starlette.load("/session", connections, seconds, signed)
+            results = rounds.interleave(contenders, count)
+            check_errors(results)
+            for name, path in (("session", "GET /api/v1/session"), ("verify", "GET /auth/verify")):
+                rows.append(ratio_row(f"{path}, {connections} connections, to nginx `return 200`", bar, results, name, "nginx"))
+            if "starlette" in results:
+                rows.append(ratio_row("GET /api/v1/session to Starlette's signed cookie", 1, results, "session", "starlette"))
+        pss, rss = machine.memory_mib(cardea.pid)
+        rows.append(Row("memory after that load", "", f"{pss:.1f} MiB", f"proportional; {rss:.1f} MiB resident", True))
+    return rows
+
+
+def forward_auth(count, seconds):
+    """A site behind nginx auth_request, which asks /auth/verify for every request, against nginx `return 200`."""
+    with contextlib.ExitStack() as stack:
+        plain = stack.enter_context(servers.nginx_return_200())
+        # The site's nginx has a core of its own; Cardea shares the other with wrk, which has little to do here.
+        cardea = stack.enter_context(servers.Cardea(machine.LOAD_CORE))
+        cardea.register()
+        cookie = cardea.sign_in()
+        front = stack.enter_context(servers.nginx_auth_request(cardea))
+        results = rounds.interleave({
+            "nginx": lambda: plain.load("/", 32, seconds, cookie),
+            "forward auth": lambda: front.load("/", 32, seconds, cookie),
+        }, count)
+        check_errors(results)
+    return [ratio_row("a site behind auth_request, 32 connections, to nginx `return 200`", 0.30, results, "forward auth", "nginx", "rate")]
+
+
+def bare_argon2id(seconds):
+    output = machine.start(
+        [servers.BUILD / "bench/argon2id", 1, seconds], stdout=subprocess.PIPE, text=True
+    ).communicate()[0]
+    hashes, cpu = output.split()
+    return machine.Load(int(hashes), seconds, float(cpu), 0, 0, 0, 0)
+
+
+def sign_in(count, seconds):
+    """POST /api/v1/login on one core against libsodium's Argon2id alone on the same core."""
+    seconds = max(seconds, 5)
+    with servers.Cardea() as cardea:
+        cardea.register()
+        script = servers.ROOT / "bench/peers/sign_in.lua"
+        results = rounds.interleave({
+            "argon2id": lambda: bare_argon2id(seconds),
+            "sign-in": lambda: cardea.load("/api/v1/login", 8, seconds, script=script),
+        }, count)
+        check_errors(results)
+    return [ratio_row("POST /api/v1/login to bare Argon2id (19 MiB, 2 passes)", 0.95, results, "sign-in", "argon2id", "rate")]
+
+
+def scheduler_slice():
+    with contextlib.suppress(OSError):
+        return int(machine.read("/sys/kernel/debug/sched/base_slice_ns")) / 1e9
+    return 0.004
+
+
+def saturated(count, seconds):
+    """Session checks while sign-ins keep the hashing pool full: their p99 against the p99 without."""
+    seconds = max(seconds, 5)
+    with servers.Cardea() as cardea:
+        cardea.register()
+        cookie = cardea.sign_in()
+
+        def check():
+            return cardea.load("/api/v1/session", 32, seconds, cookie)
+
+        def check_during_sign_ins():
+            url = f"http://127.0.0.1:{cardea.port}/api/v1/login"
+            headers = {"Host": f"localhost:{cardea.port}", **servers.HEADERS}
+            script = servers.ROOT / "bench/peers/sign_in.lua"
+            sign_ins = machine.start(machine.wrk_command(url, 8, seconds + 1, headers, script), machine.LOAD_CORE)
+            time.sleep(0.5)
+            try:
+                return check()
+            finally:
+                sign_ins.wait()
+
+        results = rounds.interleave({"alone": check, "during sign-ins": check_during_sign_ins}, count)
+        check_errors(results)
+    alone, during = (rounds.median(results[name], "p99") for name in ("alone", "during sign-ins"))
+    slice_ = scheduler_slice()
+    bound = 2 * alone + slice_
+    return [Row("p99 of GET /api/v1/session while sign-ins fill the pool", f"{bound * 1e3:.2f} ms", f"{during * 1e3:.2f} ms",
+                f"alone {alone * 1e3:.2f} ms; the bar is twice that and a scheduler slice of {slice_ * 1e3:.1f} ms", during <= bound)]
+
+
+def first_answer(count, _seconds):
+    """From the start of the program to its first answer, with 100,000 accounts in the file; then its memory."""
+    milliseconds = []
+    with servers.Cardea() as cardea:
+        machine.stop(cardea.process)
+        subprocess.run([servers.BUILD / "bench/fill_accounts", cardea.data, str(ACCOUNTS)], check=True)
+        for _ in range(max(count, 5)):
+            begin = time.monotonic()
+            cardea.start()
+            milliseconds.append((time.monotonic() - begin) * 1e3)
+            machine.stop(cardea.process)
+        cardea.start()
+        time.sleep(3)
+        pss, rss = machine.memory_mib(cardea.pid)
+    middle = statistics.median(milliseconds)
+    return [
+        Row(f"first answer with {ACCOUNTS:,} accounts", "100 ms", f"{middle:.0f} ms", f"{min(milliseconds):.0f}..{max(milliseconds):.0f} ms, start of the process included", middle < 100),
+        Row("idle memory", "20 MiB", f"{rss:.1f} MiB", f"resident; {pss:.1f} MiB proportional", rss < 20),
+    ]
+
+
+def group_commit(count, seconds):
+    """64 concurrent writers of one durable row each, against plain SQLite with 64-row transactions."""
+    command = [servers.BUILD / "bench/sqlite_group_commit", servers.ROOT / "build/release", str(seconds), str(count)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    middle = float(re.search(r"median ratio ([\d.]+)", output)[1])
+    return [Row("64 concurrent durable writers, to plain SQLite", "0.80 x", f"{middle:.2f} x", "both with synchronous=FULL", middle >= 0.80)]
+
+
+def in_process(_count, _seconds):
+    """What a session check costs in process, before a byte is written."""
+    command = [servers.BUILD / "bench/session_check", "--benchmark_format=json"]
+    output = machine.start(command, f"{machine.SERVER_CORE},{machine.LOAD_CORE}", stdout=subprocess.PIPE, text=True).communicate()[0]
+    names = {
+        "credential_from_request": "reading the credential from a request",
+        "cache_hit/1": "a cache hit, one session",
+        "cache_hit/100000": "a cache hit, 100,000 sessions in turn",
+        "cache_hit_by_many_threads/threads:2": "a cache hit, two threads on one session",
+    }
+    times = {run["name"]: run["cpu_time"] for run in json.loads(output)["benchmarks"]}
+    return [Row(what, "", f"{times[name]:.0f} ns", "processor time", True) for name, what in names.items()]
+
+
+ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process]
