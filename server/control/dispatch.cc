@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/control/dispatch.h"
 
+#include "server/config/values.h"
 #include "server/control/records_json.h"
 #include "server/operations.h"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <utility>
 
 namespace cardea::server {
@@ -129,8 +129,12 @@ Task<Result<std::string>> revoke_all_sessions(Operations& operations, const Json
 Task<Result<std::string>> invite(Operations& operations, const Json& arguments) {
     account::Invitation invitation;
     invitation.email = text_of(arguments, "email");
-    if (const Json* seconds = arguments.find("seconds")) {
-        invitation.lifetime = std::chrono::seconds(seconds->as_integer().value_or(0));
+    if (const auto lifetime = arguments.find_text("lifetime")) {
+        Result<Duration> duration = parse_duration(*lifetime);
+        if (!duration) {
+            co_return propagate(duration);
+        }
+        invitation.lifetime = *duration;
     }
     auto code = co_await operations.invite(std::move(invitation));
     if (!code) {

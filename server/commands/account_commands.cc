@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/json_writer.h"
+#include "server/commands/commands.h"
+#include "server/commands/print.h"
+#include "server/commands/prompt.h"
+#include "server/commands/shell.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+
+namespace cardea::server {
+namespace {
+
+const std::vector<Column> account_columns{
+    {"ID", "id"},
+    {"STATUS", "status"},
+    {"EMAIL", "email"},
+    {"USER NAME", "username"},
+    {"CREATED", "created_at"},
+    {"NAME", "name"},
+};
+
+/// What the options of one command were given.
+struct AccountOptions {
+    std::string account;
+    std::string email;
+    std::string username;
+    std::string name;
+    bool without_password = false;
+    bool yes = false;
+};
+
+ExitStatus add(Shell& shell, const AccountOptions& options) {
+    SecretText password;
+    if (!options.without_password) {
+        Result<SecretText> given = shell.read_new_password();
+        if (!given) {
+            return shell.fail_with(given.error());
+        }
+        password = std::move(*given);
+    }
+    const Shell::Arguments arguments{
+        {"email", options.email},
+        {"username", options.username},
+        {"name", options.name},
+        {"password", password.expose()},
+    };
+    return shell.run("account.add", arguments, print_members);
+}
+
+ExitStatus list(Shell& shell) {
+    Json::Array accounts;
+    for (std::string after;;) {
+        const Result<Json> page = shell.ask("account.list", to_json(Shell::Arguments{{"after", after}}));
+        if (!page) {
+            return shell.fail_with(page.error());
+        }
+        const Json* items = page->find("accounts");
+        if (items == nullptr || items->items().empty()) {
+            break;
+        }
+        accounts.insert(accounts.end(), items->items().begin(), items->items().end());
+        after = accounts.back().find_text("id").value_or("");
+    }
+    if (shell.as_json) {
+        shell.out() << R"({"accounts":)" << to_string(Json(std::move(accounts))) << "}\n";
+    } else {
+        print_table(shell.out(), accounts, account_columns);
+    }
+    return ExitStatus::done;
+}
+
+/// A change of one account, and how it is told.
+struct Change {
+    const char* command;
+    const char* operation;
+    const char* summary;
+    const char* done;
+};
+
+constexpr Change disable{
+    "disable",
+    "account.disable",
+    "Keep somebody from signing in, and end their sessions at once",
+    "disabled; every session has ended",
+};
+constexpr Change enable{"enable", "account.enable", "Let somebody sign in again", "enabled"};
+constexpr Change remove_account{
+    "delete",
+    "account.delete",
+    "Remove an account, its sessions, and its personal data in the audit log",
+    "deleted",
+};
+
+ExitStatus change_account(Shell& shell, const Change& change, const AccountOptions& options) {
+    return shell.run(change.operation, {{"account", options.account}}, [&](std::ostream& out, const Json&) {
+        out << make_printable(options.account) << ": " << change.done << '\n';
+    });
+}
+
+ExitStatus delete_account(Shell& shell, const AccountOptions& options) {
+    const std::string question =
+        fmt::format("This cannot be undone. Type {} to delete it: ", make_printable(options.account));
+    if (!options.yes && !confirm(shell.in(), shell.err(), question, options.account)) {
+        shell.err() << "cardea: not deleted; confirm at a terminal, or give --yes\n";
+        return ExitStatus::usage;
+    }
+    return change_account(shell, remove_account, options);
+}
+
+ExitStatus set_password(Shell& shell, const AccountOptions& options) {
+    const Result<SecretText> password = shell.read_new_password();
+    if (!password) {
+        return shell.fail_with(password.error());
+    }
+    const Shell::Arguments arguments{{"account", options.account}, {"password", password->expose()}};
+    return shell.run("account.set_password", arguments, [&](std::ostream& out, const Json&) {
+        out << make_printable(options.account) << ": the password is set; every session has ended\n";
+    });
+}
+
+using AccountAction = ExitStatus (*)(Shell&, const AccountOptions&);
+
+/// Adds a command whose options lie in an AccountOptions of its own.
+std::pair<CLI::App*, std::shared_ptr<AccountOptions>> add_command(
+    CLI::App& group, Shell& shell, const char* name, const char* summary, AccountAction run
+) {
+    auto options = std::make_shared<AccountOptions>();
+    CLI::App* command = group.add_subcommand(name, summary);
+    command->callback([&shell, options, run] {
+        shell.action = [&shell, options, run] { return run(shell, *options); };
+    });
+    return {command, options};
+}
+
+void add_account_argument(CLI::App& command, AccountOptions& options) {
+    command.add_option("ACCOUNT", options.account, "Its id, e-mail address or user name")->required();
+}
+
+}  // namespace
+
+void add_account_commands(CLI::App& app, Shell& shell) {
+    CLI::App& group = *app.add_subcommand("account", "Add, look at, change and remove accounts");
+    group.require_subcommand(1);
+
+    const auto [adding, new_account] = add_command(
+        group,
+        shell,
+        "add",
+        "Add an account; the password comes from a prompt or the first line of standard input",
+        add
+    );
+    adding->add_option("--email", new_account->email, "E-mail address");
+    adding->add_option("--username", new_account->username, "User name; this or an e-mail address is needed");
+    adding->add_option("--name", new_account->name, "Display name");
+    adding->add_flag("--no-password", new_account->without_password, "Ask for none: nobody can sign in yet");
+
+    add_command(group, shell, "list", "List all accounts", [](Shell& to, const AccountOptions&) {
+        return list(to);
+    });
+
+    const auto [showing, shown] =
+        add_command(group, shell, "show", "Show one account", [](Shell& to, const AccountOptions& options) {
+            return to.run("account.show", {{"account", options.account}}, print_members);
+        });
+    add_account_argument(*showing, *shown);
+
+    const auto [disabling, disabled] = add_command(
+        group,
+        shell,
+        disable.command,
+        disable.summary,
+        [](Shell& to, const AccountOptions& options) { return change_account(to, disable, options); }
+    );
+    add_account_argument(*disabling, *disabled);
+
+    const auto [enabling, enabled] = add_command(
+        group,
+        shell,
+        enable.command,
+        enable.summary,
+        [](Shell& to, const AccountOptions& options) { return change_account(to, enable, options); }
+    );
+    add_account_argument(*enabling, *enabled);
+
+    const auto [deleting, deleted] =
+        add_command(group, shell, remove_account.command, remove_account.summary, delete_account);
+    add_account_argument(*deleting, *deleted);
+    deleting->add_flag("--yes", deleted->yes, "Do not ask");
+
+    const auto [setting, set] = add_command(
+        group,
+        shell,
+        "set-password",
+        "Set a password (prompt or standard input), and end every session",
+        set_password
+    );
+    add_account_argument(*setting, *set);
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace cardea::server {
+
+class Shell;
+
+// Each adds one group of commands to the command line. The shell outlives it.
+void add_serve_command(CLI::App& app, Shell& shell);
+void add_account_commands(CLI::App& app, Shell& shell);
+void add_session_commands(CLI::App& app, Shell& shell);
+void add_store_commands(CLI::App& app, Shell& shell);
+void add_audit_commands(CLI::App& app, Shell& shell);
+void add_config_commands(CLI::App& app, Shell& shell);
+
+/// Adds a flag for every setting to a command, but for those that are global.
+void add_setting_flags(CLI::App& command, Shell& shell);
+
+}  // namespace cardea::server

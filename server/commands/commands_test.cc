@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/json.h"
+#include "server/commands/program.h"
+#include "tests/support/fake_operations.h"
+#include "tests/support/temporary_folder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <sstream>
+#include <string>
+
+namespace cardea::server {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class CommandsTest : public ::testing::Test {
+ protected:
+    CommandsTest() {
+        shared_ = &operations_;
+        program_.open = [](const Config&) -> Result<std::shared_ptr<Operations>> {
+            return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
+        };
+        program_.serve = [](const Config& config) -> Result<> {
+            served_ = config.listen.front();
+            return {};
+        };
+    }
+
+    ExitStatus run(std::vector<std::string> arguments, const std::string& input = {}) {
+        arguments.insert(arguments.end(), {"--data", folder_.path().string()});
+        std::istringstream in(input);
+        out_.str("");
+        err_.str("");
+        return run_program(arguments, program_, {in, out_, err_});
+    }
+
+    testing::TemporaryFolder folder_;
+    testing::FakeOperations operations_;
+    Program program_;
+    std::ostringstream out_;
+    std::ostringstream err_;
+    static inline std::string served_;
+    static inline Operations* shared_ = nullptr;
+};
+
+TEST_F(CommandsTest, serve_takes_settings_as_flags) {
+    EXPECT_EQ(run({"serve", "--listen", "127.0.0.1:9000"}), ExitStatus::done);
+
+    EXPECT_EQ(served_, "127.0.0.1:9000");
+}
+
+TEST_F(CommandsTest, serve_does_not_start_with_a_mistake) {
+    served_.clear();
+
+    EXPECT_EQ(run({"serve", "--listen", "0.0.0.0:80", "--session-idle", "5/min"}), ExitStatus::usage);
+
+    EXPECT_EQ(served_, "");
+    EXPECT_THAT(
+        err_.str(), AllOf(HasSubstr("--listen: listen:"), HasSubstr("--session-idle: session.idle:"))
+    );
+}
+
+TEST_F(CommandsTest, account_add_reads_the_password_from_standard_input) {
+    const ExitStatus status =
+        run({"account", "add", "--email", "ann@example.com", "--name", "Ann"}, "a long one\nrest");
+
+    EXPECT_EQ(status, ExitStatus::done);
+    EXPECT_EQ(operations_.last_password, "a long one");
+    EXPECT_THAT(out_.str(), AllOf(HasSubstr("ann@example.com"), Not(HasSubstr("a long one"))));
+}
+
+TEST_F(CommandsTest, account_add_needs_a_password_unless_told_otherwise) {
+    EXPECT_EQ(run({"account", "add", "--email", "a@example.com"}), ExitStatus::failed);
+    EXPECT_EQ(run({"account", "add", "--email", "a@example.com", "--no-password"}), ExitStatus::done);
+}
+
+TEST_F(CommandsTest, no_command_takes_a_password_as_an_argument) {
+    EXPECT_EQ(
+        run({"account", "add", "--email", "a@example.com", "--password", "x"}, "y\n"), ExitStatus::usage
+    );
+    EXPECT_EQ(run({"account", "set-password", "a@example.com", "x"}, "y\n"), ExitStatus::usage);
+}
+
+TEST_F(CommandsTest, failures_are_a_sentence_and_a_status) {
+    operations_.put("ann@example.com");
+
+    EXPECT_EQ(run({"account", "show", "nobody"}), ExitStatus::failed);
+    EXPECT_THAT(err_.str(), StartsWith("cardea: there is no such account"));
+    EXPECT_EQ(run({"account", "add", "--email", "ann@example.com"}, "password\n"), ExitStatus::failed);
+    EXPECT_THAT(err_.str(), StartsWith("cardea: it exists already"));
+}
+
+TEST_F(CommandsTest, account_list_reads_every_page) {
+    constexpr int more_than_a_page = 1200;
+    for (int i = 0; i < more_than_a_page; ++i) {
+        operations_.put("user" + std::to_string(i) + "@example.com");
+    }
+    std::ranges::sort(operations_.accounts, {}, &account::AccountRecord::id);
+
+    EXPECT_EQ(run({"account", "list"}), ExitStatus::done);
+
+    const std::string listed = out_.str();
+    EXPECT_EQ(std::ranges::count(listed, '\n'), more_than_a_page + 1);
+}
+
+TEST_F(CommandsTest, account_list_prints_json) {
+    const std::string id = operations_.put("ann@example.com");
+
+    EXPECT_EQ(run({"account", "list", "--json"}), ExitStatus::done);
+
+    const Result<Json> printed = parse_json(out_.str());
+    ASSERT_TRUE(printed) << out_.str();
+    EXPECT_EQ(printed->find("accounts")->items()[0].find_text("id"), id);
+}
+
+TEST_F(CommandsTest, account_changes_reach_the_account) {
+    const std::string id = operations_.put("ann@example.com");
+
+    EXPECT_EQ(run({"account", "disable", "ann@example.com"}), ExitStatus::done);
+    EXPECT_EQ(run({"account", "enable", id}), ExitStatus::done);
+    EXPECT_EQ(run({"account", "set-password", id}, "new password\n"), ExitStatus::done);
+    EXPECT_EQ(run({"account", "delete", id, "--yes"}), ExitStatus::done);
+
+    EXPECT_THAT(
+        operations_.calls, ElementsAre("disable " + id, "enable " + id, "set_password " + id, "delete " + id)
+    );
+    EXPECT_EQ(operations_.last_password, "new password");
+}
+
+TEST_F(CommandsTest, account_delete_wants_a_confirmation) {
+    const std::string id = operations_.put("ann@example.com");
+
+    EXPECT_EQ(run({"account", "delete", id}, "ann@example.com\n"), ExitStatus::usage);
+
+    EXPECT_TRUE(operations_.calls.empty());
+}
+
+TEST_F(CommandsTest, session_revoke_names_one_or_all) {
+    const std::string id = operations_.put("ann@example.com");
+    operations_.sessions.resize(2);
+    const std::string session = SessionId().to_string();
+
+    EXPECT_EQ(run({"session", "revoke", id}), ExitStatus::usage);
+    EXPECT_EQ(run({"session", "revoke", id, session, "--all"}), ExitStatus::usage);
+    EXPECT_EQ(run({"session", "revoke", id, session}), ExitStatus::done);
+    EXPECT_EQ(run({"session", "revoke", id, "--all"}), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "sessions ended: 2\n");
+}
+
+TEST_F(CommandsTest, invite_prints_the_code) {
+    EXPECT_EQ(run({"invite", "--email", "a@example.com", "--for", "2h"}), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "code-for-a@example.com-7200000\n");
+    EXPECT_EQ(run({"invite", "--for", "soon"}), ExitStatus::usage);
+}
+
+TEST_F(CommandsTest, backup_gives_the_server_an_absolute_path) {
+    EXPECT_EQ(run({"backup", "copy.db"}), ExitStatus::done);
+
+    EXPECT_THAT(operations_.calls, ElementsAre("backup " + std::filesystem::absolute("copy.db").string()));
+    EXPECT_THAT(out_.str(), HasSubstr("The root secret is not in it"));
+}
+
+TEST_F(CommandsTest, check_fails_when_something_is_wrong) {
+    EXPECT_EQ(run({"check"}), ExitStatus::done);
+    operations_.problems = {"row 3 missing from index"};
+    EXPECT_EQ(run({"check"}), ExitStatus::failed);
+    EXPECT_THAT(out_.str(), HasSubstr("row 3 missing from index"));
+    EXPECT_EQ(run({"check", "--json"}), ExitStatus::failed);
+}
+
+TEST_F(CommandsTest, audit_verify_fails_when_a_row_is_broken) {
+    EXPECT_EQ(run({"audit", "verify"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("7 rows"));
+    operations_.verification.first_break = audit::Break{.sequence = 4, .damage = audit::Damage::changed};
+    EXPECT_EQ(run({"audit", "verify"}), ExitStatus::failed);
+    EXPECT_THAT(out_.str(), HasSubstr("row 4 is changed"));
+    EXPECT_EQ(run({"audit", "verify", "--json"}), ExitStatus::failed);
+}
+
+TEST_F(CommandsTest, why_explains_a_reference) {
+    EXPECT_EQ(run({"why", "abcd-efgh-jkmn-pqrs"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("wrong_password"));
+    EXPECT_EQ(run({"why", "nonsense"}), ExitStatus::failed);
+}
+
+TEST_F(CommandsTest, migrate_tells_the_schema) {
+    EXPECT_EQ(run({"migrate"}), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "schema 3, migrations applied: 1\n");
+}
+
+TEST_F(CommandsTest, config_commands_show_and_check) {
+    EXPECT_EQ(run({"config", "check"}), ExitStatus::done);
+    EXPECT_EQ(run({"config", "print", "--workers", "4"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("workers = 4  # --workers"));
+    EXPECT_EQ(run({"config", "check", "--workers", "many"}), ExitStatus::usage);
+    EXPECT_EQ(run({"config", "reference"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), StartsWith("# Configuration"));
+}
+
+TEST_F(CommandsTest, variables_count_and_flags_win) {
+    program_.environment = {{"CARDEA_WORKERS", "2"}, {"CARDEA_LOG_LEVEL", "error"}};
+
+    EXPECT_EQ(run({"config", "print", "--workers", "4"}), ExitStatus::done);
+
+    EXPECT_THAT(
+        out_.str(), AllOf(HasSubstr("workers = 4"), HasSubstr("level = \"error\"  # CARDEA_LOG_LEVEL"))
+    );
+}
+
+TEST_F(CommandsTest, wrong_usage_is_told_apart_from_failure) {
+    EXPECT_EQ(run({}), ExitStatus::usage);
+    EXPECT_EQ(run({"unknown"}), ExitStatus::usage);
+    EXPECT_EQ(run({"account"}), ExitStatus::usage);
+    EXPECT_EQ(run({"serve", "--no-such-flag"}), ExitStatus::usage);
+    EXPECT_EQ(run({"--help"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("serve"));
+    EXPECT_EQ(run({"version"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), StartsWith("cardea "));
+}
+
+}  // namespace
+}  // namespace cardea::server

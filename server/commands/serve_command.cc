@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/commands/commands.h"
+#include "server/commands/shell.h"
+
+#include <CLI/CLI.hpp>
+
+namespace cardea::server {
+namespace {
+
+ExitStatus serve(Shell& shell) {
+    const std::optional<LoadedConfig> loaded = shell.load();
+    if (!loaded) {
+        return ExitStatus::usage;
+    }
+    const Result<> served = shell.program().serve(loaded->config);
+    return served ? ExitStatus::done : shell.fail_with(served.error());
+}
+
+}  // namespace
+
+void add_setting_flags(CLI::App& command, Shell& shell) {
+    for (const Setting& setting : settings()) {
+        const bool is_global = setting.name == "data";
+        if (setting.kind == SettingKind::secret || is_global) {
+            continue;
+        }
+        command.add_option(to_flag(setting.name), shell.flags[setting.name], std::string(setting.summary))
+            ->type_name(setting.kind == SettingKind::list ? "LIST" : "VALUE")
+            ->expected(1)
+            ->group("Settings");
+    }
+}
+
+void add_serve_command(CLI::App& app, Shell& shell) {
+    CLI::App* command =
+        app.add_subcommand("serve", "Start the server; without any setting at http://localhost:8080");
+    command->footer(
+        "Every setting also goes into cardea.toml or a CARDEA_* variable: see `cardea config print`."
+    );
+    add_setting_flags(*command, shell);
+    command->callback([&shell] { shell.action = [&shell] { return serve(shell); }; });
+}
+
+}  // namespace cardea::server

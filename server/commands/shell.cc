@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/commands/shell.h"
+
+#include "cardea/base/json_writer.h"
+#include "cardea/base/task.h"
+#include "server/commands/prompt.h"
+#include "server/control/client.h"
+#include "server/control/control_socket.h"
+#include "server/control/wire.h"
+#include "server/operations.h"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <ostream>
+
+namespace cardea::server {
+namespace {
+
+/// A sentence for the codes that operators meet; the context says the rest.
+std::string_view describe(Errc code) {
+    switch (code) {
+        case Errc::not_found:
+            return "there is no such account, session or reference";
+        case Errc::conflict:
+            return "it exists already";
+        case Errc::malformed:
+        case Errc::invalid:
+            return "this is not how it is written";
+        case Errc::password_too_short:
+            return "the password is too short";
+        case Errc::password_too_long:
+            return "the password is too long";
+        case Errc::password_blocked:
+            return "the password is too easy to guess";
+        case Errc::store_unavailable:
+            return "the database cannot be used now";
+        case Errc::store_corrupt:
+            return "the database is damaged: run `cardea check`, and restore a backup";
+        case Errc::busy:
+            return "the server is busy; try again";
+        default:
+            return name(code);
+    }
+}
+
+}  // namespace
+
+std::optional<LoadedConfig> Shell::load() {
+    ConfigSources sources{.file = config_file, .environment = program_.environment};
+    for (const auto& [name, texts] : flags) {
+        if (!texts.empty()) {
+            sources.flags.emplace_back(name, texts);
+        }
+    }
+    ConfigResult loaded = load_config(sources);
+    if (!loaded) {
+        err() << to_text(loaded.error());
+        return std::nullopt;
+    }
+    return std::move(*loaded);
+}
+
+Result<std::string> Shell::ask_here(const Config& config, std::string line) const {
+    // The loop outlives the stores, which come back to it.
+    boost::asio::io_context context(1);
+    Result<std::shared_ptr<Operations>> operations = program_.open(config);
+    if (!operations) {
+        return propagate(operations);
+    }
+    std::string answer;
+    std::exception_ptr failure;
+    boost::asio::co_spawn(
+        context,
+        answer_control(**operations, std::move(line)),
+        [&](std::exception_ptr error, std::string value) {
+            failure = error;
+            answer = std::move(value);
+        }
+    );
+    context.run();
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+    return answer;
+}
+
+Result<Json> Shell::ask(std::string_view operation, std::string_view arguments) {
+    const std::optional<LoadedConfig> loaded = load();
+    if (!loaded) {
+        return fail(Errc::config);
+    }
+    std::string line = make_control_request(operation, arguments);
+    Result<std::string> answer = ask_server(loaded->config.data / control_socket_name, line);
+    if (!answer && answer.error().code == Errc::not_found) {
+        answer = ask_here(loaded->config, line);
+    }
+    wipe(line.data(), line.size());  // it may hold a password
+    if (!answer) {
+        return propagate(answer);
+    }
+    return parse_control_answer(*answer);
+}
+
+void Shell::show(const Json& result, const Printer& print) const {
+    if (as_json) {
+        out() << to_string(result) << '\n';
+    } else {
+        print(out(), result);
+    }
+}
+
+ExitStatus Shell::run(std::string_view operation, const Arguments& arguments, const Printer& print) {
+    const Result<Json> result = ask(operation, server::to_json(arguments));
+    if (!result) {
+        return fail_with(result.error());
+    }
+    show(*result, print);
+    return ExitStatus::done;
+}
+
+ExitStatus Shell::fail_with(const Error& error) const {
+    if (error.code == Errc::config && error.context.empty()) {
+        return ExitStatus::usage;  // load() has said it all
+    }
+    if (error.code == Errc::config || error.code == Errc::io) {
+        err() << "cardea: " << error.context << '\n';
+    } else {
+        err() << "cardea: " << describe(error.code)
+              << (error.context.empty() ? "" : " (" + error.context + ")") << '\n';
+    }
+    return error.code == Errc::config ? ExitStatus::usage : ExitStatus::failed;
+}
+
+Result<SecretText> Shell::read_new_password() const {
+    return server::read_new_password(streams_.in, streams_.err);
+}
+
+std::string to_json(const Shell::Arguments& arguments) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object();
+    for (const auto& [name, value] : arguments) {
+        if (!value.empty()) {
+            json.member(name, value);
+        }
+    }
+    json.end_object();
+    return text;
+}
+
+}  // namespace cardea::server

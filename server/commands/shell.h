@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/json.h"
+#include "cardea/base/secret.h"
+#include "server/commands/program.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cardea::server {
+
+/// What all commands share: the global options, and how an operation is reached.
+class Shell {
+ public:
+    using Action = std::function<ExitStatus()>;
+    /// Prints a result for people.
+    using Printer = std::function<void(std::ostream&, const Json&)>;
+    /// The text arguments of an operation; empty ones are left out.
+    using Arguments = std::vector<std::pair<std::string_view, std::string_view>>;
+
+    Shell(const Program& program, Streams streams) : program_(program), streams_(streams) {}
+    Shell(const Shell&) = delete;
+    Shell& operator=(const Shell&) = delete;
+
+    [[nodiscard]] std::ostream& out() const noexcept { return streams_.out; }
+    [[nodiscard]] std::ostream& err() const noexcept { return streams_.err; }
+    [[nodiscard]] std::istream& in() const noexcept { return streams_.in; }
+    [[nodiscard]] const Program& program() const noexcept { return program_; }
+
+    /// The configuration that file, environment and flags make, or every mistake on err().
+    [[nodiscard]] std::optional<LoadedConfig> load();
+
+    /// Does an operation: in the server that runs on the data folder, or here.
+    [[nodiscard]] Result<Json> ask(std::string_view operation, std::string_view arguments);
+
+    /// Prints a result with `print`, or as JSON.
+    void show(const Json& result, const Printer& print) const;
+
+    /// Does an operation and shows its result; failures go to err().
+    [[nodiscard]] ExitStatus run(
+        std::string_view operation, const Arguments& arguments, const Printer& print
+    );
+
+    /// Says on err() why something was not done.
+    ExitStatus fail_with(const Error& error) const;
+
+    /// Asks for a new password twice at a terminal, or reads one line of standard input.
+    [[nodiscard]] Result<SecretText> read_new_password() const;
+
+    // Set by the parser.
+    std::string config_file;
+    std::map<std::string_view, Texts> flags;  ///< settings that were given, by name
+    bool as_json = false;
+    Action action;  ///< of the command that was given
+
+ private:
+    [[nodiscard]] Result<std::string> ask_here(const Config& config, std::string line) const;
+
+    const Program& program_;
+    Streams streams_;
+};
+
+/// The arguments as a JSON object.
+[[nodiscard]] std::string to_json(const Shell::Arguments& arguments);
+
+}  // namespace cardea::server

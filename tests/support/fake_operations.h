@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "server/operations.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cardea::testing {
+
+/// Operations over a list of accounts in memory, which remember what they were asked to do.
+class FakeOperations final : public server::Operations {
+ public:
+    std::vector<account::AccountRecord> accounts;
+    std::vector<session::SessionRecord> sessions;
+    std::vector<std::string> problems;
+    audit::Verification verification{.rows = 7};
+    std::vector<std::string> calls;  ///< "disable 0000...", in order
+    std::string last_password;
+
+    /// Adds an account and returns its id as text.
+    std::string put(std::string email, std::string name = {}) {
+        account::AccountRecord record;
+        record.id = AccountId::make(random_);
+        record.email = std::move(email);
+        record.name = std::move(name);
+        record.created_at = Time(std::chrono::seconds(1'700'000'000));
+        accounts.push_back(record);
+        return record.id.to_string();
+    }
+
+    Task<Result<account::AccountRecord>> add_account(account::Registration registration) override {
+        last_password = registration.password.expose();
+        for (const account::AccountRecord& other : accounts) {
+            if (other.email == registration.email) {
+                co_return fail(Errc::conflict, "email");
+            }
+        }
+        put(registration.email, registration.name);
+        co_return accounts.back();
+    }
+    Task<Result<account::AccountRecord>> find_account(std::string name) override {
+        for (const account::AccountRecord& record : accounts) {
+            if (record.email == name || record.id.to_string() == name) {
+                co_return record;
+            }
+        }
+        co_return fail(Errc::not_found, "account");
+    }
+    Task<Result<std::vector<account::AccountRecord>>> list_accounts(account::Page page) override {
+        std::vector<account::AccountRecord> found;
+        for (const account::AccountRecord& record : accounts) {
+            if (record.id > page.after && found.size() < page.limit) {
+                found.push_back(record);
+            }
+        }
+        co_return found;
+    }
+    Task<Result<>> disable_account(AccountId account) override { return note("disable", account); }
+    Task<Result<>> enable_account(AccountId account) override { return note("enable", account); }
+    Task<Result<>> delete_account(AccountId account) override { return note("delete", account); }
+    Task<Result<>> set_password(AccountId account, SecretText password) override {
+        last_password = password.expose();
+        co_return co_await note("set_password", account);
+    }
+    Task<Result<std::vector<session::SessionRecord>>> list_sessions(AccountId) override {
+        co_return sessions;
+    }
+    Task<Result<>> revoke_session(AccountId account, SessionId) override { return note("revoke", account); }
+    Task<Result<std::size_t>> revoke_all_sessions(AccountId) override { co_return sessions.size(); }
+    Task<Result<std::string>> invite(account::Invitation invitation) override {
+        co_return "code-for-" + invitation.email + "-" + std::to_string(invitation.lifetime.count());
+    }
+    Task<Result<>> back_up(std::filesystem::path target) override {
+        calls.push_back("backup " + target.string());
+        co_return Result<>{};
+    }
+    Task<Result<std::vector<std::string>>> check() override { co_return problems; }
+    server::SchemaState schema() override { return {.version = 3, .applied = 1}; }
+    Task<Result<audit::Verification>> verify_audit() override { co_return verification; }
+    Result<audit::Refusal> explain(std::string_view reference) override {
+        if (reference != "abcd-efgh-jkmn-pqrs") {
+            return fail(Errc::malformed, "reference");
+        }
+        return audit::Refusal{.code = Errc::credentials_wrong, .rule = audit::Rule::wrong_password};
+    }
+
+ private:
+    Task<Result<>> note(std::string what, AccountId account) {
+        calls.push_back(what + " " + account.to_string());
+        co_return Result<>{};
+    }
+
+    FakeRandom random_;
+};
+
+}  // namespace cardea::testing
