@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 namespace cardea::server {
@@ -281,6 +283,14 @@ TEST(ConfigText, never_prints_a_secret) {
 
     EXPECT_THAT(printed, HasSubstr("secret = \"***\"  # cardea.toml:1"));
     EXPECT_THAT(printed, Not(HasSubstr(good_secret)));
+}
+
+TEST(ConfigText, is_what_the_reference_says) {
+    std::ifstream file(CARDEA_SOURCE_DIR "/docs/reference/config.md");
+    std::ostringstream text;
+    text << file.rdbuf();
+
+    EXPECT_EQ(text.str(), make_reference()) << "run tools/config-docs";
 }
 
 TEST(Settings, have_variables_and_flags_that_differ) {
