@@ -106,7 +106,11 @@ JsonWriter& JsonWriter::value(double number) {
         return value(nullptr);
     }
     separate();
+    const std::size_t start = out_.size();
     append_number(out_, number);
+    if (out_.find_first_of(".e", start) == out_.npos) {
+        out_ += ".0";  // or it would come back as an integer
+    }
     return *this;
 }
 

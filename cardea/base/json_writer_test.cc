@@ -41,6 +41,8 @@ TEST(JsonWriter, writes_numbers_and_times) {
     EXPECT_EQ(written(std::numeric_limits<std::int64_t>::min()), "-9223372036854775808");
     EXPECT_EQ(written(std::numeric_limits<std::uint64_t>::max()), "18446744073709551615");
     EXPECT_EQ(written(0.1), "0.1");
+    EXPECT_EQ(written(1500.0), "1500.0");
+    EXPECT_EQ(written(1e300), "1e+300");
     EXPECT_EQ(written(std::numeric_limits<double>::infinity()), "null");
     EXPECT_EQ(written(Time()), R"("1970-01-01T00:00:00.000Z")");
 }
