@@ -47,6 +47,13 @@ std::string_view sent_token(Request& request) {
     return form ? form->text(token_field) : std::string_view();
 }
 
+/// Nobody is signed in where somebody must be: the guard's 401 says more than a 403 about a missing token,
+/// and there is nothing to protect.
+bool will_be_asked_to_sign_in(const Request& request) noexcept {
+    const std::optional<Guard>& guard = request.route().guard();
+    return request.session() == nullptr && guard && guard->needs() == Guard::Needs::sessions;
+}
+
 class Csrf final : public Middleware, public Request::CsrfTokens {
  public:
     Csrf(http::Origin own, CsrfParts parts) : own_(std::move(own)), parts_(std::move(parts)) {}
@@ -55,6 +62,9 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
 
     [[nodiscard]] std::optional<http::Response> before(Request& request) override {
         request.csrf(*this);
+        if (will_be_asked_to_sign_in(request)) {
+            return std::nullopt;
+        }
         switch (cardea::csrf::decide(facts_of(request), own_)) {
             case Decision::pass:
                 return std::nullopt;

@@ -9,6 +9,12 @@ import { join, resolve } from 'node:path';
 
 const program = process.env.CARDEA_PROGRAM ?? resolve(import.meta.dirname, '../../build/release/cardea');
 
+/** This process's environment without the tests' own CARDEA_* variables, which the server would refuse. */
+function environment(extra) {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CARDEA_'));
+  return { ...Object.fromEntries(inherited), ...extra };
+}
+
 /** A loopback port that nothing listens on at the moment. */
 export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -28,7 +34,7 @@ export async function temporaryFolder(t) {
 
 /** Runs `cardea ...args` to its end; `input` goes to its standard input. */
 export async function cardea(args, { input = '', env = {} } = {}) {
-  const child = spawn(program, args, { env: { ...process.env, ...env } });
+  const child = spawn(program, args, { env: environment(env) });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => { stdout += chunk; });
@@ -42,14 +48,14 @@ export async function cardea(args, { input = '', env = {} } = {}) {
  * Starts `cardea serve` and waits until it answers. `t` is the node:test context: the server ends with the test.
  * Returns { url, port, data, log(), pid, stop(signal) }.
  */
-export async function startServer(t, { args = [], env = {}, data, port } = {}) {
+export async function startServer(t, { args = [], env = {}, data, port, url } = {}) {
   port ??= await freePort();
   data ??= await temporaryFolder(t);
-  const url = `http://localhost:${port}`;
+  url ??= `http://localhost:${port}`;
   const child = spawn(
     program,
     ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, '--public-url', url, ...args],
-    { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
   child.stdout.on('data', (chunk) => { output += chunk; });
@@ -77,8 +83,9 @@ async function untilHealthy(server, child) {
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`cardea ended with ${child.exitCode}:\n${server.log()}`);
     try {
-      const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`, { headers: { Host: 'localhost' } });
-      if (answer.ok) return;
+      // 421 is an answer too: the server is known by the name of the proxy in front of it.
+      const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`);
+      if (answer.ok || answer.status === 421) return;
     } catch {
       // not listening yet
     }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/web/app.h"
+#include "server/services.h"
+
+namespace cardea::server {
+
+/// The JSON API under /api/v1 (docs/reference/api.md, and /openapi.json made from the same table). Each
+/// method reads top-down: parse, call the service, answer. Thread-safe.
+class Api {
+ public:
+    explicit Api(Services services) : services_(std::move(services)) {}
+
+    /// Adds the routes; this object outlives `app`.
+    void add_routes(web::App& app);
+
+ private:
+    void add_account_routes(web::App& app);
+    void add_session_routes(web::App& app);
+
+    Task<http::Response> register_account(web::Request& request);
+    Task<http::Response> sign_in(web::Request& request);
+    Task<http::Response> sign_out(web::Request& request);
+    http::Response show_session(web::Request& request);
+    Task<http::Response> list_sessions(web::Request& request);
+    Task<http::Response> end_session(web::Request& request);
+    Task<http::Response> end_other_sessions(web::Request& request);
+    Task<http::Response> change_password(web::Request& request);
+
+    http::Response signed_in(const account::SignedIn& result) const;
+
+    Services services_;
+};
+
+}  // namespace cardea::server

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The route table of the API, with the words and schemas that /openapi.json shows.
+#include "server/api/api.h"
+#include "server/api/schemas.h"
+
+namespace cardea::server {
+
+using http::Status;
+
+namespace {
+
+constexpr std::string_view accounts_tag = "Accounts";
+constexpr std::string_view sessions_tag = "Sessions";
+
+void add_schemas(web::App& app) {
+    for (const NamedSchema& schema : api_schemas) {
+        app.schema(std::string(schema.name), std::string(schema.json));
+    }
+}
+
+}  // namespace
+
+void Api::add_routes(web::App& app) {
+    add_schemas(app);
+    add_account_routes(app);
+    add_session_routes(app);
+}
+
+void Api::add_account_routes(web::App& app) {
+    app.post("/api/v1/register", [this](web::Request& request) { return register_account(request); })
+        .tag(std::string(accounts_tag))
+        .summary("Register an account. Does not sign in.")
+        .takes("Registration")
+        .answers(Status::created, "The account was made.", "Registered")
+        .answers(Status::conflict, "The e-mail address or user name is taken.", "Problem")
+        .answers(Status::forbidden, "Registration is closed, or the invitation is not good.", "Problem")
+        .answers(Status::unprocessable_content, "Fields are missing or not acceptable.", "ValidationProblem")
+        .answers(Status::too_many_requests, "Too many tries; see Retry-After.", "Problem");
+    app.post(
+           "/api/v1/password",
+           web::requires_session(),
+           [this](web::Request& request) { return change_password(request); }
+    )
+        .tag(std::string(accounts_tag))
+        .summary("Change the password. Ends every other session and renews this one.")
+        .takes("PasswordChange")
+        .answers(Status::no_content, "Changed; the cookie was renewed.")
+        .answers(Status::ok, "Changed; the new bearer token.", "BearerToken")
+        .answers(
+            Status::unprocessable_content, "A password is not right or not acceptable.", "ValidationProblem"
+        );
+}
+
+void Api::add_session_routes(web::App& app) {
+    app.post("/api/v1/login", [this](web::Request& request) { return sign_in(request); })
+        .tag(std::string(sessions_tag))
+        .summary("Sign in with a password. Sets the cookie, or returns a bearer token.")
+        .takes("SignIn")
+        .answers(Status::ok, "Signed in.", "SignedIn")
+        .answers(Status::unauthorized, "The name or the password is not right.", "Problem")
+        .answers(Status::unprocessable_content, "Fields are missing.", "ValidationProblem")
+        .answers(Status::too_many_requests, "Too many tries; see Retry-After.", "Problem")
+        .answers(Status::service_unavailable, "Too many sign-ins at once; see Retry-After.", "Problem");
+    app.post("/api/v1/logout", [this](web::Request& request) { return sign_out(request); })
+        .tag(std::string(sessions_tag))
+        .summary("Sign out. No session is no error.")
+        .answers(Status::no_content, "Nobody is signed in any more.");
+    app.get(
+           "/api/v1/session",
+           web::requires_session(),
+           [this](web::Request& request) { return show_session(request); }
+    )
+        .tag(std::string(sessions_tag))
+        .summary("Whose session is this?")
+        .answers(Status::ok, "The user and the session.", "Session");
+    app.get(
+           "/api/v1/sessions",
+           web::requires_session(),
+           [this](web::Request& request) { return list_sessions(request); }
+    )
+        .tag(std::string(sessions_tag))
+        .summary("Where the user is signed in, newest first.")
+        .answers(Status::ok, "The live sessions.", "Sessions");
+    app.delete_(
+           "/api/v1/sessions/{id}",
+           web::requires_session(),
+           [this](web::Request& request) { return end_session(request); }
+    )
+        .tag(std::string(sessions_tag))
+        .summary("End one of the user's sessions, at once and everywhere.")
+        .answers(Status::no_content, "Ended.")
+        .answers(Status::not_found, "The user has no such session.", "Problem");
+    app.delete_(
+           "/api/v1/sessions",
+           web::requires_session(),
+           [this](web::Request& request) { return end_other_sessions(request); }
+    )
+        .tag(std::string(sessions_tag))
+        .summary("End all other sessions. Asks for a fresh sign-in after ten minutes.")
+        .answers(Status::no_content, "Only this session is left.");
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace cardea::server {
+
+/// A JSON Schema (2020-12) by its name.
+struct NamedSchema {
+    std::string_view name;
+    std::string_view json;
+};
+
+/// What the API takes and answers with.
+inline constexpr std::array api_schemas{
+    NamedSchema{
+        "Registration", R"({
+      "type": "object", "required": ["password"],
+      "anyOf": [{"required": ["email"]}, {"required": ["username"]}],
+      "properties": {
+        "email": {"type": "string", "format": "email", "maxLength": 254},
+        "username": {"type": "string", "maxLength": 64},
+        "password": {"type": "string", "format": "password", "minLength": 12, "maxLength": 1024},
+        "name": {"type": "string", "maxLength": 100},
+        "invitation": {"type": "string", "description": "The code, where registration is by invitation."}}})"
+    },
+    NamedSchema{"SignIn", R"({
+      "type": "object", "required": ["password"],
+      "oneOf": [{"required": ["email"]}, {"required": ["username"]}],
+      "properties": {
+        "email": {"type": "string"},
+        "username": {"type": "string"},
+        "password": {"type": "string", "format": "password"},
+        "remember": {"type": "boolean", "default": false, "description": "Keep me signed in on this device."},
+        "transport": {"type": "string", "enum": ["cookie", "bearer"], "default": "cookie"}}})"},
+    NamedSchema{"PasswordChange", R"({
+      "type": "object", "required": ["current_password", "new_password"],
+      "properties": {
+        "current_password": {"type": "string", "format": "password"},
+        "new_password": {"type": "string", "format": "password", "minLength": 12, "maxLength": 1024}}})"},
+    NamedSchema{"User", R"({
+      "type": "object", "required": ["id", "email", "username", "name"],
+      "properties": {
+        "id": {"type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{26}$"},
+        "email": {"type": ["string", "null"]},
+        "username": {"type": ["string", "null"]},
+        "name": {"type": ["string", "null"]}}})"},
+    NamedSchema{"Registered", R"({
+      "type": "object", "required": ["user"],
+      "properties": {"user": {"$ref": "#/components/schemas/User"}}})"},
+    NamedSchema{
+        "SessionTimes", R"({
+      "type": "object", "required": ["id", "transport", "created_at", "last_seen_at", "expires_at"],
+      "properties": {
+        "id": {"type": "string"},
+        "transport": {"type": "string", "enum": ["cookie", "bearer"]},
+        "created_at": {"type": "string", "format": "date-time"},
+        "last_seen_at": {"type": "string", "format": "date-time", "description": "To the minute."},
+        "expires_at": {"type": "string", "format": "date-time", "description": "If it is not used until then."}}})"
+    },
+    NamedSchema{
+        "Session", R"({
+      "type": "object", "required": ["user", "session", "csrf_token"],
+      "properties": {
+        "user": {"$ref": "#/components/schemas/User"},
+        "session": {"$ref": "#/components/schemas/SessionTimes"},
+        "csrf_token": {"type": "string", "description": "For X-CSRF-Token on unsafe requests with the cookie."}}})"
+    },
+    NamedSchema{"BearerToken", R"({
+      "type": "object", "required": ["token", "expires_at"],
+      "properties": {
+        "token": {"type": "string"},
+        "expires_at": {"type": "string", "format": "date-time"}}})"},
+    NamedSchema{"SignedIn", R"({
+      "oneOf": [{"$ref": "#/components/schemas/Session"}, {"$ref": "#/components/schemas/BearerToken"}]})"},
+    NamedSchema{"Sessions", R"({
+      "type": "object", "required": ["sessions"],
+      "properties": {"sessions": {"type": "array", "items": {
+        "allOf": [{"$ref": "#/components/schemas/SessionTimes"}],
+        "required": ["device", "address", "current"],
+        "properties": {
+          "device": {"type": "string"},
+          "address": {"type": "string"},
+          "current": {"type": "boolean"}}}}}})"},
+    NamedSchema{"Problem", R"({
+      "type": "object", "required": ["status", "title", "detail"], "description": "RFC 9457",
+      "properties": {
+        "type": {"type": "string"},
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+        "reference": {"type": "string", "description": "For the operator: cardea why REFERENCE."}}})"},
+    NamedSchema{"ValidationProblem", R"({
+      "allOf": [{"$ref": "#/components/schemas/Problem"}],
+      "properties": {"errors": {"type": "array", "items": {
+        "type": "object", "required": ["loc", "msg", "type"],
+        "properties": {
+          "loc": {"type": "array", "items": {"type": "string"}},
+          "msg": {"type": "string"},
+          "type": {"type": "string"}}}}}})"},
+};
+
+}  // namespace cardea::server

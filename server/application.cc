@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/application.h"
+
+#include "cardea/web/assets.h"
+#include "cardea/web/csrf.h"
+#include "cardea/web/sessions.h"
+#include "server/assets.h"
+#include "server/docs.h"
+#include "server/pages/problem_page.h"
+#include "server/runtime.h"
+#include "server/version.h"
+
+#include <utility>
+
+namespace cardea::server {
+namespace {
+
+/// Which rule refused, where the code alone tells it. (Refusals of accounts come with a reference of their
+/// own.)
+audit::Rule rule_of(const web::Problem& problem) {
+    switch (problem.code) {
+        case Errc::csrf_rejected:
+            return audit::Rule::csrf;
+        case Errc::unauthenticated:
+        case Errc::expired:
+        case Errc::ambiguous_credentials:
+            return audit::Rule::session;
+        case Errc::not_found:
+        case Errc::method_not_allowed:
+            return audit::Rule::route;
+        case Errc::store_unavailable:
+        case Errc::store_corrupt:
+            return audit::Rule::store;
+        case Errc::malformed:
+        case Errc::too_large:
+        case Errc::invalid:
+        case Errc::unsupported_media_type:
+            return audit::Rule::input;
+        default:
+            return audit::Rule::none;
+    }
+}
+
+web::AppOptions app_options(const Config& config, Runtime& runtime) {
+    web::AppOptions options;
+    options.scheme = config.public_url.scheme() == "https" ? web::SecurityHeaders::Scheme::https
+                                                           : web::SecurityHeaders::Scheme::http;
+    options.reference = [&runtime](const web::Problem& problem) {
+        return runtime.references().make(runtime.clock().now(), problem.code, rule_of(problem));
+    };
+    options.problem_page = problem_page;
+    return options;
+}
+
+web::OpenApiInfo openapi_info(const Config& config) {
+    return {
+        .title = "Cardea",
+        .version = std::string(version),
+        .description = "Sign-up, sign-in and sessions.",
+        .server_url = config.public_url.origin().text(),
+        .license = "Apache-2.0",
+    };
+}
+
+http::Response healthy(web::Request&) {
+    return {http::Status::ok, "text/plain; charset=utf-8", std::string_view("ok\n")};
+}
+
+}  // namespace
+
+Application::Application(const Config& config, Runtime& runtime)
+    : api_(runtime.services()),
+      pages_(runtime.services()),
+      forward_auth_(config.public_url.origin().text(), config.cookie_domain),
+      app_(app_options(config, runtime)) {}
+
+Result<std::unique_ptr<Application>> Application::make(const Config& config, Runtime& runtime) {
+    std::unique_ptr<Application> application(new Application(config, runtime));
+    application->add_middleware(config, runtime);
+    application->add_routes();
+    application->app_.openapi(openapi_info(config));
+    if (Result<> started = application->app_.start(); !started) {
+        return propagate(started);
+    }
+    return application;
+}
+
+void Application::add_middleware(const Config& config, Runtime& runtime) {
+    Services services = runtime.services();
+    app_.use(web::sessions(services.sessions, services.cookies.session));
+    app_.use(web::csrf(
+        config.public_url.origin(),
+        {
+            .keyring = runtime.keyring(),
+            .random = runtime.random(),
+            .flow_binding = [this](const web::Request& request) { return pages_.flow_binding(request); },
+        }
+    ));
+}
+
+void Application::add_routes() {
+    api_.add_routes(app_);
+    pages_.add_routes(app_);
+    forward_auth_.add_routes(app_);
+    add_docs(app_);
+    web::serve_assets(app_, assets());
+    app_.get("/healthz", healthy).anonymous().hidden();
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/forward_auth.h"
+
+#include "cardea/http/next.h"
+#include "cardea/http/query.h"
+#include "cardea/web/respond.h"
+#include "server/user.h"
+
+namespace cardea::server {
+namespace {
+
+http::Response identity(const web::Request& request) {
+    http::Response response(http::Status::ok);
+    response.add_prepared_lines(request.subject<User>().identity_lines());
+    return response;
+}
+
+http::Response nobody() {
+    http::Response response(http::Status::unauthorized);
+    response.add_header("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+bool is_safe_method(std::string_view method) {
+    return method.empty() || method == "GET" || method == "HEAD";
+}
+
+}  // namespace
+
+void ForwardAuth::add_routes(web::App& app) {
+    app.get("/auth/verify", [this](web::Request& request) { return verify(request); })
+        .tag("Forward auth")
+        .summary("Whose request is this? For nginx auth_request.")
+        .answers(
+            http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email. Empty body."
+        )
+        .answers(http::Status::unauthorized, "Nobody is signed in. Empty body.");
+    app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
+        .tag("Forward auth")
+        .summary("The same for Caddy and Traefik; browsers are sent to the sign-in page.")
+        .answers(
+            http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email. Empty body."
+        )
+        .answers(http::Status::see_other, "A browser without a session: to /login.")
+        .answers(http::Status::unauthorized, "Nobody is signed in. Empty body.");
+}
+
+http::Response ForwardAuth::verify(web::Request& request) const {
+    return request.session() != nullptr ? identity(request) : nobody();
+}
+
+http::Response ForwardAuth::forward(web::Request& request) const {
+    if (request.session() != nullptr) {
+        return identity(request);
+    }
+    return request.wants_page() ? web::redirect_to(sign_in_location(request)) : nobody();
+}
+
+std::string ForwardAuth::sign_in_location(const web::Request& request) const {
+    // Coming back repeats the address, so it may only be one that was asked for by a safe method. What is
+    // ambiguous in it only makes the way back the start page.
+    std::string next = is_safe_method(request.header("X-Forwarded-Method"))
+                           ? std::string(request.header("X-Forwarded-Uri"))
+                           : std::string();
+    std::string login = "/login?";
+    const std::string_view host = request.header("X-Forwarded-Host");
+    if (!cookie_domain_.empty() && !host.empty() && !public_url_.ends_with("://" + std::string(host))) {
+        next = "https://" + std::string(host) + next;
+        login = public_url_ + login;
+    }
+    http::append_field(login, "next", http::safe_next(next, cookie_domain_));
+    return login;
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/housekeeping.h"
+
+#include "cardea/base/hex.h"
+#include "cardea/log/log.h"
+#include "server/runtime.h"
+#include "server/spawn.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+
+#include <chrono>
+
+namespace cardea::server {
+namespace {
+
+using Timer = boost::asio::basic_waitable_timer<
+    std::chrono::steady_clock,
+    boost::asio::wait_traits<std::chrono::steady_clock>,
+    Executor>;
+
+constexpr std::size_t sweep_step = 500;
+
+Task<> wait(Executor executor, Duration pause) {
+    Timer timer(executor, pause);
+    co_await timer.async_wait(boost::asio::as_tuple(use_task));
+}
+
+Task<> flush_last_seen(Runtime& runtime) {
+    const Result<> flushed = co_await runtime.services().sessions.flush_last_seen();
+    if (!flushed) {
+        log::warning("session.last_seen_not_written", {{"error", flushed.error()}});
+    }
+}
+
+/// Small steps, so that a sweep after a long stop does not hold up the sign-ins of the moment.
+Task<> sweep(Runtime& runtime) {
+    std::size_t removed = sweep_step;
+    while (removed == sweep_step) {
+        const Result<std::size_t> swept = co_await runtime.services().sessions.sweep(sweep_step);
+        removed = swept.value_or(0);
+    }
+    removed = sweep_step;
+    while (removed == sweep_step) {
+        const Result<std::size_t> purged =
+            co_await runtime.one_time().purge_expired(runtime.clock().now(), sweep_step);
+        removed = purged.value_or(0);
+    }
+}
+
+Task<> every_minute(Executor executor, Runtime& runtime) {
+    for (;;) {
+        co_await wait(executor, std::chrono::minutes(1));
+        co_await flush_last_seen(runtime);
+        co_await sweep(runtime);
+    }
+}
+
+Task<> every_hour(Executor executor, Runtime& runtime) {
+    for (;;) {
+        const Result<audit::Head> head = co_await runtime.audit().head();
+        if (head) {
+            log::info("audit.head", {{"count", head->count}, {"mac", hex_encode(head->mac)}});
+        }
+        co_await wait(executor, std::chrono::hours(1));
+    }
+}
+
+Task<> check_after_unclean_stop(Runtime& runtime) {
+    if (runtime.database().was_closed_cleanly()) {
+        co_return;
+    }
+    const auto problems = co_await runtime.database().check(sql::CheckDepth::quick);
+    if (!problems) {
+        log::warning("database.check_failed", {{"error", problems.error()}});
+    } else if (problems->empty()) {
+        log::info("database.whole_after_unclean_stop");
+    }
+    if (problems && !problems->empty()) {
+        log::error("database.damaged", {{"first", problems->front()}, {"problems", problems->size()}});
+    }
+}
+
+}  // namespace
+
+void start_housekeeping(boost::asio::io_context& context, Runtime& runtime) {
+    spawn(context, every_minute(context.get_executor(), runtime), "housekeeping.every_minute");
+    spawn(context, every_hour(context.get_executor(), runtime), "housekeeping.every_hour");
+    spawn(context, check_after_unclean_stop(runtime), "housekeeping.check");
+}
+
+}  // namespace cardea::server

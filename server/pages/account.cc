@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of somebody who is signed in.
+#include "cardea/http/form.h"
+#include "cardea/web/respond.h"
+#include "server/pages/messages.h"
+#include "server/pages/pages.h"
+
+namespace cardea::server {
+namespace {
+
+Viewer viewer_of(const web::Request& request) {
+    return {.signed_in = true, .csrf_token = request.csrf_token()};
+}
+
+http::Response password_page(const web::Request& request, PasswordView view, http::Status status) {
+    view.csrf_token = request.csrf_token();
+    const Frame frame{
+        .title = messages.password_title, .viewer = viewer_of(request), .path = "/account/password"
+    };
+    return web::page(render_page(frame, password_card(view)), status);
+}
+
+void explain(PasswordView& view, const Error& error) {
+    switch (error.code) {
+        case Errc::credentials_wrong:
+            view.current_problem = messages.current_password_wrong;
+            return;
+        case Errc::password_too_short:
+        case Errc::password_too_long:
+        case Errc::password_blocked:
+            view.new_problem = web::problem_kind(error.code).detail;
+            return;
+        default:
+            view.problem = web::problem_kind(error.code).detail;
+            return;
+    }
+}
+
+/// A wrong password here is a mistake in the form, not somebody who is not signed in.
+http::Status form_status(const Error& error) {
+    return error.code == Errc::credentials_wrong ? http::Status::unprocessable_content
+                                                 : web::problem_kind(error.code).status;
+}
+
+}  // namespace
+
+http::Response Pages::account(web::Request& request) {
+    const Frame frame{
+        .title = messages.account_title,
+        .width = Width::wide,
+        .viewer = viewer_of(request),
+        .path = "/account"
+    };
+    return web::page(render_page(frame, account_cards(request.subject<User>())));
+}
+
+Task<http::Response> Pages::sessions(web::Request& request) {
+    const Result<http::Fields>& query = request.query();
+    const std::string_view notice = query ? query->text("notice") : std::string_view();
+    SessionsView view;
+    if (notice == "ended") {
+        view.good_news = messages.session_ended;
+    } else if (notice == "others-ended") {
+        view.good_news = messages.other_sessions_ended;
+    }
+    co_return co_await sessions_page(request, std::move(view));
+}
+
+Task<http::Response> Pages::sessions_page(web::Request& request, SessionsView view) {
+    const session::SessionRecord& current = request.session()->record();
+    Result<std::vector<session::SessionRecord>> sessions = co_await services_.sessions.list(current.account);
+    if (!sessions) {
+        co_return request.refuse(std::move(sessions).error());
+    }
+    view.csrf_token = request.csrf_token();
+    const Frame frame{
+        .title = messages.sessions_title,
+        .width = Width::wide,
+        .viewer = viewer_of(request),
+        .path = "/account/sessions",
+    };
+    const http::Status status = view.problem.empty() ? http::Status::ok : http::Status::unprocessable_content;
+    co_return web::page(render_page(frame, sessions_cards(view, *sessions, current.id)), status);
+}
+
+Task<http::Response> Pages::end_session(web::Request& request) {
+    const Result<SessionId> target = request.param_id<SessionId>("id");
+    if (!target) {
+        co_return request.refuse(target.error());
+    }
+    session::SessionRecord session = request.session()->record();
+    account::RequestFacts facts = facts_of(request, services_.cookies);
+    Result<> done = co_await services_.accounts.revoke_session(std::move(session), *target, std::move(facts));
+    // Ended already, by somebody else or by a second click, is what was asked for.
+    if (!done && done.error().code != Errc::not_found) {
+        co_return request.refuse(std::move(done).error());
+    }
+    co_return web::redirect_to("/account/sessions?notice=ended");
+}
+
+Task<http::Response> Pages::end_other_sessions(web::Request& request) {
+    const Result<http::Fields>& fields = request.form();
+    if (!fields) {
+        co_return request.refuse(fields.error());
+    }
+    http::Response response = web::redirect_to("/account/sessions?notice=others-ended");
+    session::SessionRecord session = request.session()->record();
+    account::RequestFacts facts = facts_of(request, services_.cookies);
+    if (fields->has("password")) {
+        SecretText password = http::secret_field(*fields, "password");
+        Result<session::IssuedSession> renewed =
+            co_await services_.accounts.confirm_password(session, std::move(password), facts);
+        if (!renewed) {
+            SessionsView view{.asks_password = true};
+            view.problem = renewed.error().code == Errc::credentials_wrong
+                               ? messages.current_password_wrong
+                               : web::problem_kind(renewed.error().code).detail;
+            co_return co_await sessions_page(request, std::move(view));
+        }
+        session = renewed->record;
+        response.add_header(
+            "Set-Cookie", services_.cookies.session.issue(renewed->token, session, services_.clock.now())
+        );
+    }
+
+    Result<std::size_t> ended =
+        co_await services_.accounts.revoke_other_sessions(std::move(session), std::move(facts));
+    if (!ended && ended.error().code == Errc::step_up_required) {
+        SessionsView view{.asks_password = true};
+        co_return co_await sessions_page(request, std::move(view));
+    }
+    if (!ended) {
+        co_return request.refuse(std::move(ended).error());
+    }
+    co_return response;
+}
+
+http::Response Pages::show_password(web::Request& request) {
+    const Result<http::Fields>& query = request.query();
+    PasswordView view;
+    if (query && query->text("notice") == "changed") {
+        view.good_news = messages.password_changed;
+    }
+    return password_page(request, std::move(view), http::Status::ok);
+}
+
+Task<http::Response> Pages::change_password(web::Request& request) {
+    const Result<http::Fields>& fields = request.form();
+    if (!fields) {
+        co_return request.refuse(fields.error());
+    }
+    account::PasswordChange change{
+        .current = http::secret_field(*fields, "current_password"),
+        .replacement = http::secret_field(*fields, "new_password"),
+    };
+    session::SessionRecord session = request.session()->record();
+    account::RequestFacts facts = facts_of(request, services_.cookies);
+    Result<session::SessionToken> token =
+        co_await services_.accounts.change_password(session, std::move(change), std::move(facts));
+    if (!token) {
+        PasswordView view;
+        explain(view, token.error());
+        co_return password_page(request, std::move(view), form_status(token.error()));
+    }
+    http::Response response = web::redirect_to("/account/password?notice=changed");
+    response.add_header(
+        "Set-Cookie", services_.cookies.session.issue(*token, session, services_.clock.now())
+    );
+    co_return response;
+}
+
+}  // namespace cardea::server

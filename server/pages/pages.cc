@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/pages/pages.h"
+
+#include "cardea/csrf/token.h"
+#include "cardea/html/tags.h"
+#include "cardea/web/respond.h"
+#include "server/pages/messages.h"
+#include "server/pages/widgets.h"
+
+namespace cardea::server {
+namespace {
+
+html::Node signed_out_home(bool registration_open) {
+    return html::section(
+        {.class_ = "card"},
+        html::h1(messages.welcome),
+        html::p({.class_ = "lead"}, messages.welcome_lead),
+        html::div(
+            {.class_ = "actions"},
+            html::a({.class_ = "button full", .href = "/login"}, messages.to_sign_in),
+            registration_open
+                ? html::a({.class_ = "button quiet full", .href = "/register"}, messages.to_register)
+                : html::Node()
+        )
+    );
+}
+
+html::Node signed_in_home(const User& user) {
+    const std::string& shown = !user.name().empty()    ? user.name()
+                               : !user.email().empty() ? user.email()
+                                                       : user.username();
+    return html::section(
+        {.class_ = "card"},
+        html::h1(messages.welcome),
+        html::p({.class_ = "lead"}, messages.signed_in_as, " ", html::strong(shown), "."),
+        html::div(
+            {.class_ = "actions"},
+            html::a({.class_ = "button full", .href = "/account"}, messages.go_to_account)
+        )
+    );
+}
+
+}  // namespace
+
+void Pages::add_routes(web::App& app) {
+    const auto signed_in = [] { return web::requires_session({.redirect = "/login"}); };
+    app.get("/", [this](web::Request& r) { return home(r); }).hidden();
+    app.get("/register", [this](web::Request& r) { return show_registration(r); }).hidden();
+    app.post("/register", [this](web::Request& r) { return register_account(r); }).hidden();
+    app.get("/login", [this](web::Request& r) { return show_sign_in(r); }).hidden();
+    app.post("/login", [this](web::Request& r) { return sign_in(r); }).hidden();
+    app.post("/logout", [this](web::Request& r) { return sign_out(r); }).hidden();
+    app.get("/account", signed_in(), [this](web::Request& r) { return account(r); }).hidden();
+    app.get("/account/sessions", signed_in(), [this](web::Request& r) { return sessions(r); }).hidden();
+    app.post(
+           "/account/sessions/end-others",
+           signed_in(),
+           [this](web::Request& r) { return end_other_sessions(r); }
+    ).hidden();
+    app.post(
+           "/account/sessions/{id}/end", signed_in(), [this](web::Request& r) { return end_session(r); }
+    ).hidden();
+    app.get("/account/password", signed_in(), [this](web::Request& r) { return show_password(r); }).hidden();
+    app.post(
+           "/account/password", signed_in(), [this](web::Request& r) { return change_password(r); }
+    ).hidden();
+}
+
+http::Response Pages::home(web::Request& request) {
+    const bool signed_in = request.session() != nullptr;
+    html::Node content = signed_in
+                             ? signed_in_home(request.subject<User>())
+                             : signed_out_home(services_.registration != account::RegistrationMode::closed);
+    return web::page(render_page(
+        {.title = messages.welcome, .viewer{signed_in, request.csrf_token()}, .path = "/"}, std::move(content)
+    ));
+}
+
+std::string Pages::flow_binding(const web::Request& request) const {
+    for (const flow::Flow kind : {flow::Flow::sign_in, registration_flow()}) {
+        if (const std::optional<flow::FlowState> flow = find_flow(request, kind)) {
+            return flow->csrf_binding();
+        }
+    }
+    return {};
+}
+
+std::string Pages::flow_token(const flow::FlowState& flow) const {
+    return csrf::make_token(services_.keyring, flow.csrf_binding(), services_.random);
+}
+
+std::optional<flow::FlowState> Pages::find_flow(const web::Request& request, flow::Flow expected) const {
+    const Result<std::optional<std::string_view>> cookie = request.cookie(services_.cookies.flow.name());
+    if (!cookie || !*cookie) {
+        return std::nullopt;
+    }
+    Result<flow::FlowState> flow = services_.flows.open(**cookie, expected);
+    return flow ? std::optional(std::move(*flow)) : std::nullopt;
+}
+
+void Pages::keep_flow(http::Response& response, const flow::FlowState& flow) const {
+    const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(flow::flow_lifetime);
+    // A flow is shorter than any cookie limit: `next` is bounded by flow::max_carried_text.
+    if (const Result<std::string> line = services_.cookies.flow.set(services_.flows.seal(flow), lifetime)) {
+        response.add_header("Set-Cookie", *line);
+    }
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/runtime.h"
+
+#include "cardea/csrf/token.h"
+
+#include <cerrno>
+#include <cstring>
+#include <sys/stat.h>
+#include <thread>
+#include <utility>
+
+namespace cardea::server {
+namespace {
+
+constexpr const char* operator_name = "operator";
+
+Result<> make_data_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder.parent_path(), error);
+    // Made with its final mode: there is no moment at which others can look in.
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+        return fail(
+            Errc::config,
+            "The data folder " + folder.string() + " cannot be made: " + std::strerror(errno) + "."
+        );
+    }
+    return {};
+}
+
+password::PasswordPolicy password_policy(PasswordRules rules) {
+    switch (rules) {
+        case PasswordRules::nist:
+            return password::PasswordPolicy::nist();
+        case PasswordRules::classes:
+            return password::PasswordPolicy::four_classes();
+        case PasswordRules::standard:
+            break;
+    }
+    return {};
+}
+
+account::PasswordDeskOptions password_options(const Config& config) {
+    account::PasswordDeskOptions options;
+    options.policy = password_policy(config.password_rules);
+    options.site_words = {"cardea", config.public_url.host()};
+    return options;
+}
+
+account::GuessPolicy guess_policy(const Config& config) {
+    return {.enabled = config.limits.enabled};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config) {
+    SystemRandom random;
+    Result<Opened> opened = open_parts(config, random);
+    if (!opened) {
+        return propagate(opened);
+    }
+    return std::unique_ptr<Runtime>(new Runtime(config, std::move(*opened)));
+}
+
+Result<Runtime::Opened> Runtime::open_parts(const Config& config, Random& random) {
+    if (Result<> made = make_data_folder(config.data); !made) {
+        return propagate(made);
+    }
+    Result<sql::DataFolderLock> lock = sql::DataFolderLock::acquire(config.data);
+    if (!lock) {
+        return propagate(lock);
+    }
+    Result<RootSecret> secret = load_root_secret(config, random);
+    if (!secret) {
+        return propagate(secret);
+    }
+    Result<Cookies> cookies = Cookies::make(config.public_url.scheme() == "https", config.cookie_domain);
+    if (!cookies) {
+        return propagate(cookies);
+    }
+    Result<stores::SqliteStores> stores = stores::open_sqlite(config.data / "cardea.db");
+    if (!stores) {
+        return propagate(stores);
+    }
+    return Opened{std::move(*lock), std::move(*secret), std::move(*cookies), std::move(*stores)};
+}
+
+Runtime::Runtime(const Config& config, Opened opened)
+    : lock_(std::move(opened.lock)),
+      secret_(std::move(opened.secret)),
+      cookies_(std::move(opened.cookies)),
+      cookie_domain_(config.cookie_domain),
+      stores_(std::move(opened.stores)),
+      csrf_token_([this](SessionId session) {
+          return csrf::make_token(secret_.keyring, session.to_string(), random_);
+      }),
+      users_(*stores_.accounts, csrf_token_),
+      sessions_({*stores_.sessions, users_, clock_, random_}, {.policy = config.session, .cache{}}),
+      flows_(secret_.keyring, *stores_.one_time, clock_, random_),
+      references_(secret_.keyring),
+      audit_(*stores_.audit, secret_.keyring, clock_, random_),
+      guard_(guess_policy(config), secret_.keyring, clock_, random_),
+      passwords_(password_options(config), secret_.keyring, random_),
+      policy_{.registration = config.registration},
+      accounts_(account_parts(), policy_),
+      directory_(account_parts(), policy_) {}
+
+Runtime::~Runtime() = default;
+
+account::Parts Runtime::account_parts() {
+    return {*stores_.accounts, sessions_, flows_, passwords_, guard_, audit_, references_, clock_, random_};
+}
+
+Services Runtime::services() {
+    return {
+        .accounts = accounts_,
+        .account_rows = *stores_.accounts,
+        .sessions = sessions_,
+        .flows = flows_,
+        .cookies = cookies_,
+        .cookie_domain = cookie_domain_,
+        .keyring = secret_.keyring,
+        .clock = clock_,
+        .random = random_,
+        .registration = policy_.registration,
+        .csrf_token = csrf_token_,
+    };
+}
+
+Task<Result<account::AccountRecord>> Runtime::add_account(account::Registration registration) {
+    co_return co_await directory_.add(std::move(registration), operator_name);
+}
+
+Task<Result<account::AccountRecord>> Runtime::find_account(std::string name) {
+    co_return co_await directory_.find(std::move(name));
+}
+
+Task<Result<std::vector<account::AccountRecord>>> Runtime::list_accounts(account::Page page) {
+    co_return co_await directory_.list(page);
+}
+
+Task<Result<>> Runtime::disable_account(AccountId account) {
+    co_return co_await directory_.disable(account, operator_name);
+}
+
+Task<Result<>> Runtime::enable_account(AccountId account) {
+    co_return co_await directory_.enable(account, operator_name);
+}
+
+Task<Result<>> Runtime::delete_account(AccountId account) {
+    co_return co_await directory_.remove(account, operator_name);
+}
+
+Task<Result<>> Runtime::set_password(AccountId account, SecretText password) {
+    co_return co_await directory_.set_password(account, std::move(password), operator_name);
+}
+
+Task<Result<std::vector<session::SessionRecord>>> Runtime::list_sessions(AccountId account) {
+    co_return co_await sessions_.list(account);
+}
+
+Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
+    Result<bool> revoked = co_await sessions_.revoke(account, session);
+    if (!revoked) {
+        co_return propagate(revoked);
+    }
+    if (!*revoked) {
+        co_return fail(Errc::not_found, "the account has no such session");
+    }
+    co_return co_await record_operator(audit::Event::session_revoked, account);
+}
+
+Task<Result<std::size_t>> Runtime::revoke_all_sessions(AccountId account) {
+    Result<std::size_t> revoked = co_await sessions_.revoke_all(account, std::nullopt);
+    if (!revoked) {
+        co_return propagate(revoked);
+    }
+    Result<> recorded = co_await record_operator(audit::Event::sessions_revoked, account);
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_return *revoked;
+}
+
+Task<Result<>> Runtime::record_operator(audit::Event event, AccountId account) {
+    audit::Entry entry{.event = event, .account = account};
+    entry.personal.actor = operator_name;
+    co_return co_await audit_.record(std::move(entry));
+}
+
+Task<Result<std::string>> Runtime::invite(account::Invitation invitation) {
+    co_return co_await directory_.make_invitation(std::move(invitation), operator_name);
+}
+
+Task<Result<>> Runtime::back_up(std::filesystem::path target) {
+    co_return co_await stores_.database->back_up(std::move(target));
+}
+
+Task<Result<std::vector<std::string>>> Runtime::check() {
+    co_return co_await stores_.database->check(sql::CheckDepth::full);
+}
+
+SchemaState Runtime::schema() {
+    return {.version = stores_.database->schema_version(), .applied = stores_.database->migrations_applied()};
+}
+
+Task<Result<audit::Verification>> Runtime::verify_audit() {
+    co_return co_await audit_.verify(audit::VerifyRange());
+}
+
+Result<audit::Refusal> Runtime::explain(std::string_view reference) {
+    return references_.explain(reference);
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/serve.h"
+
+#include "cardea/log/log.h"
+#include "cardea/net/server.h"
+#include "server/admin.h"
+#include "server/application.h"
+#include "server/banner.h"
+#include "server/control/control_socket.h"
+#include "server/housekeeping.h"
+#include "server/runtime.h"
+#include "server/spawn.h"
+
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <utility>
+
+namespace cardea::server {
+namespace {
+
+constexpr Duration drain_deadline = std::chrono::seconds(10);
+
+net::ServerOptions server_options(const Config& config) {
+    net::ServerOptions options;
+    options.listen = config.listen;
+    options.threads = config.workers;
+    options.limits.connections = config.limits.connections;
+    options.allowed_hosts = {config.public_url.authority()};
+    return options;
+}
+
+/// Runs the loop of the signals, the commands and the housekeeping until the first signal.
+void run_until_signal(boost::asio::io_context& context) {
+    boost::asio::signal_set signals(context, SIGTERM, SIGINT);
+    signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
+    context.run();
+}
+
+Task<> write_out(Runtime& runtime) {
+    const Result<> seen = co_await runtime.services().sessions.flush_last_seen();
+    const Result<> audit = co_await runtime.audit().flush();
+    if (!seen || !audit) {
+        log::warning("stop.not_everything_written", {{"error", seen ? audit.error() : seen.error()}});
+    }
+}
+
+/// Nothing that was answered waits for this; it is what may be lost in a crash.
+void write_out_and_wait(Runtime& runtime, boost::asio::io_context& context) {
+    context.restart();
+    spawn(context, write_out(runtime), "write_out");
+    context.run_for(std::chrono::seconds(5));
+}
+
+}  // namespace
+
+Result<> serve(const Config& config) {
+    // Before the runtime, which comes back to it with what its threads have done.
+    boost::asio::io_context context(1);
+    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config);
+    if (!runtime) {
+        return propagate(runtime);
+    }
+    Result<std::unique_ptr<Application>> application = Application::make(config, **runtime);
+    if (!application) {
+        return propagate(application);
+    }
+    Result<std::unique_ptr<net::Server>> server =
+        net::Server::start(server_options(config), (*application)->service(), (*runtime)->clock());
+    if (!server) {
+        return propagate(server);
+    }
+    std::unique_ptr<Admin> admin;
+    if (!config.admin_listen.empty()) {
+        Result<std::unique_ptr<Admin>> started = Admin::start(config.admin_listen, **runtime, **server);
+        if (!started) {
+            return propagate(started);
+        }
+        admin = std::move(*started);
+    }
+    Result<std::unique_ptr<ControlSocket>> control =
+        ControlSocket::listen(context.get_executor(), config.data / control_socket_name, **runtime);
+    if (!control) {
+        return propagate(control);
+    }
+    start_housekeeping(context, **runtime);
+    print_banner(config, (*runtime)->root_secret(), (*server)->addresses());
+
+    run_until_signal(context);
+    log::info("stop.draining");
+    (*server)->drain(drain_deadline);
+    write_out_and_wait(**runtime, context);
+    log::info("stop.done");
+    return {};
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/result.h"
+#include "server/config/config.h"
+
+namespace cardea::server {
+
+/// `cardea serve`: opens everything, listens, says where, and returns after SIGTERM or SIGINT, when running
+/// requests are answered and everything is on disk. Errors are one sentence in the context. Blocks.
+[[nodiscard]] Result<> serve(const Config& config);
+
+}  // namespace cardea::server
