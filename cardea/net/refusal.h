@@ -28,7 +28,8 @@ enum class Refusal : std::uint8_t {
     // Host
     missing_host,
     malformed_host,
-    unknown_host,  ///< not one of the names that this server answers to: 421
+    unknown_host,          ///< not one of the names that this server answers to: 421
+    malformed_forwarding,  ///< a trusted proxy's header that names the client cannot be read
     // the body
     malformed_length,
     ambiguous_length,         ///< both Content-Length and Transfer-Encoding

@@ -40,7 +40,7 @@ class DrainGate {
 class Server::State {
  public:
     State(const ServerOptions& options, Service& service, const Clock& clock)
-        : shared_{service, clock, options.limits, AllowedHosts(options.allowed_hosts)} {
+        : shared_{service, clock, options.limits, AllowedHosts(options.allowed_hosts), options.proxy} {
         const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
         const std::size_t threads = options.threads == 0 ? cores : options.threads;
         for (std::size_t i = 0; i < threads; ++i) {

@@ -8,6 +8,7 @@
 #include "cardea/base/clock.h"
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
+#include "cardea/http/proxy.h"
 #include "cardea/net/limits.h"
 #include "cardea/net/refusal.h"
 #include "cardea/net/service.h"
@@ -29,6 +30,8 @@ struct ServerOptions {
     Limits limits;
     /// The Host values answered to, `host` or `host:port`; any other is 421. Empty answers to all.
     std::vector<std::string> allowed_hosts;
+    /// Who may say in which header where a request came from. Nobody, by default.
+    http::ProxyPolicy proxy;
 };
 
 /// Counts since the start, summed over the threads. For metrics: values may be a moment old.

@@ -270,6 +270,25 @@ TEST_F(ServerTest, answers_only_to_its_hosts) {
     EXPECT_EQ(connect().exchange("GET / HTTP/1.1\r\nHost: b.test\r\n\r\n").status, 200);
 }
 
+TEST_F(ServerTest, believes_only_trusted_proxies) {
+    ServerOptions options;
+    options.proxy.header = "X-Forwarded-For";
+    options.proxy.trust = {*http::parse_network("127.0.0.0/8")};
+    start(options);
+    SocketClient client = connect();
+
+    EXPECT_EQ(client.exchange(get("/a", "X-Forwarded-For: 192.0.2.7\r\n")).body, "GET /a  from 192.0.2.7");
+    EXPECT_EQ(client.exchange(get("/a")).body, "GET /a  from 127.0.0.1");
+    EXPECT_EQ(client.exchange(get("/a", "X-Forwarded-For: nobody\r\n")).status, 400);
+    EXPECT_TRUE(client.is_closed_by_server());
+}
+
+TEST_F(ServerTest, does_not_believe_strangers) {
+    start();
+
+    EXPECT_EQ(connect().exchange(get("/a", "X-Forwarded-For: 192.0.2.7\r\n")).body, "GET /a  from 127.0.0.1");
+}
+
 TEST_F(ServerTest, answers_500_when_the_service_throws) {
     start();
     SocketClient client = connect();

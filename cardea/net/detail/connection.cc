@@ -2,11 +2,13 @@
 #include "cardea/net/detail/connection.h"
 
 #include "cardea/base/bytes.h"
+#include "cardea/log/log.h"
 #include "cardea/net/detail/response_writer.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/ip/address.hpp>
 
 #include <array>
 #include <memory>
@@ -30,12 +32,30 @@ constexpr std::string_view failure_body =
     R"({"type":"about:blank","title":"Internal Server Error","status":500,)"
     R"("detail":"Something went wrong on our side; it has been logged."})";
 
+http::Address to_address(const asio::ip::address& address) {
+    return http::Address(
+        address.is_v6() ? address.to_v6().to_bytes()
+                        : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()).to_bytes()
+    );
+}
+
+std::string message_of(const std::exception_ptr& exception) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const std::exception& error) {
+        return error.what();
+    } catch (...) {
+        return "an exception of unknown type";
+    }
+}
+
 }  // namespace
 
 Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& loop)
     : loop_(loop),
       socket_(std::move(socket)),
-      client_address_(client.address().to_string()),
+      peer_(to_address(client.address())),
+      client_address_(peer_.to_string()),
       reader_(loop.shared.limits, loop.shared.hosts),
       timer_(loop.now) {
     loop_.counters.accepted.add();
@@ -88,7 +108,9 @@ Connection::Next Connection::answer_ready() {
                 refuse(reader_.refusal());
                 break;
             case RequestReader::Step::request:
-                begin_answer();
+                if (!begin_answer()) {
+                    break;
+                }
                 if (const std::optional<http::Response> response = answer_at_once()) {
                     finish(*response);
                 } else {
@@ -102,10 +124,22 @@ Connection::Next Connection::answer_ready() {
     return Next::read;
 }
 
-void Connection::begin_answer() noexcept {
+/// Says who asks. False when that cannot be known, and the request was refused.
+bool Connection::begin_answer() {
     timer_.enter(Phase::answering, loop_.now);
     loop_.counters.requests.add();
-    reader_.request().client_address = client_address_;
+    http::Request& request = reader_.request();
+    if (!loop_.shared.proxy.trust.empty()) {
+        const Result<http::Address> client =
+            http::find_client_address(peer_, request.headers, loop_.shared.proxy);
+        if (!client) {
+            refuse(Refusal::malformed_forwarding);
+            return false;
+        }
+        client_address_ = client->to_string();
+    }
+    request.client_address = client_address_;
+    return true;
 }
 
 std::optional<http::Response> Connection::answer_at_once() {
@@ -129,8 +163,13 @@ Task<> Connection::answer_later() {
     }
 }
 
-http::Response Connection::failed(const std::exception_ptr& /*exception*/) {
+http::Response Connection::failed(const std::exception_ptr& exception) {
     loop_.counters.failures.add();
+    const http::Request& request = reader_.request();
+    const std::string what = message_of(exception);
+    log::error(
+        "net.request_failed", {{"method", http::name(request.method)}, {"path", request.path}, {"what", what}}
+    );
     return http::Response(http::Status::internal_server_error, "application/problem+json", failure_body);
 }
 
@@ -147,6 +186,7 @@ void Connection::finish(const http::Response& response) {
 
 void Connection::refuse(Refusal refusal) {
     loop_.counters.refusals[std::to_underlying(refusal)].add();
+    log::debug("net.request_refused", {{"why", name(refusal)}, {"client", client_address_}});
     append_refusal(out_, refusal, loop_.date_line);
     is_refused_ = true;
     is_closing_ = true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/base/task.h"
+#include "cardea/http/address.h"
 #include "cardea/http/response.h"
 #include "cardea/net/detail/loop_state.h"
 #include "cardea/net/detail/phase_timer.h"
@@ -47,7 +48,7 @@ class Connection
     enum class Interruption : std::uint8_t { none, deadline, rest, drain };
 
     [[nodiscard]] Next answer_ready();
-    void begin_answer() noexcept;
+    [[nodiscard]] bool begin_answer();
     [[nodiscard]] std::optional<http::Response> answer_at_once();
     [[nodiscard]] Task<> answer_later();
     [[nodiscard]] http::Response failed(const std::exception_ptr& exception);
@@ -70,6 +71,7 @@ class Connection
 
     LoopState& loop_;
     Socket socket_;
+    http::Address peer_;
     std::string client_address_;
     RequestReader reader_;
     std::string out_;       // responses that are not sent yet

@@ -2,13 +2,16 @@
 #include "cardea/net/detail/loop.h"
 
 #include "cardea/base/time_text.h"
+#include "cardea/log/log.h"
 #include "cardea/net/detail/response_writer.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 
+#include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cardea::net::detail {
@@ -23,6 +26,7 @@ constexpr auto as_result = asio::as_tuple(use_task);
 /// How long to wait when the process has no file descriptor left for a client.
 constexpr auto accept_pause = 100ms;
 
+/// For coroutines that end with their loop: an exception from them is a bug, and ends the program.
 void rethrow(const std::exception_ptr& exception) {
     if (exception) {
         std::rethrow_exception(exception);
@@ -124,7 +128,11 @@ void Loop::refuse(Socket& socket) {
 }
 
 Task<> Loop::serve(std::unique_ptr<Connection> connection) {
-    co_await connection->run();
+    try {
+        co_await connection->run();
+    } catch (const std::exception& error) {  // out of memory, as a rule: this client pays, no other
+        log::error("net.connection_failed", {{"what", std::string_view(error.what())}});
+    }
     connection.reset();
     connection_closed();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/base/clock.h"
+#include "cardea/http/proxy.h"
 #include "cardea/net/detail/phase_timer.h"
 #include "cardea/net/limits.h"
 #include "cardea/net/request_rules.h"
@@ -40,6 +41,7 @@ struct Shared {
     const Clock& clock;
     Limits limits;
     AllowedHosts hosts;
+    http::ProxyPolicy proxy;
     std::atomic<std::uint64_t> open_connections = 0;
 };
 
