@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <fstream>
 #include <sstream>
 
@@ -28,8 +29,11 @@ bool is_foreign(std::string_view variable) {
     });
 }
 
-/// Splits at commas and trims blanks; an empty text is an empty list.
-Texts split_list(std::string_view text) {
+/// What a setting is given by one text: for a list, its parts between commas without the blanks around them.
+Texts split(const Setting& setting, std::string_view text) {
+    if (setting.kind != SettingKind::list) {
+        return {std::string(text)};
+    }
     Texts items;
     std::istringstream stream{std::string(text)};
     for (std::string item; std::getline(stream, item, ',');) {
@@ -40,6 +44,13 @@ Texts split_list(std::string_view text) {
         }
     }
     return items;
+}
+
+std::string to_lower(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) {
+        return static_cast<char>(std::tolower(c));
+    });
+    return text;
 }
 
 /// The content of the file; a mistake when it cannot be read or shows a secret to others.
@@ -72,24 +83,18 @@ void gather_environment(const Variables& environment, Gathered& into) {
         const auto setting =
             std::ranges::find(settings(), variable, [](const Setting& row) { return to_variable(row.name); });
         if (setting == settings().end()) {
-            std::string name = variable.substr(prefix.size());
-            std::ranges::transform(name, name.begin(), [](unsigned char c) {
-                return static_cast<char>(std::tolower(c));
-            });
-            into.mistakes.push_back({variable, unknown_setting(name)});
-        } else {
-            const bool is_list = setting->kind == SettingKind::list;
-            into.values[std::string(setting->name)] = {is_list ? split_list(text) : Texts{text}, variable};
+            into.mistakes.push_back({variable, unknown_setting(to_lower(variable.substr(prefix.size())))});
+            continue;
         }
+        into.values[std::string(setting->name)] = {split(*setting, text), variable};
     }
 }
 
 void gather_flags(const Flags& flags, Gathered& into) {
     for (const auto& [name, texts] : flags) {
         Texts items;
-        const bool is_list = find_setting(name)->kind == SettingKind::list;
         for (const std::string& text : texts) {
-            const Texts parts = is_list ? split_list(text) : Texts{text};
+            const Texts parts = split(*find_setting(name), text);
             items.insert(items.end(), parts.begin(), parts.end());
         }
         into.values[std::string(name)] = {std::move(items), to_flag(name)};

@@ -13,7 +13,7 @@
 namespace cardea::server {
 namespace {
 
-constexpr std::size_t max_file_bytes = 16 * 1024;
+constexpr std::size_t max_file_bytes = std::size_t{16} * 1024;
 
 /// An open file that closes itself.
 class File {

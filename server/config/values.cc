@@ -30,6 +30,7 @@ constexpr Duration longest_duration = std::chrono::days(3650);
 std::optional<std::uint64_t> parse_digits(std::string_view text) {
     std::uint64_t value = 0;
     const char* end = text.data() + text.size();
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the end goes with it
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (text.empty() || error != std::errc() || stop != end) {
         return std::nullopt;
