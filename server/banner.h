@@ -2,7 +2,7 @@
 #pragma once
 
 #include "server/config/config.h"
-#include "server/root_secret.h"
+#include "server/config/root_secret.h"
 
 #include <string>
 #include <vector>

@@ -4,6 +4,7 @@
 #include "cardea/csrf/token.h"
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <sys/stat.h>
 #include <thread>
@@ -25,6 +26,18 @@ Result<> make_data_folder(const std::filesystem::path& folder) {
         );
     }
     return {};
+}
+
+/// Where systemd puts credentials for this service; empty without any.
+std::filesystem::path credentials_folder() {
+    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+    return folder == nullptr ? "" : folder;
+}
+
+/// A database that is there was sealed under a secret: making a new one would lose what it holds.
+WhenMissing when_missing(const std::filesystem::path& database) {
+    std::error_code error;
+    return std::filesystem::exists(database, error) ? WhenMissing::refuse : WhenMissing::make;
 }
 
 password::PasswordPolicy password_policy(PasswordRules rules) {
@@ -69,7 +82,9 @@ Result<Runtime::Opened> Runtime::open_parts(const Config& config, Random& random
     if (!lock) {
         return propagate(lock);
     }
-    Result<RootSecret> secret = load_root_secret(config, random);
+    const std::filesystem::path database = config.data / "cardea.db";
+    Result<RootSecret> secret =
+        load_root_secret(config, credentials_folder(), when_missing(database), random);
     if (!secret) {
         return propagate(secret);
     }
@@ -77,7 +92,7 @@ Result<Runtime::Opened> Runtime::open_parts(const Config& config, Random& random
     if (!cookies) {
         return propagate(cookies);
     }
-    Result<stores::SqliteStores> stores = stores::open_sqlite(config.data / "cardea.db");
+    Result<stores::SqliteStores> stores = stores::open_sqlite(database);
     if (!stores) {
         return propagate(stores);
     }

@@ -14,9 +14,9 @@
 #include "cardea/sql/data_folder_lock.h"
 #include "cardea/stores/sqlite_stores.h"
 #include "server/config/config.h"
+#include "server/config/root_secret.h"
 #include "server/cookies.h"
 #include "server/operations.h"
-#include "server/root_secret.h"
 #include "server/services.h"
 
 #include <memory>

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -39,66 +38,73 @@ std::unexpected<Error> fail_with_errno(const std::filesystem::path& path) {
     return fail(Errc::io, fmt::format("{}: {}", path.string(), std::generic_category().message(errno)));
 }
 
-Result<SecretText> read_private(const std::filesystem::path& path) {
+/// Whether the file's mode must keep others out. The folder of systemd's credentials does so itself.
+enum class Privacy : bool { by_folder, by_mode };
+
+Result<SecretText> read_secret_file(const std::filesystem::path& path, Privacy privacy) {
     const File file(path, O_RDONLY);
     struct stat status{};
     if (!file.is_open() || ::fstat(file.descriptor(), &status) != 0) {
         return fail_with_errno(path);
     }
-    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    if (privacy == Privacy::by_mode && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         return fail(
             Errc::config, fmt::format("others can read the root secret: chmod 600 {}", path.string())
         );
     }
-    std::array<char, max_file_bytes> buffer{};
-    const ssize_t size = ::read(file.descriptor(), buffer.data(), buffer.size());
+    SecretBytes<max_file_bytes> buffer;
+    const ssize_t size = ::read(file.descriptor(), buffer.expose().data(), max_file_bytes);
     if (size < 0) {
         return fail_with_errno(path);
     }
-    SecretText text(std::string_view(buffer.data(), static_cast<std::size_t>(size)));
-    wipe(buffer.data(), buffer.size());
-    return text;
+    return SecretText(as_text(ByteView(buffer.expose()).first(static_cast<std::size_t>(size))));
 }
 
-/// Writes a file that did not exist; returns when it is on disk.
-Result<> write_private(const std::filesystem::path& path, const SecretText& text) {
-    const File file(path, O_WRONLY | O_CREAT | O_EXCL);
+Result<> write_to_disk(const std::filesystem::path& path, const SecretText& text) {
+    const File file(path, O_WRONLY | O_CREAT | O_TRUNC);
     const std::string_view bytes = text.expose();
-    if (!file.is_open() || ::write(file.descriptor(), bytes.data(), bytes.size()) != std::ssize(bytes) ||
+    if (!file.is_open() || ::fchmod(file.descriptor(), S_IRUSR | S_IWUSR) != 0 ||
+        ::write(file.descriptor(), bytes.data(), bytes.size()) != std::ssize(bytes) ||
         ::fsync(file.descriptor()) != 0) {
         return fail_with_errno(path);
-    }
-    const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
-    if (!folder.is_open() || ::fsync(folder.descriptor()) != 0) {
-        return fail_with_errno(path.parent_path());
     }
     return {};
 }
 
-Result<RootSecret> parse_root(const SecretText& text, std::string origin) {
-    Result<crypto::Keyring> keyring = crypto::Keyring::parse(text.expose());
-    if (!keyring) {
-        return fail(Errc::config, fmt::format("{}: {}", origin, keyring.error().context));
+/// Makes the file under another name first, so that a crash leaves no half of it, and returns when it is on
+/// disk.
+Result<> make_secret_file(const std::filesystem::path& path, const SecretText& text) {
+    const std::filesystem::path unfinished = path.string() + ".new";
+    if (Result<> written = write_to_disk(unfinished, text); !written) {
+        return written;
     }
-    return RootSecret{std::move(*keyring), std::move(origin)};
+    const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
+    if (!folder.is_open() || ::rename(unfinished.c_str(), path.c_str()) != 0 ||
+        ::fsync(folder.descriptor()) != 0) {
+        return fail_with_errno(path);
+    }
+    return {};
 }
 
-Result<RootSecret> read_root(const std::filesystem::path& path) {
-    Result<SecretText> text = read_private(path);
+Result<RootSecret> read_root(const std::filesystem::path& path, Privacy privacy = Privacy::by_mode) {
+    Result<SecretText> text = read_secret_file(path, privacy);
     if (!text) {
         return propagate(text);
     }
-    return parse_root(*text, path.string());
+    Result<crypto::Keyring> keyring = crypto::Keyring::parse(text->expose());
+    if (!keyring) {
+        return fail(Errc::config, fmt::format("{}: {}", path.string(), keyring.error().context));
+    }
+    return RootSecret{std::move(*keyring), path};
 }
 
 Result<RootSecret> make_root(const std::filesystem::path& path, Random& random) {
-    const SecretText text = crypto::Keyring::make_secret(random);
-    if (Result<> written = write_private(path, text); !written) {
-        return propagate(written);
+    if (Result<> made = make_secret_file(path, crypto::Keyring::make_secret(random)); !made) {
+        return propagate(made);
     }
-    Result<RootSecret> root = parse_root(text, path.string());
+    Result<RootSecret> root = read_root(path);
     if (root) {
-        root->is_new = true;
+        root->made = true;
     }
     return root;
 }
@@ -109,14 +115,18 @@ Result<RootSecret> load_root_secret(
     const Config& config, const std::filesystem::path& credentials, WhenMissing when_missing, Random& random
 ) {
     if (!config.secret.empty()) {
-        return parse_root(config.secret, "the configuration");
+        Result<crypto::Keyring> keyring = crypto::Keyring::parse(config.secret.expose());
+        if (!keyring) {
+            return propagate(keyring);
+        }
+        return RootSecret{std::move(*keyring), {}};
     }
     if (!config.secret_file.empty()) {
         return read_root(config.secret_file);
     }
     std::error_code error;
-    if (!credentials.empty() && std::filesystem::exists(credentials / "cardea-secret", error)) {
-        return read_root(credentials / "cardea-secret");
+    if (!credentials.empty() && std::filesystem::exists(credentials / "cardea.secret", error)) {
+        return read_root(credentials / "cardea.secret", Privacy::by_folder);
     }
     const std::filesystem::path own = config.data / "secret";
     if (std::filesystem::exists(own, error)) {

@@ -5,22 +5,21 @@
 #include "server/config/config.h"
 
 #include <filesystem>
-#include <string>
 
 namespace cardea::server {
 
 /// The keys of this installation, and where their secret stands.
 struct RootSecret {
     crypto::Keyring keyring;
-    std::string origin;   ///< "the configuration", or the path of a file
-    bool is_new = false;  ///< made just now: the operator is to be told where it lies
+    std::filesystem::path file;  ///< empty: they stand in the configuration
+    bool made = false;           ///< just now: the operator is to be told where it lies
 };
 
 /// Whether a missing secret may be made. An installation that has data must refuse: with a new secret,
 /// everything sealed and signed under the old one is lost.
 enum class WhenMissing : bool { refuse, make };
 
-/// Finds the root secret: in the configuration, in `secret_file`, as the systemd credential `cardea-secret`
+/// Finds the root secret: in the configuration, in `secret_file`, as the systemd credential `cardea.secret`
 /// (in `credentials`, the value of $CREDENTIALS_DIRECTORY, may be empty), or in `DATA/secret`, which is made
 /// there with mode 0600 if need be. Errc::config with a sentence when it is missing, weak, or readable by
 /// others; Errc::io.

@@ -45,8 +45,8 @@ TEST_F(RootSecretTest, is_made_once_and_found_again) {
     const Result<RootSecret> found = load(WhenMissing::make);
 
     ASSERT_TRUE(made && found);
-    EXPECT_TRUE(made->is_new);
-    EXPECT_FALSE(found->is_new);
+    EXPECT_TRUE(made->made);
+    EXPECT_FALSE(found->made);
     EXPECT_EQ(made->keyring.newest(), found->keyring.newest());
     EXPECT_EQ(fs::status(folder_ / "secret").permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
@@ -81,7 +81,7 @@ TEST_F(RootSecretTest, comes_from_a_file_that_is_named) {
     const Result<RootSecret> root = load();
 
     ASSERT_TRUE(root) << root.error().context;
-    EXPECT_EQ(root->origin, config_.secret_file.string());
+    EXPECT_EQ(root->file, config_.secret_file);
 }
 
 TEST_F(RootSecretTest, is_not_replaced_when_its_named_file_is_missing) {
@@ -92,16 +92,18 @@ TEST_F(RootSecretTest, is_not_replaced_when_its_named_file_is_missing) {
 
 TEST_F(RootSecretTest, comes_from_a_systemd_credential) {
     credentials_ = folder_;
-    write("cardea-secret", good_);
+    write(
+        "cardea.secret", good_, fs::perms::owner_read | fs::perms::group_read
+    );  // systemd guards the folder
 
-    EXPECT_EQ(load()->origin, (folder_ / "cardea-secret").string());
+    EXPECT_EQ(load()->file, folder_ / "cardea.secret");
 }
 
 TEST_F(RootSecretTest, comes_from_the_configuration_first) {
     config_.secret = SecretText(good_);
     write("secret", "weak");
 
-    EXPECT_EQ(load()->origin, "the configuration");
+    EXPECT_TRUE(load()->file.empty());
 }
 
 }  // namespace

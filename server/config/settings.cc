@@ -130,7 +130,8 @@ Result<> read_data(Config& config, const Texts& texts) {
     if (texts.front().empty()) {
         return fail(Errc::config, "name the folder that holds the database");
     }
-    config.data = texts.front();
+    const std::filesystem::path folder = texts.front();
+    config.data = folder.has_filename() ? folder : folder.parent_path();  // without a slash at the end
     return {};
 }
 
@@ -255,7 +256,7 @@ constexpr std::array table{
         single,
         "file",
         "Where the root secret stands instead; only its owner may read it. A systemd credential named "
-        "`cardea-secret` is found without this.",
+        "`cardea.secret` is found without this.",
         [](Config& config, const Texts& texts) -> Result<> {
             config.secret_file = texts.front();
             return {};
