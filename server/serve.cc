@@ -37,18 +37,19 @@ void run_until_signal(boost::asio::io_context& context) {
     context.run();
 }
 
-Task<> write_out(Runtime& runtime) {
+Task<> write_out(Runtime& runtime, boost::asio::io_context& context) {
     const Result<> seen = co_await runtime.services().sessions.flush_last_seen();
     const Result<> audit = co_await runtime.audit().flush();
     if (!seen || !audit) {
         log::warning("stop.not_everything_written", {{"error", seen ? audit.error() : seen.error()}});
     }
+    context.stop();  // commands and housekeeping wait there still
 }
 
 /// Nothing that was answered waits for this; it is what may be lost in a crash.
 void write_out_and_wait(Runtime& runtime, boost::asio::io_context& context) {
     context.restart();
-    spawn(context, write_out(runtime), "write_out");
+    spawn(context, write_out(runtime, context), "write_out");
     context.run_for(std::chrono::seconds(5));
 }
 
