@@ -105,5 +105,58 @@ TEST(CsrfDecision, exempts_what_a_bearer_token_authenticated) {
     EXPECT_EQ(decide(facts, own()), Decision::pass);
 }
 
+/// Calls `check` with every combination of what requests can say.
+template <class Check>
+void for_all_facts(Check check) {
+    for (const Method method :
+         {Method::get,
+          Method::head,
+          Method::post,
+          Method::put,
+          Method::patch,
+          Method::delete_,
+          Method::options}) {
+        for (const Credential credential : {Credential::none, Credential::cookie, Credential::bearer}) {
+            for (const std::string_view site : {"", "same-origin", "none", "same-site", "cross-site"}) {
+                for (const std::string_view origin :
+                     {"", "https://id.example.com", "https://evil.test", "null"}) {
+                    for (unsigned bits = 0; bits < 4; ++bits) {
+                        check(RequestFacts{
+                            .method = method,
+                            .credential = credential,
+                            .sec_fetch_site = site,
+                            .origin = origin,
+                            .is_json = (bits & 1U) != 0,
+                            .headerless_clients =
+                                (bits & 2U) != 0 ? HeaderlessClients::accepted : HeaderlessClients::refused,
+                        });
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST(CsrfDecision, holds_for_every_combination) {
+    int combinations = 0;
+    for_all_facts([&](const RequestFacts& facts) {
+        ++combinations;
+        const bool is_covered = !http::is_safe(facts.method) && facts.credential != Credential::bearer;
+        const bool is_ours = facts.sec_fetch_site == "same-origin" || facts.sec_fetch_site == "none";
+        const bool is_foreign =
+            (!facts.sec_fetch_site.empty() && !is_ours) ||
+            (facts.sec_fetch_site.empty() && !facts.origin.empty() && own() != facts.origin);
+        const bool is_headerless = facts.sec_fetch_site.empty() && facts.origin.empty();
+        const bool is_excused =
+            is_headerless && (facts.is_json || facts.headerless_clients == HeaderlessClients::accepted);
+
+        const Decision decision = decide(facts, own());
+
+        EXPECT_EQ(decision == Decision::reject, is_covered && is_foreign);
+        EXPECT_EQ(decision == Decision::pass, !is_covered || is_ours || is_excused);
+    });
+    EXPECT_EQ(combinations, 7 * 3 * 5 * 4 * 4);
+}
+
 }  // namespace
 }  // namespace cardea::csrf
