@@ -62,7 +62,9 @@ bool is_valid_utf8(std::string_view text) noexcept {
 std::optional<std::size_t> count_code_points(std::string_view text) noexcept {
     std::size_t count = 0;
     for (; !text.empty(); ++count) {
-        if (!take_code_point(text)) {
+        if (static_cast<std::uint8_t>(text.front()) < 0x80) {
+            text.remove_prefix(1);  // nearly always; without the call
+        } else if (!take_code_point(text)) {
             return std::nullopt;
         }
     }

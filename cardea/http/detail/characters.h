@@ -93,7 +93,5 @@ class CharacterSet {
 
 inline constexpr CharacterSet token_characters = CharacterSet::alphanumeric_and("!#$%&'*+-.^_`|~");
 inline constexpr CharacterSet printable_ascii = CharacterSet::range(0x20, 0x7e);
-inline constexpr CharacterSet header_value_characters =
-    printable_ascii.with(CharacterSet::range(0x80, 0xff)).with("\t");
 
 }  // namespace cardea::http::detail
