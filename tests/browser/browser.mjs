@@ -27,18 +27,18 @@ export async function newPage(browser, options = {}) {
     if (message.type() === 'error' || message.type() === 'warning') page.complaints.push(message.text());
   });
   page.on('pageerror', (error) => page.complaints.push(String(error)));
-  page.on('requestfailed', (request) => page.complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    // What a navigation cuts off has not failed.
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') page.complaints.push(`${request.url()} ${reason}`);
+  });
   return page;
 }
 
 /** The violations that axe-core finds, as readable lines. */
 export async function axeViolations(page) {
-  await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') }).catch(() => {});
-  if (!(await page.evaluate(() => 'axe' in window))) {
-    // The page's own policy forbids inline scripts: hand the source to the debugger protocol instead.
-    const { source } = require('axe-core');
-    await page.evaluate(source);
-  }
+  // The page's own policy forbids inline scripts; the debugger protocol runs the source beside it.
+  await page.evaluate(require('axe-core').source);
   const { violations } = await page.evaluate(() => window.axe.run());
   return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join(', ')})`);
 }

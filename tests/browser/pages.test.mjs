@@ -48,11 +48,13 @@ for (const width of [360, 1280]) {
 test('the API documentation renders', async (t) => {
   const server = await startServer(t);
   const browser = await launch(t);
-  for (const [path, text] of [['/docs', '/api/v1/login'], ['/redoc', 'Sign in']]) {
+  for (const [path, text] of [['/docs', '/api/v1/login'], ['/redoc', 'Register an account']]) {
     const page = await newPage(browser);
     await page.goto(server.url + path);
     await page.getByText(text, { exact: false }).first().waitFor({ timeout: 15_000 });
-    assert.deepEqual(page.complaints, [], path);
+    // Redoc wants its makers' logo from their server; our policy lets no page of ours talk to another host.
+    const unexpected = page.complaints.filter((line) => !line.includes('https://cdn.redoc.ly/redoc/logo-mini.svg'));
+    assert.deepEqual(unexpected, [], path);
     const folder = process.env.CARDEA_SCREENSHOTS;
     if (folder) await page.screenshot({ path: join(folder, `docs-${path.slice(1)}.png`) });
   }
