@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// From HTTP bytes to a handler: the engine's reader, then an App with sessions, CSRF and routes that read
+// everything.
+#include "cardea/base/assert.h"
+#include "cardea/log/log.h"
+#include "cardea/net/detail/request_reader.h"
+#include "cardea/stores/memory_session_store.h"
+#include "cardea/web/app.h"
+#include "cardea/web/csrf.h"
+#include "cardea/web/respond.h"
+#include "cardea/web/sessions.h"
+#include "tests/support/run_task.h"
+
+#include <algorithm>
+
+namespace {
+
+using namespace cardea;
+using Step = net::detail::RequestReader::Step;
+
+struct Nobody final : session::Subject {};
+
+class Nobodies final : public session::SubjectLoader {
+ public:
+    Task<Result<std::shared_ptr<const session::Subject>>> load(const session::SessionRecord&) override {
+        co_return std::make_shared<const Nobody>();
+    }
+};
+
+http::Response read_all(web::Request& request) {
+    if (request.has_json()) {
+        const Result<Json>& body = request.json();
+        return body ? web::json("{}") : request.refuse(body.error());
+    }
+    const Result<http::Fields>& query = request.query();
+    const Result<http::Fields>& form = request.form();
+    std::ignore = request.cookie("theme");
+    return form && query ? web::page("<!doctype html>")
+                         : request.refuse(query ? form.error() : query.error());
+}
+
+http::Response find_id(web::Request& request) {
+    const Result<SessionId> id = request.param_id<SessionId>("id");
+    return id ? web::no_content() : request.refuse(id.error());
+}
+
+/// The whole program around one App, made once.
+struct Program {
+    Program() {
+        log::start({.level = log::Level::off});
+        app.use(web::sessions(service, cookie));
+        app.use(web::csrf(http::parse_origin("http://localhost:8080").value(), {keyring, random, {}}));
+        app.get("/", read_all);
+        app.post("/", read_all);
+        app.get("/sessions/{id}", web::requires_session({.redirect = "/login"}), find_id);
+        app.delete_("/sessions/{id}", find_id);
+        CARDEA_ASSERT(app.start());
+    }
+
+    stores::MemorySessionStore store;
+    Nobodies nobodies;
+    FakeClock clock;
+    FakeRandom random;
+    session::SessionService service{{store, nobodies, clock, random}, {}};
+    session::SessionCookie cookie = session::SessionCookie::make({.secure = false}).value();
+    crypto::Keyring keyring = crypto::Keyring::parse("RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM").value();
+    web::App app;
+};
+
+void answer(web::App& app, const http::Request& request) {
+    std::optional<http::Response> response = app.answer_at_once(request);
+    if (!response) {
+        response = testing::run(app.answer(request));
+    }
+    CARDEA_ASSERT(response->status() < http::Status::internal_server_error);
+    CARDEA_ASSERT(!response->header("X-Content-Type-Options").empty());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static Program program;
+    const net::Limits limits{.body_bytes = 10'000};
+    const net::AllowedHosts hosts;
+    net::detail::RequestReader reader(limits, hosts);
+    std::string_view bytes = as_text({data, size});
+    Step step = Step::read;
+    while (!bytes.empty() && step != Step::refused) {
+        const std::span<char> room = reader.room();
+        const std::size_t taken = std::min(room.size(), bytes.size());
+        std::copy_n(bytes.begin(), taken, room.begin());
+        bytes.remove_prefix(taken);
+        reader.received(taken);
+        for (step = reader.next(); step == Step::request || step == Step::send_continue;
+             step = reader.next()) {
+            if (step == Step::request) {
+                answer(program.app, reader.request());
+            }
+        }
+    }
+    return 0;
+}
