@@ -62,7 +62,8 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
 
     [[nodiscard]] std::optional<http::Response> before(Request& request) override {
         request.csrf(*this);
-        if (will_be_asked_to_sign_in(request)) {
+        // For a safe method decide() says the same; this spares reading headers on every session check.
+        if (http::is_safe(request.method()) || will_be_asked_to_sign_in(request)) {
             return std::nullopt;
         }
         switch (cardea::csrf::decide(facts_of(request), own_)) {

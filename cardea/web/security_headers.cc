@@ -17,15 +17,18 @@ constexpr std::string_view pages_only =
 constexpr std::string_view strict_transport =
     "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
 
-void add_policy(http::Response& response, std::string_view policy) {
-    if (response.header("Content-Security-Policy").empty()) {
-        response.add_header("Content-Security-Policy", policy);
-    }
+std::string line(std::string_view name, std::string_view value) {
+    return std::string(name).append(": ").append(value).append("\r\n");
 }
 
 }  // namespace
 
-SecurityHeaders::SecurityHeaders(Scheme scheme) : all_(everywhere), page_(pages_only) {
+SecurityHeaders::SecurityHeaders(Scheme scheme)
+    : all_(everywhere),
+      page_(pages_only),
+      page_policy_(line("Content-Security-Policy", page_policy)),
+      data_policy_(line("Content-Security-Policy", data_policy)),
+      no_store_(line("Cache-Control", "no-store")) {
     if (scheme == Scheme::https) {
         all_ += strict_transport;
     }
@@ -33,14 +36,14 @@ SecurityHeaders::SecurityHeaders(Scheme scheme) : all_(everywhere), page_(pages_
 
 void SecurityHeaders::add_to(http::Response& response) const {
     const bool is_page = response.header("Content-Type").starts_with("text/html");
-    if (is_page) {
-        response.add_prepared_lines(page_);
-    }
-    if (!response.body().empty()) {
-        add_policy(response, is_page ? page_policy : data_policy);
+    if (!response.body().empty() && response.header("Content-Security-Policy").empty()) {
+        response.add_prepared_lines(is_page ? page_policy_ : data_policy_);
     }
     if (response.header("Cache-Control").empty()) {
-        response.add_header("Cache-Control", "no-store");
+        response.add_prepared_lines(no_store_);
+    }
+    if (is_page) {
+        response.add_prepared_lines(page_);
     }
     response.add_prepared_lines(all_);
 }

@@ -22,6 +22,9 @@ class SecurityHeaders {
  private:
     std::string all_;   ///< every response
     std::string page_;  ///< HTML besides
+    std::string page_policy_;
+    std::string data_policy_;
+    std::string no_store_;
 };
 
 /// What our pages may load: files of their own origin, no inline script or style, no frames.
