@@ -18,6 +18,12 @@ const types = {
     ".png": "image/png",
 };
 
+// What a package would load from another host, and what stands there instead: our pages load nothing from elsewhere.
+// An image of no bytes makes Redoc leave its logo out.
+const foreign = {
+    "redoc.standalone.js": ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"],
+};
+
 const [outDir, functionName, ...inputs] = process.argv.slice(2);
 mkdirSync(outDir, { recursive: true });
 const assets = [];
@@ -33,7 +39,7 @@ function prepare(name, source) {
     if (!type) {
         throw new Error(`${name}: no content type for ${extname(name)}; add one to tools/embed-assets.mjs`);
     }
-    const bytes = extname(name) === ".css" ? linkUrls(source) : source;
+    const bytes = extname(name) === ".css" ? linkUrls(source) : withoutForeign(name, source);
     const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
     const address = `/assets/${name.slice(0, -extname(name).length)}-${hash}${extname(name)}`;
     return { name, type, hash, address, parts: compressed(name, hash, bytes) };
@@ -47,6 +53,18 @@ function linkUrls(css) {
             return asset ? `url("${asset.address}")` : all;
         }),
     );
+}
+
+function withoutForeign(name, source) {
+    if (!foreign[name]) {
+        return source;
+    }
+    const [there, instead] = foreign[name];
+    const text = source.toString("utf8");
+    if (!text.includes(there)) {
+        throw new Error(`${name} has no ${there} any more: look what it loads now`);
+    }
+    return Buffer.from(text.replaceAll(there, instead));
 }
 
 /** File names of the encodings, by ending; null where compressing does not pay. */

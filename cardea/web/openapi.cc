@@ -6,7 +6,6 @@
 #include "cardea/web/route.h"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -182,20 +181,6 @@ void write_info(JsonWriter& json, const OpenApiInfo& info) {
     }
 }
 
-void write_tags(JsonWriter& json, const OpenApiSource& source) {
-    std::set<std::string_view> tags;
-    for (const Route* route : source.routes) {
-        if (!route->is_hidden() && !route->tag().empty()) {
-            tags.insert(route->tag());
-        }
-    }
-    json.key("tags").begin_array();
-    for (const std::string_view tag : tags) {
-        json.begin_object().member("name", tag).end_object();
-    }
-    json.end_array();
-}
-
 Result<> check_schemas(const OpenApiSource& source) {
     for (const auto& [name, text] : source.schemas) {
         const Result<Json> parsed = parse_json(text);
@@ -230,7 +215,6 @@ Result<std::string> make_openapi(const OpenApiSource& source) {
     JsonWriter json(document);
     json.begin_object().member("openapi", "3.1.0");
     write_info(json, source.info);
-    write_tags(json, source);
     write_paths(json, source);
     write_components(json, source);
     json.end_object();
