@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/service.h"
+
+#include "tests/support/account_world.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cardea::account {
+namespace {
+
+using testing::AccountWorld;
+using ::testing::Contains;
+using ::testing::Field;
+using testing::run;
+using ::testing::StartsWith;
+using testing::WorldOptions;
+
+std::optional<Errc> code_of(const auto& result) {
+    return result ? std::nullopt : std::optional(result.error().code);
+}
+
+Errc refusal_of(AccountWorld& world, Registration registration) {
+    return world.register_as(std::move(registration)).error().code;
+}
+
+TEST(RegisterAccount, makes_an_account_that_can_sign_in_by_either_name) {
+    AccountWorld world;
+
+    const AccountRecord anna = world.person("Anna@B\u00fccher.example", "Anna_B");
+
+    EXPECT_EQ(anna.email, "Anna@B\u00fccher.example");
+    EXPECT_EQ(anna.email_key, "anna@xn--bcher-kva.example");
+    EXPECT_EQ(anna.username_key, "anna_b");
+    EXPECT_THAT(anna.password_hash, StartsWith("$argon2id$"));
+    EXPECT_FALSE(anna.email_verified);
+    EXPECT_EQ(world.sign_in("ANNA@b\u00fccher.example")->account.id, anna.id);
+    EXPECT_EQ(world.sign_in("ANNA_B")->account.id, anna.id);
+}
+
+TEST(RegisterAccount, refuses_a_name_that_is_taken_in_any_spelling) {
+    AccountWorld world;
+    world.person("anna@example.com", "anna");
+
+    EXPECT_EQ(refusal_of(world, world.registration("ANNA@Example.COM")), Errc::conflict);
+    EXPECT_EQ(refusal_of(world, world.registration("other@example.com", "ANNA")), Errc::conflict);
+}
+
+TEST(RegisterAccount, refuses_names_and_passwords_that_are_none) {
+    AccountWorld world;
+    Registration short_password = world.registration("anna@example.com");
+    short_password.password = SecretText("short");
+    Registration own_name = world.registration("tangerine@example.com");
+    own_name.password = SecretText("tangerine-tangerine");
+    Registration no_password = world.registration("anna@example.com");
+    no_password.password = SecretText();
+    Registration bad_display_name = world.registration("anna@example.com");
+    bad_display_name.name = "Anna\nB";
+
+    EXPECT_EQ(refusal_of(world, world.registration("")), Errc::invalid);
+    EXPECT_EQ(refusal_of(world, world.registration("a@b@example.com")), Errc::invalid);
+    EXPECT_EQ(refusal_of(world, world.registration("", "p\u0430ypal")), Errc::invalid);
+    EXPECT_EQ(refusal_of(world, std::move(bad_display_name)), Errc::invalid);
+    EXPECT_EQ(refusal_of(world, std::move(short_password)), Errc::password_too_short);
+    EXPECT_EQ(refusal_of(world, std::move(own_name)), Errc::password_blocked);
+    EXPECT_EQ(refusal_of(world, std::move(no_password)), Errc::password_too_short);
+}
+
+TEST(RegisterAccount, refuses_everybody_when_closed) {
+    AccountWorld world({.policy = {.registration = RegistrationMode::closed}});
+    Registration invited = world.registration("anna@example.com");
+    invited.invitation = run(world.directory.make_invitation({}, "operator")).value();
+
+    EXPECT_EQ(refusal_of(world, world.registration("anna@example.com")), Errc::forbidden);
+    EXPECT_EQ(refusal_of(world, std::move(invited)), Errc::forbidden);
+}
+
+class Invited : public ::testing::Test {
+ protected:
+    std::string invite(std::string email = {}, Duration lifetime = {}) {
+        Invitation invitation{std::move(email), lifetime};
+        return run(world.directory.make_invitation(std::move(invitation), "operator")).value();
+    }
+    std::optional<Errc> use(const std::string& code, std::string_view email) {
+        Registration registration = world.registration(email);
+        registration.invitation = code;
+        return code_of(world.register_as(std::move(registration)));
+    }
+
+    AccountWorld world{WorldOptions{.policy = {.registration = RegistrationMode::by_invitation}}};
+};
+
+TEST_F(Invited, registers_with_the_code_once) {
+    const std::string code = invite();
+
+    EXPECT_EQ(use("", "anna@example.com"), Errc::forbidden);
+    EXPECT_EQ(use("nonsense", "anna@example.com"), Errc::forbidden);
+    EXPECT_EQ(use(code, "anna@example.com"), std::nullopt);
+    EXPECT_EQ(use(code, "ben@example.com"), Errc::replayed);
+}
+
+TEST_F(Invited, an_invitation_for_an_address_is_for_that_address) {
+    const std::string code = invite("Anna@Example.com");
+
+    EXPECT_EQ(use(code, "ben@example.com"), Errc::forbidden);
+    EXPECT_EQ(use(code, "anna@example.com"), std::nullopt);
+}
+
+TEST_F(Invited, an_invitation_ends) {
+    const std::string code = invite({}, std::chrono::hours(1));
+    world.clock.advance(std::chrono::hours(1));
+
+    EXPECT_EQ(use(code, "anna@example.com"), Errc::forbidden);
+}
+
+TEST_F(Invited, a_taken_name_does_not_use_the_invitation_up) {
+    const std::string code = invite();
+    ASSERT_EQ(use(invite(), "anna@example.com"), std::nullopt);
+
+    EXPECT_EQ(use(code, "anna@example.com"), Errc::conflict);
+    EXPECT_EQ(use(code, "ben@example.com"), std::nullopt);
+}
+
+TEST(SignIn, issues_a_session_that_says_who_it_is) {
+    AccountWorld world;
+    const AccountRecord anna = world.person("anna@example.com");
+
+    const Result<SignedIn> signed_in = world.sign_in("anna@example.com");
+
+    ASSERT_TRUE(signed_in);
+    const auto live =
+        run(world.sessions.authenticate({signed_in->session.token.hash(), session::Transport::cookie}));
+    ASSERT_TRUE(live);
+    EXPECT_EQ((*live)->record().amr, "pwd");
+    EXPECT_EQ((*live)->record().client_address, "192.0.2.7");
+    const auto* identity = dynamic_cast<const Identity*>(&(*live)->subject());
+    ASSERT_NE(identity, nullptr);
+    EXPECT_EQ(identity->id(), anna.id);
+    EXPECT_EQ(identity->email(), "anna@example.com");
+}
+
+TEST(SignIn, goes_where_the_flow_began) {
+    AccountWorld world;
+    world.person("anna@example.com");
+    const flow::FlowState state = world.service.begin({.flow = flow::Flow::sign_in, .next = "/app"});
+    Credentials credentials{"anna@example.com", SecretText(AccountWorld::good_password)};
+
+    const auto signed_in = run(world.service.sign_in(std::move(credentials), {}, world.facts, state));
+
+    EXPECT_EQ(signed_in->next, "/app");
+}
+
+TEST(SignIn, stores_a_stronger_hash_when_the_cost_has_risen) {
+    AccountWorld world({.passwords = {.cost = {.memory_kib = 16, .iterations = 2}, .threads = 1}});
+    PasswordDesk old({.cost = {.memory_kib = 8, .iterations = 1}, .threads = 1}, world.keyring, world.random);
+    AccountRecord anna = world.person("anna@example.com");
+    const std::string strong = anna.password_hash;
+    anna.password_hash =
+        run(old.hash(password::Password::parse(AccountWorld::good_password).value())).value();
+    ASSERT_TRUE(run(world.accounts.update(anna, anna.version)));
+
+    ASSERT_TRUE(world.sign_in("anna@example.com"));
+
+    const AccountRecord now = run(world.directory.find("anna@example.com")).value();
+    EXPECT_EQ(now.password_hash.substr(0, 28), strong.substr(0, 28));
+    EXPECT_TRUE(world.sign_in("anna@example.com"));
+}
+
+TEST(SignIn, is_busy_when_the_pool_is_full_and_gives_the_try_back) {
+    AccountWorld world(
+        {.passwords = {.cost = {.memory_kib = 8, .iterations = 1}, .threads = 1, .queue_limit = 0}}
+    );
+
+    for (int i = 0; i < 20; ++i) {
+        const Result<SignedIn> tried = world.sign_in("anna@example.com");
+        ASSERT_FALSE(tried);
+        EXPECT_EQ(tried.error().code, Errc::busy);
+        EXPECT_GT(tried.error().retry_after.count(), 0);
+    }
+}
+
+TEST(SignIn, leaves_no_session_when_the_password_changes_at_the_same_moment) {
+    AccountWorld world;
+    const AccountRecord anna = world.person("anna@example.com");
+    world.accounts.before_find = [&] {
+        world.clock.advance(std::chrono::seconds(1));
+        ASSERT_TRUE(
+            run(world.directory.set_password(anna.id, SecretText("another good passphrase"), "operator"))
+        );
+    };
+
+    EXPECT_EQ(world.refusal("anna@example.com", AccountWorld::good_password), Errc::credentials_wrong);
+    EXPECT_TRUE(run(world.sessions.list(anna.id))->empty());
+}
+
+TEST(SignIn, refusal_carries_a_reference_that_the_operator_can_look_up) {
+    AccountWorld world;
+
+    const Result<SignedIn> tried = world.sign_in("nobody@example.com");
+
+    ASSERT_FALSE(tried);
+    const Result<audit::Refusal> why = world.references.explain(tried.error().reference);
+    ASSERT_TRUE(why);
+    EXPECT_EQ(why->rule, audit::Rule::unknown_name);
+    EXPECT_EQ(world.rows().back().reference, tried.error().reference);
+}
+
+class SignedInPerson : public ::testing::Test {
+ protected:
+    std::optional<Errc> change(std::string_view current, std::string_view replacement) {
+        PasswordChange change{SecretText(current), SecretText(replacement)};
+        auto token = run(world.service.change_password(mine.session.record, std::move(change), world.facts));
+        if (token) {
+            mine.session.token = std::move(*token);
+        }
+        return code_of(token);
+    }
+
+    AccountWorld world;
+    AccountRecord anna = world.person("anna@example.com");
+    SignedIn mine = world.sign_in("anna@example.com").value();
+    SignedIn other = world.sign_in("anna@example.com").value();
+};
+
+TEST_F(SignedInPerson, asvs5_6_2_3_changing_the_password_needs_the_current_one) {
+    EXPECT_EQ(change("wrong password", "another good passphrase"), Errc::credentials_wrong);
+    EXPECT_TRUE(world.sign_in("anna@example.com"));
+}
+
+TEST_F(SignedInPerson, changing_the_password_ends_the_other_sessions_and_renews_this_one) {
+    const session::TokenHash before = mine.session.token.hash();
+
+    ASSERT_EQ(change(AccountWorld::good_password, "another good passphrase"), std::nullopt);
+
+    EXPECT_NE(mine.session.token.hash(), before);
+    EXPECT_TRUE(world.is_live(mine));
+    EXPECT_FALSE(world.is_live(other));
+    EXPECT_FALSE(run(world.sessions.authenticate({before, session::Transport::cookie})));
+    EXPECT_EQ(world.refusal("anna@example.com", AccountWorld::good_password), Errc::credentials_wrong);
+    EXPECT_TRUE(world.sign_in("anna@example.com", "another good passphrase"));
+}
+
+TEST_F(SignedInPerson, a_new_password_obeys_the_policy) {
+    EXPECT_EQ(change(AccountWorld::good_password, "short"), Errc::password_too_short);
+    EXPECT_TRUE(world.is_live(other));
+}
+
+TEST_F(SignedInPerson, ending_the_other_sessions_asks_for_the_password_when_the_sign_in_is_old) {
+    world.clock.advance(std::chrono::minutes(11));
+    EXPECT_EQ(
+        code_of(run(world.service.revoke_other_sessions(mine.session.record, world.facts))),
+        Errc::step_up_required
+    );
+
+    const SecretText password(AccountWorld::good_password);
+    Result<session::IssuedSession> fresh =
+        run(world.service.confirm_password(mine.session.record, password.clone(), world.facts));
+    ASSERT_TRUE(fresh);
+    EXPECT_FALSE(world.is_live(mine));
+    EXPECT_EQ(run(world.service.revoke_other_sessions(fresh->record, world.facts)).value(), 1U);
+    EXPECT_TRUE(world.is_live(fresh->token));
+    EXPECT_FALSE(world.is_live(other));
+}
+
+TEST_F(SignedInPerson, confirming_with_a_wrong_password_changes_nothing) {
+    auto fresh = run(world.service.confirm_password(mine.session.record, SecretText("wrong"), world.facts));
+
+    EXPECT_EQ(code_of(fresh), Errc::credentials_wrong);
+    EXPECT_TRUE(world.is_live(mine));
+}
+
+TEST_F(SignedInPerson, ends_one_session_of_their_own_and_of_nobody_else) {
+    world.person("ben@example.com");
+    const SignedIn ben = world.sign_in("ben@example.com").value();
+
+    EXPECT_EQ(
+        code_of(run(world.service.revoke_session(mine.session.record, ben.session.record.id, world.facts))),
+        Errc::not_found
+    );
+    EXPECT_TRUE(run(world.service.revoke_session(mine.session.record, other.session.record.id, world.facts)));
+    EXPECT_TRUE(world.is_live(ben));
+    EXPECT_FALSE(world.is_live(other));
+}
+
+TEST_F(SignedInPerson, asvs5_7_4_1_signing_out_ends_the_session) {
+    ASSERT_TRUE(run(world.service.sign_out(mine.session.record, world.facts)));
+    ASSERT_TRUE(run(world.service.sign_out(mine.session.record, world.facts)));
+
+    EXPECT_FALSE(world.is_live(mine));
+    EXPECT_TRUE(world.is_live(other));
+}
+
+TEST_F(SignedInPerson, everything_is_in_the_audit_log) {
+    EXPECT_EQ(world.refusal("anna@example.com"), Errc::credentials_wrong);
+    EXPECT_EQ(change(AccountWorld::good_password, "another good passphrase"), std::nullopt);
+    ASSERT_TRUE(run(world.service.sign_out(mine.session.record, world.facts)));
+
+    const std::vector<audit::AuditRecord> rows = world.rows();
+    std::vector<std::string> events;
+    for (const audit::AuditRecord& row : rows) {
+        EXPECT_EQ(row.account, anna.id);
+        events.push_back(row.event + " " + row.outcome);
+    }
+    EXPECT_THAT(
+        events,
+        ::testing::ElementsAre(
+            "account.registered success",
+            "session.issued success",
+            "session.issued success",
+            "session.issued credentials_wrong",
+            "password.changed success",
+            "session.ended success"
+        )
+    );
+    EXPECT_EQ(run(world.audit.verify({}))->first_break, std::nullopt);
+}
+
+}  // namespace
+}  // namespace cardea::account

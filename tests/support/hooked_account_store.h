@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/store.h"
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cardea::testing {
+
+/// Passes every call on to another store and writes down which came; before a look-up by id it can do what a
+/// test wants to happen at that moment.
+class HookedAccountStore final : public account::AccountStore {
+ public:
+    explicit HookedAccountStore(account::AccountStore& real) : real_(real) {}
+
+    std::vector<std::string> calls;
+    std::function<void()> before_find;
+
+    Task<Result<>> insert(account::AccountRecord record) override {
+        calls.emplace_back("insert");
+        return real_.insert(std::move(record));
+    }
+    Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override {
+        calls.emplace_back("find");
+        if (const auto hook = std::exchange(before_find, nullptr)) {
+            hook();
+        }
+        return real_.find(id);
+    }
+    Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override {
+        calls.emplace_back("find_by_email");
+        return real_.find_by_email(std::move(email_key));
+    }
+    Task<Result<std::optional<account::AccountRecord>>> find_by_username(std::string username_key) override {
+        calls.emplace_back("find_by_username");
+        return real_.find_by_username(std::move(username_key));
+    }
+    Task<Result<>> update(account::AccountRecord record, std::int64_t expected_version) override {
+        calls.emplace_back("update");
+        return real_.update(std::move(record), expected_version);
+    }
+    Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override {
+        calls.emplace_back("set_failed_attempts");
+        return real_.set_failed_attempts(id, count);
+    }
+    Task<Result<bool>> remove(AccountId id) override {
+        calls.emplace_back("remove");
+        return real_.remove(id);
+    }
+    Task<Result<std::vector<account::AccountRecord>>> list(account::Page page) override {
+        return real_.list(page);
+    }
+
+ private:
+    account::AccountStore& real_;
+};
+
+}  // namespace cardea::testing
