@@ -7,6 +7,7 @@
 #include "cardea/ratelimit/address.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cardea::account {
 namespace {
@@ -39,7 +40,7 @@ std::optional<TryRefusal> GuessGuard::refuse_address(std::string_view client_add
 }
 
 std::expected<AdmittedTry, TryRefusal> GuessGuard::admit(const PasswordTry& attempt) {
-    AdmittedTry admitted{.bucket = bucket_of(attempt), .account_bucket = {}};
+    AdmittedTry admitted{.bucket = bucket_of(attempt), .account_bucket = {}, .last_before = {}};
     if (!policy_.enabled) {
         return admitted;
     }
@@ -58,7 +59,7 @@ std::expected<AdmittedTry, TryRefusal> GuessGuard::admit(const PasswordTry& atte
             refusal = TryRefusal{attempt.caller ? Rule::device_delay : Rule::account_delay, wait};
         } else {
             ++tries.count;
-            tries.last = now;
+            admitted.last_before = std::exchange(tries.last, now);
         }
     });
     if (refusal) {
@@ -75,8 +76,9 @@ void GuessGuard::succeeded(const AdmittedTry& admitted) {
 }
 
 void GuessGuard::withdrawn(const AdmittedTry& admitted) {
-    tries_.update(admitted.bucket, [](Tries& tries) {
+    tries_.update(admitted.bucket, [&admitted](Tries& tries) {
         tries.count = std::max<std::int64_t>(tries.count - 1, 0);
+        tries.last = admitted.last_before;
     });
 }
 

@@ -38,6 +38,7 @@ struct PasswordTry {
 struct AdmittedTry {
     TriesKey bucket{};
     std::optional<TriesKey> account_bucket;  ///< also forgotten after a success
+    Time last_before;                        ///< of the bucket, should the try be given back
 };
 
 /// Why a try was not let through, and when it may be made again.

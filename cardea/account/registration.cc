@@ -67,21 +67,37 @@ Task<Result<AccountRecord>> AccountService::register_account(
         co_return propagate(prepared);
     }
 
-    const bool is_invited = state->progress().flow == Flow::invited_registration;
-    if (is_invited) {
-        state = co_await detail::finish_step(parts_, audited, std::move(*state), Step::invitation, {});
+    Result<FlowState> finished = co_await finish_registration(audited, std::move(*state), account->record.id);
+    if (!finished) {
+        co_return propagate(finished);
     }
-    if (state) {
-        const AccountId id = account->record.id;
-        state = co_await detail::finish_step(parts_, audited, std::move(*state), Step::new_account, id);
+    Result<AccountRecord> made = co_await detail::insert(parts_, audited, std::move(account->record));
+    if (made && finished->progress().flow == Flow::invited_registration) {
+        Audited used(parts_, audit::Event::invitation_used, facts);
+        used.concerns(made->id);
+        co_await used.note();
     }
-    if (!state) {
-        co_return propagate(state);
+    co_return made;
+}
+
+Task<Result<FlowState>> AccountService::finish_registration(
+    detail::Audited& audited, FlowState state, AccountId account
+) {
+    if (state.progress().flow == Flow::invited_registration) {
+        const AccountId nobody_yet;
+        Result<FlowState> invited =
+            co_await detail::finish_step(parts_, audited, std::move(state), Step::invitation, nobody_yet);
+        if (!invited) {
+            co_return invited;
+        }
+        state = std::move(*invited);
     }
-    if (!flow::is_complete(state->progress())) {
+    Result<FlowState> finished =
+        co_await detail::finish_step(parts_, audited, std::move(state), Step::new_account, account);
+    if (finished && !flow::is_complete(finished->progress())) {
         co_return fail(Errc::internal, "registration flow");
     }
-    co_return co_await detail::insert(parts_, audited, std::move(account->record));
+    co_return finished;
 }
 
 }  // namespace cardea::account

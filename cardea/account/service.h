@@ -125,6 +125,9 @@ class AccountService {
     Task<Result<session::SessionToken>> apply_password_change(
         PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
     );
+    Task<Result<flow::FlowState>> finish_registration(
+        detail::Audited& audited, flow::FlowState state, AccountId account
+    );
     Task<Result<flow::FlowState>> open_registration(
         detail::Audited& audited,
         const Registration& registration,

@@ -97,6 +97,7 @@ TEST_F(Invited, registers_with_the_code_once) {
     EXPECT_EQ(use("nonsense", "anna@example.com"), Errc::forbidden);
     EXPECT_EQ(use(code, "anna@example.com"), std::nullopt);
     EXPECT_EQ(use(code, "ben@example.com"), Errc::replayed);
+    EXPECT_THAT(world.rows(), Contains(Field(&audit::AuditRecord::event, "invitation.used")).Times(1));
 }
 
 TEST_F(Invited, an_invitation_for_an_address_is_for_that_address) {

@@ -96,7 +96,10 @@ void log_refusal(const http::Request& request, const Problem& problem, const Sho
 
 http::Response Problems::answer(const http::Request& request, const Problem& problem) const {
     const ProblemKind kind = problem_kind(problem.code);
-    const std::string reference = reference_ ? reference_(problem) : std::string();
+    std::string reference = problem.reference;
+    if (reference.empty() && reference_) {
+        reference = reference_(problem);
+    }
     const ShownProblem shown{
         kind.status,
         kind.title,

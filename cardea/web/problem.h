@@ -24,11 +24,17 @@ struct FieldError {
 /// Why a request is refused. Made from an Errc or an Error alone; the rest only where there is more to say.
 struct Problem {
     Problem(Errc errc) : code(errc) {}  // NOLINT: a code is a problem
-    Problem(Error error) : code(error.code), context(std::move(error.context)) {}  // NOLINT: so is an error
+    Problem(Error error)                // NOLINT: so is an error
+        : code(error.code), context(std::move(error.context)), reference(std::move(error.reference)) {
+        if (error.retry_after.count() > 0) {
+            retry_after = error.retry_after;
+        }
+    }
     explicit Problem(std::vector<FieldError> mistakes) : code(Errc::invalid), errors(std::move(mistakes)) {}
 
     Errc code;
     std::string context;                              ///< for the log alone
+    std::string reference;                            ///< when it has one already: it stands in the audit log
     std::string detail;                               ///< instead of the code's own sentence
     std::optional<std::chrono::seconds> retry_after;  ///< for rate_limited and busy
     std::vector<FieldError> errors;                   ///< not empty: the answer is 422 and lists them

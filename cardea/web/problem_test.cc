@@ -67,11 +67,14 @@ TEST(Problem, says_when_to_try_again) {
     Problem limited(Errc::rate_limited);
     limited.retry_after = std::chrono::seconds(17);
 
+    const Problem from_error(Error{Errc::rate_limited, "account_delay", std::chrono::seconds(64), {}});
+    const Response delayed = Problems::plain().answer(RawRequest(Method::get, "/"), from_error);
     const Response response = Problems::plain().answer(RawRequest(Method::get, "/"), limited);
     const Response busy = Problems::plain().answer(RawRequest(Method::get, "/"), Errc::busy);
 
     EXPECT_EQ(response.status(), Status::too_many_requests);
     EXPECT_EQ(response.header("Retry-After"), "17");
+    EXPECT_EQ(delayed.header("Retry-After"), "64");
     EXPECT_EQ(busy.status(), Status::service_unavailable);
     EXPECT_FALSE(busy.header("Retry-After").empty());
 }
@@ -110,10 +113,13 @@ TEST(Problem, carries_its_reference_and_is_a_page_for_browsers) {
 
     const Response page = problems.answer(browser, Errc::not_found);
     const Response data = problems.answer(RawRequest(Method::get, "/"), Errc::not_found);
+    const Problem audited(Error{Errc::credentials_wrong, "wrong_password", {}, "abcd-efgh-jkmn-pqrs"});
+    const Response with_its_own = problems.answer(RawRequest(Method::get, "/"), audited);
 
     EXPECT_EQ(page.header("Content-Type"), "text/html; charset=utf-8");
     EXPECT_EQ(page.body(), "<p>There is nothing at this address.ref-not_found");
     EXPECT_EQ(parse(data).find_text("reference"), "ref-not_found");
+    EXPECT_EQ(parse(with_its_own).find_text("reference"), "abcd-efgh-jkmn-pqrs");
 }
 
 }  // namespace
