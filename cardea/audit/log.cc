@@ -20,28 +20,32 @@ using detail::Appender;
 constexpr std::size_t verify_batch = 500;
 
 void start(const Executor& executor, const std::shared_ptr<Appender>& appender) {
-    boost::asio::co_spawn(executor, Appender::run(appender), [appender](std::exception_ptr failure) {
+    boost::asio::co_spawn(executor, Appender::run(appender), [appender](const std::exception_ptr& failure) {
         if (failure) {
             appender->stopped();
         }
     });
 }
 
-/// Hands `push` a callback and waits until it is called, on the caller's own event loop.
+/// A callback that resumes `handler` on its own event loop, which is kept running until then.
+template <class Handler>
+Appender::Done resume_on(const Executor& executor, Handler handler) {
+    auto guard = boost::asio::make_work_guard(executor);
+    return [guard = std::move(guard), handler = std::move(handler)](Result<> result) mutable {
+        auto resume = [handler = std::move(handler), result = std::move(result)]() mutable {
+            std::move(handler)(std::move(result));
+        };
+        boost::asio::post(guard.get_executor(), std::move(resume));
+        guard.reset();
+    };
+}
+
+/// Hands `push` a callback and waits until it is called.
 template <class Push>
 Task<Result<>> wait_for(std::shared_ptr<Appender> appender, Push push) {
     auto initiate = [appender = std::move(appender), push = std::move(push)](auto handler) mutable {
         const Executor executor = boost::asio::get_associated_executor(handler);
-        auto guard = boost::asio::make_work_guard(executor);
-        Appender::Done done = [guard = std::move(guard),
-                               handler = std::move(handler)](Result<> result) mutable {
-            auto resume = [handler = std::move(handler), result = std::move(result)]() mutable {
-                std::move(handler)(std::move(result));
-            };
-            boost::asio::post(guard.get_executor(), std::move(resume));
-            guard.reset();
-        };
-        if (push(*appender, std::move(done))) {
+        if (push(*appender, resume_on(executor, std::move(handler)))) {
             start(executor, appender);
         }
     };
@@ -117,7 +121,7 @@ Task<Result<Verification>> AuditLog::verify(VerifyRange range) {
 
 Task<Result<Verification>> AuditLog::verify_from(Head previous, VerifyRange range) {
     Verification verified;
-    while (previous.count < range.last) {
+    while (previous.count < range.last && !verified.first_break) {
         Result<std::vector<AuditRecord>> rows = co_await store_.read(previous.count + 1, verify_batch);
         if (!rows) {
             co_return propagate(rows);
@@ -125,27 +129,35 @@ Task<Result<Verification>> AuditLog::verify_from(Head previous, VerifyRange rang
         if (rows->empty()) {
             break;
         }
-        for (const AuditRecord& row : *rows) {
-            if (row.sequence > range.last) {
-                co_return verified;
-            }
-            std::optional<Damage> damage = detail::check_row(row, previous, keyring_);
-            const bool is_known_head = range.known_head && range.known_head->count == row.sequence;
-            if (!damage && is_known_head && range.known_head->mac != row.mac) {
-                damage = Damage::changed;  // the whole log was written anew, with our key
-            }
-            if (damage) {
-                verified.first_break = Break{previous.count + 1, *damage};
-                co_return verified;
-            }
-            previous = {row.sequence, row.mac};
-            ++verified.rows;
-        }
+        previous = check_rows(*rows, previous, range, verified);
     }
-    if (range.known_head && previous.count < std::min(range.known_head->count, range.last)) {
+    const std::int64_t wanted = range.known_head ? std::min(range.known_head->count, range.last) : 0;
+    if (!verified.first_break && previous.count < wanted) {
         verified.first_break = Break{previous.count + 1, Damage::truncated};
     }
     co_return verified;
+}
+
+Head AuditLog::check_rows(
+    const std::vector<AuditRecord>& rows, Head previous, const VerifyRange& range, Verification& verified
+) const {
+    for (const AuditRecord& row : rows) {
+        if (previous.count == range.last) {
+            break;
+        }
+        std::optional<Damage> damage = detail::check_row(row, previous, keyring_);
+        const bool is_known_head = range.known_head && range.known_head->count == row.sequence;
+        if (!damage && is_known_head && range.known_head->mac != row.mac) {
+            damage = Damage::changed;  // the whole log was written anew, with our key
+        }
+        if (damage) {
+            verified.first_break = Break{previous.count + 1, *damage};
+            break;
+        }
+        previous = {row.sequence, row.mac};
+        ++verified.rows;
+    }
+    return previous;
 }
 
 Task<Result<std::size_t>> AuditLog::erase_personal(AccountId account) {

@@ -95,6 +95,9 @@ class AuditLog {
 
  private:
     [[nodiscard]] Task<Result<Verification>> verify_from(Head previous, VerifyRange range);
+    [[nodiscard]] Head check_rows(
+        const std::vector<AuditRecord>& rows, Head previous, const VerifyRange& range, Verification& verified
+    ) const;
 
     AuditStore& store_;
     const crypto::Keyring& keyring_;

@@ -52,13 +52,17 @@ Task<> Audited::note() {
 
 Task<> in_background(Task<Result<>> work) {
     const Executor executor = co_await boost::asio::this_coro::executor;
-    boost::asio::co_spawn(executor, std::move(work), [](std::exception_ptr failure, const Result<>& result) {
-        if (failure) {
-            log::warning("account.write_failed", {{"error", Errc::internal}});
-        } else if (!result && result.error().code != Errc::not_found) {
-            log::warning("account.write_failed", {{"error", result.error()}});
+    boost::asio::co_spawn(
+        executor,
+        std::move(work),
+        [](const std::exception_ptr& failure, const Result<>& result) {
+            if (failure) {
+                log::warning("account.write_failed", {{"error", Errc::internal}});
+            } else if (!result && result.error().code != Errc::not_found) {
+                log::warning("account.write_failed", {{"error", result.error()}});
+            }
         }
-    });
+    );
 }
 
 }  // namespace cardea::account::detail
