@@ -61,6 +61,15 @@ class SessionServiceTest : public ::testing::Test {
         return wish;
     }
 
+    Task<> revoke(const SessionRecord& record) {
+        std::ignore = co_await service_.revoke(record.account, record.id);
+    }
+
+    Task<> drop_cached(const SessionRecord& record) {
+        service_.drop_cached(record.account);
+        co_return;
+    }
+
     static Credential credential_of(const IssuedSession& issued) {
         return {issued.token.hash(), issued.record.transport};
     }
@@ -317,9 +326,7 @@ TEST_F(SessionServiceTest, loads_the_subject_anew_when_the_account_changed) {
 
 TEST_F(SessionServiceTest, reads_again_when_a_session_is_revoked_while_it_is_read) {
     const IssuedSession issued = issue();
-    subjects_.during_load = [this](const SessionRecord& record) -> Task<> {
-        std::ignore = co_await service_.revoke(record.account, record.id);
-    };
+    subjects_.during_load = [this](const SessionRecord& record) { return revoke(record); };
 
     EXPECT_EQ(refusal_of(issued), Errc::unauthenticated);
     EXPECT_EQ(subjects_.loads, 1);
@@ -327,10 +334,7 @@ TEST_F(SessionServiceTest, reads_again_when_a_session_is_revoked_while_it_is_rea
 
 TEST_F(SessionServiceTest, gives_up_when_a_session_changes_under_every_reading) {
     const IssuedSession issued = issue();
-    subjects_.during_load = [this](const SessionRecord& record) -> Task<> {
-        service_.drop_cached(record.account);
-        co_return;
-    };
+    subjects_.during_load = [this](const SessionRecord& record) { return drop_cached(record); };
 
     EXPECT_EQ(refusal_of(issued), Errc::busy);
 }
