@@ -15,7 +15,8 @@ using Step = detail::RequestReader::Step;
 std::string read(std::string_view bytes, std::size_t piece) {
     const Limits limits{.request_line_bytes = 200, .head_bytes = 400, .header_count = 8, .body_bytes = 100};
     const AllowedHosts hosts;
-    detail::RequestReader reader(limits, hosts);
+    static detail::BlockPool blocks(detail::RequestReader::block_bytes(limits));
+    detail::RequestReader reader(limits, hosts, blocks);
     std::string seen;
     Step step = Step::read;
     while (!bytes.empty() && step != Step::refused) {

@@ -18,7 +18,7 @@ namespace {
 using testing::RawResponse;
 using testing::SocketClient;
 
-/// Answers with what it was asked; paths that begin with /later make it wait once.
+/// Answers with what it was asked; paths that begin with /later make it wait once, /later/gate until open.
 class EchoService final : public Service {
  public:
     std::optional<http::Response> answer_at_once(const http::Request& request) override {
@@ -30,11 +30,14 @@ class EchoService final : public Service {
 
     Task<http::Response> answer(const http::Request& request) override {
         const Executor executor = co_await boost::asio::this_coro::executor;
-        co_await boost::asio::post(executor, use_task);
+        do {
+            co_await boost::asio::post(executor, use_task);
+        } while (request.path == "/later/gate" && !is_open);
         co_return respond(request);
     }
 
     std::atomic<int> answered = 0;
+    std::atomic<bool> is_open = false;
 
  private:
     http::Response respond(const http::Request& request) {
@@ -347,6 +350,29 @@ TEST_F(ServerTest, drains_at_once_when_all_connections_rest) {
 
     EXPECT_TRUE(client.is_closed_by_server());
     EXPECT_FALSE(SocketClient(address).is_connected());
+    EXPECT_EQ(server_->stats().connections_open, 0U);
+}
+
+TEST_F(ServerTest, finishes_what_runs_while_it_drains) {
+    start();
+    const std::string address = server_->addresses()[0];
+    SocketClient client = connect();
+    client.send(get("/later/gate"));
+    while (server_->stats().requests == 0) {
+        std::this_thread::yield();
+    }
+
+    std::thread draining([&] { server_->drain(std::chrono::seconds(10)); });
+    while (SocketClient(address).is_connected()) {
+        std::this_thread::yield();
+    }
+    service_.is_open = true;
+    const RawResponse response = client.read_response();
+    draining.join();
+
+    EXPECT_EQ(response.status, 200);
+    EXPECT_TRUE(response.has_line("Connection: close"));
+    EXPECT_TRUE(client.is_closed_by_server());
     EXPECT_EQ(server_->stats().connections_open, 0U);
 }
 

@@ -121,9 +121,9 @@ TEST_P(Smuggling, is_refused_and_nothing_behind_it_is_read) {
     EXPECT_EQ(service_.smuggled, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Probes, Smuggling, ::testing::ValuesIn(probes), [](const auto& info) {
+INSTANTIATE_TEST_SUITE_P(Probes, Smuggling, ::testing::ValuesIn(probes), [](const auto& each) {
     std::string name;
-    for (const char c : info.param.name) {
+    for (const char c : each.param.name) {
         name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
     }
     return name;

@@ -56,7 +56,7 @@ Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& lo
       socket_(std::move(socket)),
       peer_(to_address(client.address())),
       client_address_(peer_.to_string()),
-      reader_(loop.shared.limits, loop.shared.hosts),
+      reader_(loop.shared.limits, loop.shared.hosts, loop.blocks),
       timer_(loop.now) {
     loop_.counters.accepted.add();
     loop_.shared.open_connections.fetch_add(1, std::memory_order_relaxed);
@@ -266,17 +266,19 @@ void Connection::after_wait(const error_code& error) {
 }
 
 void Connection::after_read(const error_code& error, std::size_t size) {
-    if (error) {
+    reader_.received(size);
+    // A client that always has another byte ready never lets the sweep interrupt a read.
+    const bool is_late = interruption_ == Interruption::deadline &&
+                         (timer_.phase() == Phase::head || timer_.phase() == Phase::body);
+    if (error || is_late) {
         after_interruption(error);
-        return;
     }
     interruption_ = Interruption::none;
-    reader_.received(size);
 }
 
 void Connection::after_interruption(const error_code& error) {
     const Interruption why = std::exchange(interruption_, Interruption::none);
-    if (error != asio::error::operation_aborted) {
+    if (error && error != asio::error::operation_aborted) {
         is_closing_ = true;  // the client went away
         return;
     }
@@ -340,8 +342,9 @@ Task<> Connection::linger() {
     error_code error;
     socket_.shutdown(Socket::shutdown_send, error);
     timer_.restart(Phase::lingering, loop_.now);
+    interruption_ = Interruption::none;
     const auto scrap = std::make_unique<std::array<char, 4096>>();
-    while (!error) {
+    while (!error && interruption_ == Interruption::none) {
         auto [read_error, size] = co_await socket_.async_read_some(asio::buffer(*scrap), as_result);
         error = read_error;
     }

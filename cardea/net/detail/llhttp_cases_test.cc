@@ -29,7 +29,7 @@ struct Outcome {
 
 class Peer {
  public:
-    Peer() : reader_(limits_, hosts_) {}
+    Peer() : reader_(limits_, hosts_, blocks_) {}
 
     void feed(std::string_view bytes, std::size_t piece) {
         while (!bytes.empty() && !outcome_.is_closed) {
@@ -67,6 +67,7 @@ class Peer {
 
     Limits limits_;
     AllowedHosts hosts_;
+    BlockPool blocks_{RequestReader::block_bytes(limits_)};
     RequestReader reader_;
     Outcome outcome_;
 };

@@ -3,7 +3,9 @@
 
 #include "cardea/base/clock.h"
 #include "cardea/http/proxy.h"
+#include "cardea/net/detail/block_pool.h"
 #include "cardea/net/detail/phase_timer.h"
+#include "cardea/net/detail/request_reader.h"
 #include "cardea/net/limits.h"
 #include "cardea/net/request_rules.h"
 #include "cardea/net/server.h"
@@ -47,9 +49,11 @@ struct Shared {
 
 /// What the connections of one thread share. Only that thread touches it, except for the counters.
 struct LoopState {
-    explicit LoopState(Shared& shared_by_all) : shared(shared_by_all) {}
+    explicit LoopState(Shared& shared_by_all)
+        : shared(shared_by_all), blocks(RequestReader::block_bytes(shared_by_all.limits)) {}
 
     Shared& shared;
+    BlockPool blocks;
     Counters counters;
     Tick now = 0;
     std::string date_line;  ///< `Date: ...` with its CRLF, as of this tick

@@ -17,12 +17,12 @@ constexpr std::size_t body_room = 4096;
 
 }  // namespace
 
-RequestReader::RequestReader(const Limits& limits, const AllowedHosts& hosts)
-    : limits_(limits),
-      hosts_(hosts),
-      capacity_(limits.head_bytes + body_room),
-      scanner_(limits),
-      body_(limits.body_bytes) {}
+std::size_t RequestReader::block_bytes(const Limits& limits) noexcept {
+    return limits.head_bytes + body_room;
+}
+
+RequestReader::RequestReader(const Limits& limits, const AllowedHosts& hosts, BlockPool& blocks)
+    : limits_(limits), hosts_(hosts), blocks_(blocks), scanner_(limits), body_(limits.body_bytes) {}
 
 RequestReader::~RequestReader() {
     wipe_block();
@@ -30,18 +30,18 @@ RequestReader::~RequestReader() {
 
 std::span<char> RequestReader::room() {
     if (!block_) {
-        block_ = std::make_unique_for_overwrite<char[]>(capacity_);
+        block_ = blocks_.rent();
     }
     if (state_ == State::body) {
         end_ = next_ = begin_ + head_size_;  // the body bytes are read, the head stays
     } else {
         move_to_front();
     }
-    return {block_.get() + end_, capacity_ - end_};
+    return {block_.get() + end_, blocks_.block_bytes() - end_};
 }
 
 void RequestReader::received(std::size_t size) noexcept {
-    CARDEA_ASSERT(size <= capacity_ - end_);
+    CARDEA_ASSERT(size <= blocks_.block_bytes() - end_);
     end_ += size;
     high_water_ = std::max(high_water_, end_);
 }

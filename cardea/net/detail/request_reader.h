@@ -3,6 +3,7 @@
 
 #include "cardea/http/request.h"
 #include "cardea/http/target.h"
+#include "cardea/net/detail/block_pool.h"
 #include "cardea/net/detail/body_reader.h"
 #include "cardea/net/detail/head_scanner.h"
 #include "cardea/net/limits.h"
@@ -12,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
-#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -37,8 +37,11 @@ class RequestReader {
     /// What the reader waits for, which decides how long it may take.
     enum class Waiting : std::uint8_t { between_requests, in_head, in_body };
 
-    /// Both outlive the reader.
-    RequestReader(const Limits& limits, const AllowedHosts& hosts);
+    /// The size of the blocks that a reader works in.
+    [[nodiscard]] static std::size_t block_bytes(const Limits& limits) noexcept;
+
+    /// All three outlive the reader; the pool has blocks of block_bytes(limits).
+    RequestReader(const Limits& limits, const AllowedHosts& hosts, BlockPool& blocks);
     ~RequestReader();
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
@@ -57,7 +60,7 @@ class RequestReader {
     [[nodiscard]] Refusal refusal() const noexcept { return refusal_; }
     [[nodiscard]] Waiting waiting() const noexcept;
 
-    /// Gives the buffers back, wiped, for a connection that rests. Only while waiting between requests.
+    /// Gives the block back, wiped, for a connection that rests. Only while waiting between requests.
     void release() noexcept;
 
  private:
@@ -74,10 +77,10 @@ class RequestReader {
 
     const Limits& limits_;
     const AllowedHosts& hosts_;
-    std::size_t capacity_;
-    std::unique_ptr<char[]> block_;  // [begin_, end_) is received and not done with
-    std::size_t begin_ = 0;          // of the current message
-    std::size_t next_ = 0;           // what follows the head and the body bytes that are read
+    BlockPool& blocks_;
+    BlockPool::Block block_;  // [begin_, end_) is received and not done with
+    std::size_t begin_ = 0;   // of the current message
+    std::size_t next_ = 0;    // what follows the head and the body bytes that are read
     std::size_t end_ = 0;
     std::size_t high_water_ = 0;  // what must be wiped
 

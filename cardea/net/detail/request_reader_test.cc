@@ -16,7 +16,7 @@ using Step = RequestReader::Step;
 /// A reader, and what came out of it.
 class Reading {
  public:
-    explicit Reading(Limits limits = {}) : limits_(limits), reader_(limits_, hosts_) {}
+    Reading() : reader_(limits_, hosts_, blocks_) {}
 
     /// Gives it the bytes, at most `piece` at a time, until it refuses or they are gone.
     void feed(std::string_view bytes, std::size_t piece = 1'000'000) {
@@ -53,6 +53,7 @@ class Reading {
 
     Limits limits_;
     AllowedHosts hosts_;
+    BlockPool blocks_{RequestReader::block_bytes(limits_)};
     RequestReader reader_;
     bool is_refused_ = false;
 };

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Attack: clients that cost more than they should. Each is cut or bounded, and others are served meanwhile.
+#include "cardea/net/server.h"
+#include "tests/support/socket_client.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <sys/resource.h>
+#include <thread>
+#include <vector>
+
+namespace cardea::net {
+namespace {
+
+using testing::RawResponse;
+using testing::SocketClient;
+using namespace std::chrono_literals;
+
+class SizeService final : public Service {
+ public:
+    std::optional<http::Response> answer_at_once(const http::Request& request) override {
+        if (request.path == "/big") {
+            return http::Response(http::Status::ok, "text/plain", std::string(16'000'000, 'b'));
+        }
+        return http::Response(http::Status::ok, "text/plain", std::to_string(request.body.size()));
+    }
+    Task<http::Response> answer(const http::Request& /*request*/) override { co_return http::Response(); }
+};
+
+std::string get(std::string_view path) {
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: a.test\r\n\r\n";
+}
+
+/// What this process keeps in memory, in bytes. The clients are part of it, but their sockets are the
+/// kernel's.
+std::size_t resident_bytes() {
+    std::ifstream file("/proc/self/statm");
+    std::size_t total = 0;
+    std::size_t resident = 0;
+    file >> total >> resident;
+    return resident * 4096;
+}
+
+class NetAbuse : public ::testing::Test {
+ protected:
+    void start(const Limits& limits = {}) {
+        ServerOptions options;
+        options.listen = {"127.0.0.1:0"};
+        options.threads = 1;
+        options.limits = limits;
+        server_ = std::move(*Server::start(options, service_, clock_));
+    }
+    SocketClient connect() { return SocketClient(server_->addresses()[0]); }
+    void expect_others_are_served() { EXPECT_EQ(connect().exchange(get("/")).status, 200); }
+    std::uint64_t refused(Refusal refusal) {
+        return server_->stats().refusals[static_cast<std::size_t>(refusal)];
+    }
+
+    SystemClock clock_;
+    SizeService service_;
+    std::unique_ptr<Server> server_;
+};
+
+TEST_F(NetAbuse, ten_megabytes_of_body_are_refused_and_not_kept) {
+    start();
+    expect_others_are_served();
+    const std::size_t before = resident_bytes();
+    SocketClient sized = connect();
+    SocketClient chunked = connect();
+
+    sized.send("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 10000000\r\n\r\n");
+    chunked.send("POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n");
+    const std::string piece(10'000, 'x');
+    for (int i = 0; i < 1000 && sized.send(piece); ++i) {
+    }
+    for (int i = 0; i < 1000 && chunked.send("2710\r\n" + piece + "\r\n"); ++i) {
+    }
+
+    EXPECT_EQ(sized.read_response().status, 413);
+    EXPECT_EQ(chunked.read_response().status, 413);
+    EXPECT_LT(resident_bytes(), before + 4'000'000);
+    expect_others_are_served();
+}
+
+TEST_F(NetAbuse, a_hundred_thousand_headers_are_refused) {
+    start();
+    SocketClient client = connect();
+    std::string request = "GET / HTTP/1.1\r\nHost: a.test\r\n";
+    for (int i = 0; i < 100'000; ++i) {
+        request += "A: b\r\n";
+    }
+
+    EXPECT_EQ(client.exchange(request).status, 431);
+    expect_others_are_served();
+}
+
+TEST_F(NetAbuse, one_endless_header_is_refused) {
+    start();
+
+    EXPECT_EQ(connect().exchange("GET / HTTP/1.1\r\nA: " + std::string(1'000'000, 'a')).status, 431);
+    EXPECT_EQ(connect().exchange("GET /" + std::string(1'000'000, 'a')).status, 414);
+    EXPECT_EQ(connect().exchange(std::string(1'000'000, 'A')).status, 414);
+    expect_others_are_served();
+}
+
+TEST_F(NetAbuse, a_head_that_comes_byte_by_byte_is_cut) {
+    start({.head = 1s});
+    SocketClient client = connect();
+    const std::string request = get("/");
+
+    std::size_t sent = 0;
+    while (sent < request.size() && refused(Refusal::head_too_slow) == 0) {
+        client.send(std::string_view(request).substr(sent++, 1));
+        expect_others_are_served();
+        std::this_thread::sleep_for(500ms);
+    }
+
+    EXPECT_LT(sent, request.size());
+    EXPECT_EQ(client.read_response().status, 408);
+    EXPECT_EQ(server_->stats().timeouts, 1U);
+}
+
+TEST_F(NetAbuse, a_body_that_does_not_come_is_cut) {
+    start({.body = 1s});
+    SocketClient client = connect();
+
+    const RawResponse response =
+        client.exchange("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 5\r\n\r\nab");
+
+    EXPECT_EQ(response.status, 408);
+    EXPECT_TRUE(client.is_closed_by_server());
+    EXPECT_EQ(refused(Refusal::body_too_slow), 1U);
+}
+
+TEST_F(NetAbuse, a_client_that_takes_nothing_is_cut) {
+    start({.write = 1s});
+    SocketClient client = connect();
+
+    client.send(get("/big") + get("/big"));
+    while (server_->stats().timeouts == 0) {
+        expect_others_are_served();
+        std::this_thread::sleep_for(100ms);
+    }
+
+    EXPECT_LT(client.read_to_end().size(), 32'000'000U);
+}
+
+TEST_F(NetAbuse, connections_that_rest_are_closed_without_a_word) {
+    start({.idle = 1s, .head = 1s});
+    SocketClient fresh = connect();
+    SocketClient used = connect();
+    used.exchange(get("/"));
+
+    EXPECT_TRUE(fresh.is_closed_by_server());
+    EXPECT_TRUE(used.is_closed_by_server());
+}
+
+TEST_F(NetAbuse, a_client_that_never_stops_after_its_refusal_is_cut) {
+    start();
+    SocketClient client = connect();
+    const std::string piece(10'000, 'x');
+
+    client.send("BAD REQUEST\r\n\r\n");
+    const auto begin = std::chrono::steady_clock::now();
+    while (client.send(piece) && std::chrono::steady_clock::now() - begin < 10s) {
+    }
+
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+}
+
+TEST_F(NetAbuse, five_thousand_idle_connections_cost_little) {
+    constexpr std::size_t count = 5000;
+    constexpr std::size_t bytes_each = 4096;
+    rlimit files{};
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    if (files.rlim_cur < 2 * count + 100) {
+        GTEST_SKIP() << "this user may not open " << 2 * count + 100 << " files";
+    }
+    start();
+    expect_others_are_served();
+    const std::size_t before = resident_bytes();
+
+    std::vector<SocketClient> clients;
+    for (std::size_t i = 0; i < count; ++i) {
+        clients.push_back(connect());
+        ASSERT_TRUE(clients.back().is_connected());
+        ASSERT_EQ(clients.back().exchange(get("/")).status, 200);
+    }
+    std::this_thread::sleep_for(3s);  // the sweep takes their buffers
+    const std::size_t after = resident_bytes();
+
+    std::printf("%zu idle connections: %zu bytes each, clients included\n", count, (after - before) / count);
+    EXPECT_LT(after - before, count * bytes_each);
+    EXPECT_EQ(server_->stats().connections_open, count);
+    expect_others_are_served();
+    EXPECT_EQ(clients.front().exchange(get("/")).status, 200);
+    EXPECT_EQ(clients.back().exchange(get("/")).status, 200);
+}
+
+}  // namespace
+}  // namespace cardea::net
