@@ -75,7 +75,7 @@ Result<std::optional<Credential>> SessionCookie::extract(const http::Request& re
     if (bearer) {
         return credential_from(*bearer, Transport::bearer);
     }
-    return cookie && *cookie ? credential_from(**cookie, Transport::cookie) : std::nullopt;
+    return credential_from(cookie.value_or(std::nullopt).value_or(std::string_view()), Transport::cookie);
 }
 
 }  // namespace cardea::session

@@ -38,7 +38,8 @@ Result<> check_data(const std::string& data) {
     return {};
 }
 
-Result<> check(const std::optional<SessionRecord>& found, Transport transport, Time now) {
+/// The record, if its session may be used now.
+Result<SessionRecord> accept(std::optional<SessionRecord> found, Transport transport, Time now) {
     if (!found) {
         return fail(Errc::unauthenticated, "no such session");
     }
@@ -53,7 +54,7 @@ Result<> check(const std::optional<SessionRecord>& found, Transport transport, T
         case Liveness::live:
             break;
     }
-    return {};
+    return std::move(*found);
 }
 
 SessionRecord make_record(NewSession wish, SessionId id, const Lifetime& lifetime, Time now) {
@@ -94,16 +95,16 @@ Task<Result<SessionPointer>> SessionService::authenticate(Credential credential)
         if (!found) {
             co_return propagate(found);
         }
-        Result<> accepted = check(*found, credential.transport, clock_.now());
-        if (!accepted) {
-            co_return propagate(accepted);
+        Result<SessionRecord> record = accept(std::move(*found), credential.transport, clock_.now());
+        if (!record) {
+            co_return propagate(record);
         }
-        Result<std::shared_ptr<const Subject>> subject = co_await subjects_.load(**found);
+        Result<std::shared_ptr<const Subject>> subject = co_await subjects_.load(*record);
         if (!subject) {
             co_return propagate(subject);
         }
         SessionPointer session =
-            cache_.finish_fill(noted, std::move(**found), std::move(*subject), clock_.now());
+            cache_.finish_fill(noted, std::move(*record), std::move(*subject), clock_.now());
         if (session) {
             co_return session;
         }
