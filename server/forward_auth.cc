@@ -29,6 +29,7 @@ bool is_safe_method(std::string_view method) {
 
 void ForwardAuth::add_routes(web::App& app) {
     app.get("/auth/verify", [this](web::Request& request) { return verify(request); })
+        .ignoring_credential_errors()
         .tag("Forward auth")
         .summary("Whose request is this? For nginx auth_request.")
         .answers(
@@ -36,6 +37,7 @@ void ForwardAuth::add_routes(web::App& app) {
         )
         .answers(http::Status::unauthorized, "Nobody is signed in. Empty body.");
     app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
+        .ignoring_credential_errors()
         .tag("Forward auth")
         .summary("The same for Caddy and Traefik; browsers are sent to the sign-in page.")
         .answers(

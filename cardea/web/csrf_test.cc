@@ -50,6 +50,7 @@ class CsrfMiddleware : public ::testing::Test {
              [](const Request& request) { return std::string(request.header("X-Test-Flow")); }}
         ));
         app_.post("/change", [](Request&) { return no_content(); });
+        app_.post("/guarded", requires_session(), [](Request&) { return no_content(); });
         app_.post("/headerless", [](Request&) { return no_content(); }).accepts_headerless_clients();
         app_.get("/token", [](Request& request) { return json(request.csrf_token()); });
         ASSERT_TRUE(app_.start());
@@ -136,6 +137,13 @@ TEST_F(CsrfMiddleware, lets_json_and_bearer_clients_pass_without_a_token) {
         post(change().with("Authorization", "Bearer x").with("Sec-Fetch-Site", "cross-site")),
         Status::forbidden
     );
+}
+
+TEST_F(CsrfMiddleware, leaves_those_who_must_sign_in_first_to_the_guard) {
+    const RawRequest guarded(Method::post, "/guarded");
+
+    EXPECT_EQ(post(guarded), Status::unauthorized);
+    EXPECT_EQ(post(RawRequest(guarded).with("X-Test-Session", "cookie")), Status::forbidden);
 }
 
 TEST_F(CsrfMiddleware, lets_a_route_take_clients_without_headers) {
