@@ -9,6 +9,9 @@ namespace cardea::net::detail {
 namespace {
 
 constexpr unsigned max_size_digits = 8;
+/// Announced bodies up to here are read into one piece of memory, so that no unwiped copy of a password
+/// stays.
+constexpr std::uint64_t max_reserved_bytes = 16 * 1024;
 
 int hex_value(char c) noexcept {
     if (c >= '0' && c <= '9') {
@@ -29,9 +32,10 @@ void BodyReader::release() noexcept {
     body_ = {};
 }
 
-void BodyReader::start(const HeadVerdict& verdict) noexcept {
+void BodyReader::start(const HeadVerdict& verdict) {
     wipe(body_.data(), body_.size());
     body_.clear();
+    body_.reserve(std::min(verdict.content_length, max_reserved_bytes));
     is_chunked_ = verdict.framing == Framing::chunked;
     left_ = verdict.content_length;
     size_digits_ = 0;

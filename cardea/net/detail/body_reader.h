@@ -22,7 +22,7 @@ class BodyReader {
     BodyReader& operator=(const BodyReader&) = delete;
 
     /// Forgets the last body. `verdict` was given by check_head under the same limit.
-    void start(const HeadVerdict& verdict) noexcept;
+    void start(const HeadVerdict& verdict);
     /// How many of the bytes belong to the body: all of them unless it ends before they do.
     [[nodiscard]] std::expected<std::size_t, Refusal> read(std::string_view bytes);
     [[nodiscard]] bool is_done() const noexcept { return state_ == State::done; }

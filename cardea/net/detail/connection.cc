@@ -63,7 +63,7 @@ Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& lo
 }
 
 Connection::~Connection() {
-    wipe(out_.data(), out_.size());
+    release_output();
     loop_.shared.open_connections.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -181,7 +181,7 @@ void Connection::finish(const http::Response& response) {
     envelope.keep_alive = keeps_alive ? KeepAlive::yes : KeepAlive::no;
     envelope.date_line = loop_.date_line;
     append_response(out_, response, envelope);
-    is_closing_ = !keeps_alive;
+    is_closing_ = is_closing_ || !keeps_alive;
 }
 
 void Connection::refuse(Refusal refusal) {
@@ -229,7 +229,7 @@ void Connection::sent(std::size_t size) {
     if (sent_ == out_.size()) {
         sent_ = 0;
         if (out_.capacity() > kept_output_bytes) {
-            out_ = {};
+            release_output();
         }
         out_.clear();
     }
@@ -309,9 +309,14 @@ void Connection::after_deadline() {
 
 void Connection::rest() noexcept {
     reader_.release();
+    release_output();
+    is_resting_ = true;
+}
+
+void Connection::release_output() noexcept {
+    out_.resize(out_.capacity());  // tokens that were sent lie behind its end
     wipe(out_.data(), out_.size());
     out_ = {};
-    is_resting_ = true;
 }
 
 void Connection::on_tick() {

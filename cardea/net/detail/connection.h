@@ -67,6 +67,7 @@ class Connection
     void after_deadline();
     void interrupt(Interruption why);
     void rest() noexcept;
+    void release_output() noexcept;
     [[nodiscard]] Task<> linger();
 
     LoopState& loop_;
