@@ -123,13 +123,13 @@ JsonWriter& JsonWriter::value(const Json& json) {
         case Json::Kind::null:
             return value(nullptr);
         case Json::Kind::boolean:
-            return value(*json.as_bool());
+            return value(json.as_bool());
         case Json::Kind::integer:
-            return value(*json.as_integer());
+            return value(json.as_integer());
         case Json::Kind::number:
-            return value(*json.as_number());
+            return value(json.as_number());
         case Json::Kind::text:
-            return value(*json.as_text());
+            return value(json.as_text());
         case Json::Kind::array:
             begin_array();
             for (const Json& item : json.items()) {

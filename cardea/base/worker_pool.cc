@@ -30,6 +30,17 @@ void lower_priority(int nice) {
     }
 }
 
+/// Calls the handler on the executor of whoever waits, whose event loop is kept running until then.
+template <class Handler>
+Resume resume_at_home(Handler handler) {
+    auto guard = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
+    return [guard = std::move(guard), handler = std::move(handler)](bool done) mutable {
+        auto finish = [handler = std::move(handler), done]() mutable { std::move(handler)(done); };
+        boost::asio::post(guard.get_executor(), std::move(finish));
+        guard.reset();
+    };
+}
+
 }  // namespace
 
 class WorkerPool::Threads {
@@ -58,17 +69,15 @@ class WorkerPool::Threads {
     }
 
     void submit(std::shared_ptr<detail::Job> job, Resume resume) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (!stopping_ && queue_.size() < options_.queue_limit) {
-                queue_.push_back({std::move(job), std::move(resume)});
-            }
-        }
-        if (resume) {
+        std::unique_lock lock(mutex_);
+        if (stopping_ || queue_.size() >= options_.queue_limit) {
+            lock.unlock();
             resume(false);
-        } else {
-            wake_.notify_one();
+            return;
         }
+        queue_.push_back({std::move(job), std::move(resume)});
+        lock.unlock();
+        wake_.notify_one();
     }
 
     std::size_t queued() const {
@@ -119,15 +128,7 @@ WorkerPool::~WorkerPool() = default;
 
 Task<bool> WorkerPool::execute(std::shared_ptr<detail::Job> job) {
     auto start = [threads = threads_.get(), job = std::move(job)](auto handler) mutable {
-        // The guard keeps the caller's event loop running while there is nothing in it but this wait.
-        const Executor executor = boost::asio::get_associated_executor(handler);
-        auto guard = boost::asio::make_work_guard(executor);
-        Resume resume = [guard = std::move(guard), handler = std::move(handler)](bool done) mutable {
-            auto finish = [handler = std::move(handler), done]() mutable { std::move(handler)(done); };
-            boost::asio::post(guard.get_executor(), std::move(finish));
-            guard.reset();
-        };
-        threads->submit(std::move(job), std::move(resume));
+        threads->submit(std::move(job), resume_at_home(std::move(handler)));
     };
     return boost::asio::async_initiate<decltype(use_task), void(bool)>(std::move(start), use_task);
 }

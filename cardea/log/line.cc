@@ -31,6 +31,17 @@ void append_escape(std::string& out, char32_t code_point) {
     }
 }
 
+void append_code_point(std::string& out, char32_t code_point, std::string_view bytes) {
+    if (is_control(code_point)) {
+        append_escape(out, code_point);
+        return;
+    }
+    if (code_point == '"' || code_point == '\\') {
+        out += '\\';
+    }
+    out += bytes;
+}
+
 /// A JSON string that is safe to look at.
 std::string quoted(std::string_view text) {
     const bool is_cut = text.size() > max_value_size;
@@ -38,17 +49,11 @@ std::string quoted(std::string_view text) {
     std::string out = "\"";
     while (!text.empty()) {
         const std::string_view before = text;
-        const std::optional<char32_t> code_point = take_code_point(text);
-        if (!code_point) {
+        if (const std::optional<char32_t> code_point = take_code_point(text)) {
+            append_code_point(out, *code_point, before.substr(0, before.size() - text.size()));
+        } else {
             out += "\xef\xbf\xbd";
             text.remove_prefix(1);
-        } else if (is_control(*code_point)) {
-            append_escape(out, *code_point);
-        } else {
-            if (*code_point == '"' || *code_point == '\\') {
-                out += '\\';
-            }
-            out += before.substr(0, before.size() - text.size());
         }
     }
     out += is_cut ? "...\"" : "\"";

@@ -27,19 +27,21 @@ bool has_all_four_classes(std::string_view text) {
     return has(is_upper) && has(is_lower) && has(is_digit) && has(is_other);
 }
 
-/// "defghij" or "jihgfed": every two neighbours are neighbours in one of the sequences, in one direction.
-bool is_sequence(std::string_view text) {
-    const auto follows = [&](std::string_view sequence, bool backwards) {
-        for (std::size_t i = 1; i < text.size(); ++i) {
-            const std::array<char, 2> pair{text[backwards ? i : i - 1], text[backwards ? i - 1 : i]};
-            if (!sequence.contains(std::string_view(pair.data(), pair.size()))) {
-                return false;
-            }
+/// Whether every two neighbours of the text are neighbours in the sequence too, in that order or the other.
+bool follows(std::string_view text, std::string_view sequence, bool backwards) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        const std::array<char, 2> pair{text[backwards ? i : i - 1], text[backwards ? i - 1 : i]};
+        if (!sequence.contains(std::string_view(pair.data(), pair.size()))) {
+            return false;
         }
-        return true;
-    };
-    return std::ranges::any_of(sequences, [&](std::string_view sequence) {
-        return follows(sequence, false) || follows(sequence, true);
+    }
+    return true;
+}
+
+/// "defghij" or "jihgfed".
+bool is_sequence(std::string_view text) {
+    return std::ranges::any_of(sequences, [text](std::string_view sequence) {
+        return follows(text, sequence, false) || follows(text, sequence, true);
     });
 }
 

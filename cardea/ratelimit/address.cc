@@ -8,7 +8,7 @@
 namespace cardea::ratelimit {
 
 std::string address_subject(std::string_view address) {
-    const std::string text(address);
+    std::string text(address);
     std::array<char, 16> bytes{};
     if (::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1) {
         return {bytes.data(), 4};

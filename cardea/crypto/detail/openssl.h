@@ -8,11 +8,11 @@
 namespace cardea::crypto::detail {
 
 /// Calls the function that frees an OpenSSL object.
-template <auto free_object>
+template <auto FreeObject>
 struct Free {
     template <class Object>
     void operator()(Object* object) const noexcept {
-        free_object(object);
+        FreeObject(object);
     }
 };
 
