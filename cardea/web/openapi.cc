@@ -99,6 +99,12 @@ void write_answers(JsonWriter& json, const Route& route) {
         }
         json.end_object();
     }
+    const auto is_401 = [](const RouteAnswer& answer) { return answer.status == http::Status::unauthorized; };
+    if (route.guard() && std::ranges::none_of(route.answers(), is_401)) {
+        json.key("401").begin_object().member("description", "Nobody is signed in.");
+        write_content(json, "application/problem+json", "Problem");
+        json.end_object();
+    }
     json.key("default").begin_object().member("description", "Refused.");
     write_content(json, "application/problem+json", "Problem");
     json.end_object().end_object();

@@ -86,6 +86,7 @@ TEST_F(OpenApi, describes_parameters_and_security_of_guarded_routes) {
     ASSERT_NE(remove, nullptr);
     ASSERT_EQ(remove->find("security")->items().size(), 1U);
     EXPECT_NE(remove->find("security")->items()[0].find("bearer"), nullptr);
+    EXPECT_NE(follow(*remove, {"responses", "401"}), nullptr);
     ASSERT_EQ(remove->find("parameters")->items().size(), 1U);
     EXPECT_EQ(remove->find("parameters")->items()[0].find_text("name"), "id");
 }
