@@ -22,6 +22,7 @@ constexpr std::int64_t block_size = 4096;
 
 std::atomic<int> write_failure = SQLITE_OK;
 std::atomic<int> sync_failure = SQLITE_OK;
+std::atomic<bool> syncs_are_ignored = false;
 
 /// What the process knows of a file beyond what the disk has. One per path, never destroyed: the data of a
 /// closed file is still unsynced.
@@ -216,6 +217,9 @@ int sync_file(sqlite3_file* file, int flags) {
     if (const int failure = sync_failure; failure != SQLITE_OK) {
         return failure;
     }
+    if (syncs_are_ignored) {
+        return SQLITE_OK;
+    }
     return lossy(file).overlay->sync(disk(file), flags);
 }
 
@@ -282,9 +286,7 @@ int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
     return system_vfs(vfs)->xDelete(system_vfs(vfs), name, sync_folder);
 }
 
-}  // namespace
-
-void register_lossy_vfs() {
+sqlite3_vfs& lossy_vfs() {
     static sqlite3_vfs vfs = [] {
         sqlite3_vfs* system = sqlite3_vfs_find(nullptr);
         sqlite3_vfs copy = *system;  // what is not replaced below does not look at the VFS it belongs to
@@ -296,7 +298,21 @@ void register_lossy_vfs() {
         copy.xDelete = delete_file;
         return copy;
     }();
-    sqlite3_vfs_register(&vfs, 0);
+    return vfs;
+}
+
+}  // namespace
+
+void register_lossy_vfs() {
+    sqlite3_vfs_register(&lossy_vfs(), 0);
+}
+
+void make_lossy_vfs_the_default() {
+    sqlite3_vfs_register(&lossy_vfs(), 1);
+}
+
+void ignore_syncs() {
+    syncs_are_ignored = true;
 }
 
 std::size_t unsynced_bytes() {

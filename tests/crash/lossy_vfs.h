@@ -14,6 +14,12 @@ inline constexpr const char* lossy_vfs_name = "lossy";
 /// is opened.
 void register_lossy_vfs();
 
+/// The same, for a program that does not name a VFS when it opens its database.
+void make_lossy_vfs_the_default();
+
+/// From now on a sync does nothing and says it did, as with synchronous=OFF or a disk that lies.
+void ignore_syncs();
+
 /// Bytes that SIGKILL would lose now, of all files.
 [[nodiscard]] std::size_t unsynced_bytes();
 
