@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/base/id.h"
+#include "cardea/crypto/sha256.h"
+#include "cardea/session/token.h"
 
 int main() {
     cardea::SystemRandom random;
-    const cardea::AccountId id = cardea::AccountId::make(random);
-    return cardea::AccountId::parse(id.to_string()) == id ? 0 : 1;
+    const cardea::session::SessionToken token = cardea::session::SessionToken::make(random);
+    const auto again = cardea::session::SessionToken::parse(token.text().expose());
+    return again && again->hash() == token.hash() ? 0 : 1;
 }
