@@ -15,7 +15,7 @@ const skip = existsSync(file) ? false : `no test vectors: set CARDEA_VECTORS (lo
 /** Sends a request whose bytes fetch() would refuse to send. */
 function raw(port, { method = 'GET', path = '/', headers = {} }) {
   return new Promise((done, failed) => {
-    const options = { host: '127.0.0.1', port, method, path, headers: { Host: 'localhost', ...headers }, insecureHTTPParser: true };
+    const options = { host: '127.0.0.1', port, method, path, headers: { Host: `localhost:${port}`, ...headers }, insecureHTTPParser: true };
     let call;
     try {
       call = request(options, (answer) => {
@@ -38,10 +38,12 @@ test('naughty strings never break a request and never stand unescaped in a page'
   const strings = JSON.parse(await readFile(file, 'utf8')).map((text) => Buffer.from(text, 'base64').toString('utf8'));
   const server = await startServer(t, { env: { CARDEA_LIMITS_ENABLED: 'false' } });
   const client = new Client(server.url);
+  // What every page of ours says anyway proves nothing.
+  const ordinary = (await client.get('/login', { headers: { Accept: 'text/html' } })).text;
   const counts = new Map();
   const check = (where, text, answer) => {
     assert.ok(answer.status < 500, `${where} ${JSON.stringify(text)}: ${answer.status} ${answer.text}`);
-    const unescaped = /[<>]/.test(text) && text.length > 3 && (answer.text ?? '').includes(text);
+    const unescaped = /[<>]/.test(text) && !ordinary.includes(text) && answer.text.includes(text);
     assert.equal(unescaped && !/json/.test(answer.headers?.get?.('content-type') ?? ''), false, `${where}: ${text} unescaped`);
     const key = `${where} ${answer.status}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
