@@ -8,6 +8,7 @@
 #include "server/banner.h"
 #include "server/control/control_socket.h"
 #include "server/housekeeping.h"
+#include "server/listen.h"
 #include "server/runtime.h"
 #include "server/spawn.h"
 
@@ -23,10 +24,11 @@ constexpr Duration drain_deadline = std::chrono::seconds(10);
 
 net::ServerOptions server_options(const Config& config) {
     net::ServerOptions options;
-    options.listen = config.listen;
+    options.listen = listen_addresses(config);
     options.threads = config.workers;
     options.limits.connections = config.limits.connections;
     options.allowed_hosts = {config.public_url.authority()};
+    options.proxy = config.proxy;
     return options;
 }
 

@@ -193,7 +193,13 @@ Task<Result<>> SessionService::flush_last_seen() {
     if (touches.empty()) {
         co_return Result<>{};
     }
-    co_return co_await store_.touch(std::move(touches));
+    const std::vector<Touch> written = touches;
+    Result<> stored = co_await store_.touch(std::move(touches));
+    // What a Subject was made from has moved on: the next request makes it anew, once a minute at most.
+    for (const Touch& touch : written) {
+        cache_.drop(touch.token_hash);
+    }
+    co_return stored;
 }
 
 Task<Result<std::size_t>> SessionService::sweep(std::size_t limit) {

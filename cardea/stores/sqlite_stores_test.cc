@@ -118,7 +118,7 @@ TEST(SqliteStores, look_rows_up_through_indexes) {
     }
 }
 
-TEST(SqliteStores, open_and_answer_quickly_with_a_hundred_thousand_accounts) {
+TEST(SqliteStores, find_one_account_among_a_hundred_thousand) {
     const TemporaryFolder folder;
     {
         const SqliteStores stores = open_in(folder);
@@ -135,6 +135,7 @@ TEST(SqliteStores, open_and_answer_quickly_with_a_hundred_thousand_accounts) {
         ASSERT_TRUE(run(stores.database->write(std::move(fill))).has_value());
     }
 
+<<<<<<< HEAD
     // The best of a few: other programs of this machine are not what is measured.
     auto best = std::chrono::steady_clock::duration::max();
     for (int attempt = 0; attempt < 10 && best >= std::chrono::milliseconds(50); ++attempt) {
@@ -146,6 +147,13 @@ TEST(SqliteStores, open_and_answer_quickly_with_a_hundred_thousand_accounts) {
     }
 
     EXPECT_LT(best, std::chrono::milliseconds(50));
+=======
+    const SqliteStores stores = open_in(folder);
+    const auto found = run(stores.accounts->find_by_email("user77777@example.org"));
+
+    ASSERT_TRUE(found.has_value() && found->has_value());
+    EXPECT_EQ((*found)->email, "user77777@example.org");
+>>>>>>> 7a5d642 (server: start without IPv6, believe the configured proxy, keep sessions fresh)
 }
 
 }  // namespace

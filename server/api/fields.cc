@@ -64,6 +64,7 @@ std::optional<web::Problem> password_problem(const Error& error, std::string_vie
     switch (error.code) {
         case Errc::password_too_short:
         case Errc::password_too_long:
+        case Errc::password_too_simple:
         case Errc::password_blocked:
             return field_problem(name, cardea::name(error.code), web::problem_kind(error.code).detail);
         default:

@@ -27,6 +27,7 @@ void explain(PasswordView& view, const Error& error) {
             return;
         case Errc::password_too_short:
         case Errc::password_too_long:
+        case Errc::password_too_simple:
         case Errc::password_blocked:
             view.new_problem = web::problem_kind(error.code).detail;
             return;

@@ -68,6 +68,7 @@ void explain(RegistrationForm& form, const Error& error) {
     switch (error.code) {
         case Errc::password_too_short:
         case Errc::password_too_long:
+        case Errc::password_too_simple:
         case Errc::password_blocked:
             form.password_problem = web::problem_kind(error.code).detail;
             return;
