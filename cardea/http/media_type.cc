@@ -64,28 +64,30 @@ bool is_in_utf8(const MediaType& type) noexcept {
     return type.charset.empty() || type.charset == "utf-8";
 }
 
-/// The weight of a member of an Accept list in thousandths; 0 when it is malformed, so that it is not chosen.
-int weight(std::string_view parameters) noexcept {
+/// "0.5" in thousandths; nullopt when it is no weight of RFC 9110 12.4.2.
+std::optional<int> parse_weight(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 5 || (text.size() > 1 && text[1] != '.')) {
+        return std::nullopt;
+    }
+    int thousandths = 0;
+    int unit = 1000;
+    for (std::size_t i = 0; i < text.size(); i += i == 0 ? 2 : 1) {
+        if (!detail::is_digit(text[i])) {
+            return std::nullopt;
+        }
+        thousandths += (text[i] - '0') * unit;
+        unit /= 10;
+    }
+    return thousandths <= 1000 ? std::optional(thousandths) : std::nullopt;
+}
+
+/// The weight of a member of an Accept list; 0 when it is malformed, so that it is not chosen.
+int find_weight(std::string_view parameters) noexcept {
     while (!parameters.empty()) {
         const std::string_view parameter = take_list_member(parameters, ';');
-        if (!equals_ignoring_case(parameter.substr(0, 2), "q=")) {
-            continue;
+        if (equals_ignoring_case(parameter.substr(0, 2), "q=")) {
+            return parse_weight(parameter.substr(2)).value_or(0);
         }
-        const std::string_view digits = parameter.substr(2);
-        if (digits.empty() || digits.size() > 5 || (digits[0] != '0' && digits[0] != '1') ||
-            (digits.size() > 1 && digits[1] != '.')) {
-            return 0;
-        }
-        int thousandths = (digits[0] - '0') * 1000;
-        int unit = 100;
-        for (const char c : digits.substr(std::min<std::size_t>(2, digits.size()))) {
-            if (!detail::is_digit(c)) {
-                return 0;
-            }
-            thousandths += (c - '0') * unit;
-            unit /= 10;
-        }
-        return std::min(thousandths, 1000);
     }
     return 1000;
 }
@@ -99,7 +101,7 @@ Preference take_preference(std::string_view& list) noexcept {
     const std::string_view member = take_list_member(list, ',');
     const std::size_t end = member.find(';');
     const std::string_view parameters = end == std::string_view::npos ? "" : member.substr(end + 1);
-    return {trim(member.substr(0, end)), weight(parameters)};
+    return {trim(member.substr(0, end)), find_weight(parameters)};
 }
 
 }  // namespace
