@@ -59,7 +59,7 @@ TEST(SessionPolicy, is_checked_for_lifetimes_that_make_no_sense) {
     EXPECT_FALSE(check_policy(idle_beyond_end));
 }
 
-TEST(SessionDecision, ends_at_the_idle_limit_ASVS_7_3_1) {
+TEST(SessionDecision, asvs5_7_3_1_ends_at_the_idle_limit) {
     const SessionRecord record = make_record();
 
     EXPECT_EQ(decide(record, start + hours(1) - tick), Liveness::live);
@@ -67,7 +67,7 @@ TEST(SessionDecision, ends_at_the_idle_limit_ASVS_7_3_1) {
     EXPECT_EQ(decide(record, start + minutes(90), start + hours(2)), Liveness::live);
 }
 
-TEST(SessionDecision, ends_at_the_absolute_limit_however_busy_ASVS_7_3_2) {
+TEST(SessionDecision, asvs5_7_3_2_ends_at_the_absolute_limit_however_busy) {
     const SessionRecord record = make_record();
     const Time end = start + hours(24);
 

@@ -106,7 +106,7 @@ TEST_F(SessionServiceTest, accepts_what_it_issued) {
     EXPECT_EQ(subjects_.loads, 1);
 }
 
-TEST_F(SessionServiceTest, stores_the_hash_of_the_token_only_ASVS_7_2_3) {
+TEST_F(SessionServiceTest, asvs5_7_2_3_stores_the_hash_of_the_token_only) {
     const IssuedSession issued = issue();
 
     const auto stored = run(memory_.find(issued.token.hash())).value();
@@ -186,7 +186,7 @@ TEST_F(SessionServiceTest, ends_a_busy_session_at_its_absolute_end) {
     EXPECT_EQ(refusal_of(issued), Errc::expired);
 }
 
-TEST_F(SessionServiceTest, ends_the_session_that_a_sign_in_replaces_ASVS_7_2_4) {
+TEST_F(SessionServiceTest, asvs5_7_2_4_ends_the_session_that_a_sign_in_replaces) {
     const IssuedSession old = issue();
     ASSERT_EQ(refusal_of(old), std::nullopt);
     NewSession wish = make_wish();
@@ -223,7 +223,7 @@ TEST_F(SessionServiceTest, does_not_rotate_a_session_that_is_gone) {
     EXPECT_EQ(token.error().code, Errc::unauthenticated);
 }
 
-TEST_F(SessionServiceTest, revokes_one_session_at_once_ASVS_7_4_1) {
+TEST_F(SessionServiceTest, asvs5_7_4_1_revokes_one_session_at_once) {
     const IssuedSession ended = issue();
     const IssuedSession signed_out = issue();
     const IssuedSession kept = issue();
@@ -249,7 +249,7 @@ TEST_F(SessionServiceTest, does_not_revoke_the_session_of_another_account) {
     EXPECT_EQ(refusal_of(issued), std::nullopt);
 }
 
-TEST_F(SessionServiceTest, revokes_all_sessions_but_one_ASVS_7_4_3) {
+TEST_F(SessionServiceTest, asvs5_7_4_3_revokes_all_sessions_but_one) {
     const IssuedSession kept = issue();
     const IssuedSession first = issue();
     const IssuedSession second = issue();
