@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The operator's commands beside a running server: what they change is true there when they return.
+import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { cardea, Client, startServer, temporaryFolder } from '../support/server.mjs';
+
+const email = 'ada@example.com';
+const password = 'correct horse battery staple';
+
+async function signedIn(t, options) {
+  const server = await startServer(t, options);
+  const client = new Client(server.url);
+  assert.equal((await client.post('/api/v1/register', { email, password })).status, 201);
+  assert.equal((await client.post('/api/v1/login', { email, password })).status, 200);
+  assert.equal((await client.get('/api/v1/session')).status, 200);
+  const run = (...args) => cardea([...args, '--data', server.data]);
+  return { server, client, run };
+}
+
+test('cardea session revoke acts at once on the running server', async (t) => {
+  const { client, run } = await signedIn(t);
+  const listed = JSON.parse((await run('session', 'list', email, '--json')).stdout);
+  const { session } = (await client.get('/api/v1/session')).json;
+  assert.ok(JSON.stringify(listed).includes(session.id));
+
+  const revoked = await run('session', 'revoke', email, session.id);
+  assert.equal(revoked.code, 0, revoked.stderr);
+  assert.equal((await client.get('/api/v1/session')).status, 401);
+});
+
+test('asvs5_7_4_2 disabling an account ends its sessions and its sign-ins, enabling lets it in again', async (t) => {
+  const { client, run } = await signedIn(t);
+  assert.equal((await run('account', 'disable', email)).code, 0);
+  assert.equal((await client.get('/api/v1/session')).status, 401);
+  assert.equal((await client.post('/api/v1/login', { email, password })).status, 401);
+  assert.equal((await run('account', 'enable', email)).code, 0);
+  assert.equal((await client.post('/api/v1/login', { email, password })).status, 200);
+});
+
+test('an invitation opens a closed door once', async (t) => {
+  const server = await startServer(t, { args: ['--registration', 'invitation'] });
+  const client = new Client(server.url);
+  const grace = { email: 'grace@example.com', password };
+  assert.equal((await client.post('/api/v1/register', grace)).status, 403);
+
+  const { code, stdout, stderr } = await cardea(['invite', '--data', server.data]);
+  assert.equal(code, 0, stderr);
+  const invitation = stdout.trim().split(/\s+/).at(-1);
+  assert.equal((await client.post('/api/v1/register', { ...grace, invitation })).status, 201);
+  assert.equal((await client.post('/api/v1/register', { email: 'eve@example.com', password, invitation })).status, 403);
+});
+
+test('a backup is whole, private, and never overwrites', async (t) => {
+  const { run } = await signedIn(t);
+  const target = join(await temporaryFolder(t), 'copy.db');
+  const made = await run('backup', target);
+  assert.equal(made.code, 0, made.stderr);
+  assert.equal((await stat(target)).mode & 0o777, 0o600);
+  assert.equal((await run('backup', target)).code, 1);
+  assert.equal((await run('check')).code, 0);
+  assert.equal((await run('audit', 'verify')).code, 0);
+});
+
+test('why explains the reference that a refused person was shown', async (t) => {
+  const { client, run } = await signedIn(t);
+  const refused = await client.post('/api/v1/login', { email, password: 'something else entirely' });
+  assert.equal(refused.status, 401);
+  const why = await run('why', refused.json.reference);
+  assert.equal(why.code, 0, why.stderr);
+  assert.match(why.stdout, /wrong_password|does not match/);
+  assert.equal((await run('why', 'aaaa-aaaa-aaaa-aaaa')).code, 1);
+});
+
+test('a wrong setting stops the start with a sentence', async (t) => {
+  const data = await temporaryFolder(t);
+  const cases = [
+    [['--listen', '0.0.0.0:8080'], /public[_-]url/],
+    [['--public-url', 'http://id.example.com'], /https/],
+  ];
+  for (const [args, sentence] of cases) {
+    const { code, stderr } = await cardea(['serve', '--data', data, ...args]);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, sentence);
+  }
+  const weak = await cardea(['serve', '--data', data], { env: { CARDEA_SECRET: 'a'.repeat(40) } });
+  assert.notEqual(weak.code, 0);
+  assert.doesNotMatch(weak.stderr, /aaaaaaaa/, 'the secret is never repeated');
+});

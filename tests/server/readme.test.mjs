@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands that README.md prints under "Try it", run as they stand there.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { startServer, temporaryFolder } from '../support/server.mjs';
+
+test('the journey of the README works as printed', async (t) => {
+  const readme = await readFile(resolve(import.meta.dirname, '../../README.md'), 'utf8');
+  const [, section] = readme.split('## Try it');
+  const commands = section.match(/```sh\n([\s\S]*?)```/)[1];
+  const server = await startServer(t);
+  const folder = await temporaryFolder(t);
+
+  const script = commands.replace('http://localhost:8080', server.url);
+  const { stdout } = await promisify(execFile)('bash', ['-eu', '-c', script], { cwd: folder });
+
+  assert.match(stdout, /"email":"ada@example.com"/);
+  assert.match(stdout, /"transport":"cookie"/);
+  assert.match(stdout, /"device":"curl"/);
+  assert.match(stdout, /^401$/m, 'the ended session is over');
+  assert.doesNotMatch(stdout, /"status":[45]/, 'nothing was refused');
+});
