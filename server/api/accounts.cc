@@ -42,10 +42,19 @@ web::Problem registration_problem(Error error) {
         return std::move(*problem);
     }
     web::Problem problem(std::move(error));
-    if (problem.code == Errc::conflict) {
-        problem.detail = "That e-mail address or user name is taken.";
-    } else if (problem.code == Errc::forbidden) {
-        problem.detail = "Registration needs an invitation that is still good.";
+    switch (problem.code) {
+        case Errc::conflict:
+            problem.detail = "That e-mail address or user name is taken.";
+            break;
+        case Errc::forbidden:
+        case Errc::expired:
+        case Errc::replayed:
+        case Errc::signature_invalid:
+            problem.code = Errc::forbidden;
+            problem.detail = "Registration needs an invitation that is still good.";
+            break;
+        default:
+            break;
     }
     return problem;
 }

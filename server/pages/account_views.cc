@@ -41,17 +41,17 @@ html::Node session_row(
         html::div(
             {.class_ = "row-text"},
             html::strong(http::describe_user_agent(session.user_agent)),
+            html::p({.class_ = "muted"}, messages.signed_in_at, " ", moment(session.created_at)),
             html::p(
                 {.class_ = "muted"},
-                messages.signed_in_at,
-                " ",
-                moment(session.created_at),
-                " · ",
                 messages.last_seen_at,
                 " ",
-                moment(session.last_seen_at)
-            ),
-            html::p({.class_ = "muted"}, messages.from_address, " ", session.client_address)
+                moment(session.last_seen_at),
+                " · ",
+                messages.from_address,
+                " ",
+                session.client_address
+            )
         ),
         std::move(end)
     );

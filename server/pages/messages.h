@@ -69,7 +69,7 @@ struct Messages {
     std::string_view this_session = "This session";
     std::string_view signed_in_at = "Signed in";
     std::string_view last_seen_at = "Last seen";
-    std::string_view from_address = "From";
+    std::string_view from_address = "from";
     std::string_view end_session = "End this session";
     std::string_view end_other_sessions = "End all other sessions";
     std::string_view end_other_sessions_lead = "Signs out every device but this one.";

@@ -76,6 +76,9 @@ void explain(RegistrationForm& form, const Error& error) {
             form.login_problem = messages.login_taken;
             return;
         case Errc::forbidden:
+        case Errc::expired:
+        case Errc::replayed:
+        case Errc::signature_invalid:
             form.problem = messages.invitation_not_good;
             return;
         default:
