@@ -129,7 +129,7 @@ std::expected<void, Refusal> gather(Known known, std::string_view value, Gathere
             break;
         case Known::transfer_encoding:
             if (gathered.transfer_encoding) {
-                return std::unexpected(Refusal::unsupported_coding);
+                return std::unexpected(Refusal::ambiguous_length);
             }
             gathered.transfer_encoding = value;
             break;

@@ -106,7 +106,7 @@ TEST(RequestRules, refuse_every_other_transfer_encoding) {
     }
     EXPECT_EQ(
         refusal({good_host, {"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "chunked"}}, "POST"),
-        Refusal::unsupported_coding
+        Refusal::ambiguous_length
     );
 }
 

@@ -11,9 +11,9 @@
 
 namespace cardea::net::detail {
 
-/// Cuts a complete head, as HeadScanner found it, into pieces: Beast's parser behind an interface without
-/// Beast. The pieces are views of `head`, so a header costs no allocation; `headers` is memory to put them
-/// in, and the result refers to it.
+/// Cuts a complete head, as HeadScanner found it, into pieces, strictly by the grammar of RFC 9112: what is
+/// not in it is refused. The pieces are views of `head`, so a header costs no allocation; `headers` is memory
+/// to put them in, and the result refers to it.
 [[nodiscard]] std::expected<RawHead, Refusal> parse_head(
     std::string_view head, std::vector<http::Header>& headers
 );

@@ -146,6 +146,7 @@ const std::set<std::string> stated_reasons{
     "malformed_target",        // absolute form, fragments, quotation marks, no version
     "malformed_host",          // "0.0.0.0=5000"
     "unsupported_coding",      // codings before chunked
+    "ambiguous_length",        // Transfer-Encoding twice
     "malformed_chunk",         // chunk extensions and trailers
 };
 

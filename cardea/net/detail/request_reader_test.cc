@@ -176,8 +176,8 @@ TEST(RequestReader, refuses_malformed_request_lines) {
     expect_refusal("\r\nGET / HTTP/1.1\r\n", Refusal::malformed_request_line);
     expect_refusal("\x16\x03\x01\x02", Refusal::malformed_request_line);
     expect_refusal("get / HTTP/1.1\r\nHost: a.test\r\n\r\n", Refusal::malformed_method);
-    expect_refusal("GET\r\nHost: a.test\r\n\r\n", Refusal::malformed_method);
-    expect_refusal("GET /\r\nHost: a.test\r\n\r\n", Refusal::malformed_target);
+    expect_refusal("GET\r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
+    expect_refusal("GET /\r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
     expect_refusal("GET  / HTTP/1.1\r\nHost: a.test\r\n\r\n", Refusal::malformed_target);
     expect_refusal("GET / HTTP/1.1 \r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
     expect_refusal("GET /a /b HTTP/1.1\r\nHost: a.test\r\n\r\n", Refusal::malformed_request_line);
