@@ -189,7 +189,7 @@ Task<Result<std::string>> AccountDirectory::make_invitation(Invitation invitatio
     if (!recorded) {
         co_return propagate(recorded);
     }
-    co_return parts_.flows.seal(state);
+    co_return parts_.flows.seal(state, flow::Carrier::invitation);
 }
 
 }  // namespace cardea::account

@@ -27,7 +27,8 @@ Task<Result<FlowState>> AccountService::open_registration(
     std::optional<FlowState> flow
 ) {
     if (!registration.invitation.empty()) {
-        Result<FlowState> invitation = parts_.flows.open(registration.invitation, Flow::invited_registration);
+        Result<FlowState> invitation =
+            parts_.flows.open(registration.invitation, Flow::invited_registration, flow::Carrier::invitation);
         const bool is_good = invitation && is_for(*invitation, email_key);
         if (!is_good || policy_.registration == RegistrationMode::closed) {
             co_return co_await audited.refuse(Errc::forbidden, Rule::invitation);

@@ -11,6 +11,11 @@ namespace {
 
 constexpr crypto::Purpose flow_purpose("flow");
 
+/// What the seal is bound to.
+ByteView context_of(Carrier carrier) noexcept {
+    return as_bytes(std::string_view(carrier == Carrier::cookie ? "cookie" : "invitation"));
+}
+
 std::string carried(std::string text) {
     return text.size() <= max_carried_text ? std::move(text) : std::string();
 }
@@ -34,13 +39,13 @@ FlowState FlowEngine::begin(Beginning beginning) const {
     return state;
 }
 
-std::string FlowEngine::seal(const FlowState& state) const {
+std::string FlowEngine::seal(const FlowState& state, Carrier carrier) const {
     const detail::FlowStateText text{state.id(), state.progress(), state.next(), state.subject()};
-    return keyring_.seal(flow_purpose, detail::encode(text), {}, random_);
+    return keyring_.seal(flow_purpose, detail::encode(text), context_of(carrier), random_);
 }
 
-Result<FlowState> FlowEngine::open(std::string_view sealed, Flow expected) const {
-    Result<SecretText> opened = keyring_.open(flow_purpose, sealed, {});
+Result<FlowState> FlowEngine::open(std::string_view sealed, Flow expected, Carrier carrier) const {
+    Result<SecretText> opened = keyring_.open(flow_purpose, sealed, context_of(carrier));
     if (!opened) {
         return propagate(opened);
     }

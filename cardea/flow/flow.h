@@ -12,6 +12,7 @@
 #include "cardea/flow/one_time_store.h"
 #include "cardea/flow/table.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,10 @@ inline constexpr Duration flow_lifetime = std::chrono::minutes(10);
 
 /// The longest `next` and `subject` that a flow carries; longer ones are left out.
 inline constexpr std::size_t max_carried_text = 1024;
+
+/// What carries a sealed flow to and fro. Sealed for one it is worth nothing as the other: anybody is given
+/// a flow cookie, while only an operator makes an invitation.
+enum class Carrier : std::uint8_t { cookie, invitation };
 
 /// What a flow begins with.
 struct Beginning {
@@ -90,11 +95,12 @@ class FlowEngine {
     [[nodiscard]] FlowState begin(Beginning beginning) const;
 
     /// The text for the cookie, or the code of an invitation.
-    [[nodiscard]] std::string seal(const FlowState& state) const;
+    [[nodiscard]] std::string seal(const FlowState& state, Carrier carrier) const;
 
-    /// The flow that was sealed, if it is of that kind and still alive: else Errc::malformed,
-    /// Errc::signature_invalid, Errc::invalid (another kind of flow) or Errc::expired.
-    [[nodiscard]] Result<FlowState> open(std::string_view sealed, Flow expected) const;
+    /// The flow that was sealed, if it is of that kind, came by that carrier and is still alive: else
+    /// Errc::malformed, Errc::signature_invalid (another carrier too), Errc::invalid (another kind of flow)
+    /// or Errc::expired.
+    [[nodiscard]] Result<FlowState> open(std::string_view sealed, Flow expected, Carrier carrier) const;
 
     /// Consumes the one-time value of this step and moves on; Errc::replayed when it was consumed before, and
     /// the errors of advance(). The caller has checked what the step asks for.

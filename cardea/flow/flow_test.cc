@@ -41,7 +41,8 @@ TEST_F(FlowEngineTest, seals_and_opens_a_state) {
     const FlowState state =
         engine.begin({.flow = Flow::password_change, .account = anna, .next = "/account"});
 
-    const Result<FlowState> opened = engine.open(engine.seal(state), Flow::password_change);
+    const Result<FlowState> opened =
+        engine.open(engine.seal(state, Carrier::cookie), Flow::password_change, Carrier::cookie);
 
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->id(), state.id());
@@ -51,15 +52,27 @@ TEST_F(FlowEngineTest, seals_and_opens_a_state) {
 }
 
 TEST_F(FlowEngineTest, refuses_a_state_of_another_kind_or_another_key_or_after_its_time) {
-    const std::string sealed = engine.seal(engine.begin({.flow = Flow::sign_in}));
+    const std::string sealed = engine.seal(engine.begin({.flow = Flow::sign_in}), Carrier::cookie);
     const crypto::Keyring other = crypto::Keyring::parse("another-secret-9876543210-zyxwvutsrqponm").value();
     const FlowEngine stranger(other, used, clock, random);
 
-    EXPECT_EQ(engine.open(sealed, Flow::registration).error().code, Errc::invalid);
-    EXPECT_EQ(stranger.open(sealed, Flow::sign_in).error().code, Errc::signature_invalid);
-    EXPECT_EQ(engine.open("nonsense", Flow::sign_in).error().code, Errc::malformed);
+    EXPECT_EQ(engine.open(sealed, Flow::registration, Carrier::cookie).error().code, Errc::invalid);
+    EXPECT_EQ(stranger.open(sealed, Flow::sign_in, Carrier::cookie).error().code, Errc::signature_invalid);
+    EXPECT_EQ(engine.open("nonsense", Flow::sign_in, Carrier::cookie).error().code, Errc::malformed);
     clock.advance(flow_lifetime);
-    EXPECT_EQ(engine.open(sealed, Flow::sign_in).error().code, Errc::expired);
+    EXPECT_EQ(engine.open(sealed, Flow::sign_in, Carrier::cookie).error().code, Errc::expired);
+}
+
+TEST_F(FlowEngineTest, what_was_sealed_for_one_carrier_is_worth_nothing_by_the_other) {
+    const FlowState state = engine.begin({.flow = Flow::invited_registration});
+    const std::string cookie = engine.seal(state, Carrier::cookie);
+    const std::string invitation = engine.seal(state, Carrier::invitation);
+
+    const auto as_invitation = engine.open(cookie, Flow::invited_registration, Carrier::invitation);
+    const auto as_cookie = engine.open(invitation, Flow::invited_registration, Carrier::cookie);
+    EXPECT_EQ(as_invitation.error().code, Errc::signature_invalid);
+    EXPECT_EQ(as_cookie.error().code, Errc::signature_invalid);
+    EXPECT_TRUE(engine.open(invitation, Flow::invited_registration, Carrier::invitation));
 }
 
 TEST_F(FlowEngineTest, drops_text_that_is_too_long_to_carry) {

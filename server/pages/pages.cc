@@ -77,7 +77,7 @@ http::Response Pages::home(web::Request& request) {
 }
 
 std::string Pages::flow_binding(const web::Request& request) const {
-    for (const flow::Flow kind : {flow::Flow::sign_in, registration_flow()}) {
+    for (const flow::Flow kind : {flow::Flow::sign_in, flow::Flow::registration}) {
         if (const std::optional<flow::FlowState> flow = find_flow(request, kind)) {
             return flow->csrf_binding();
         }
@@ -94,14 +94,15 @@ std::optional<flow::FlowState> Pages::find_flow(const web::Request& request, flo
     if (!cookie || !*cookie) {
         return std::nullopt;
     }
-    Result<flow::FlowState> flow = services_.flows.open(**cookie, expected);
+    Result<flow::FlowState> flow = services_.flows.open(**cookie, expected, flow::Carrier::cookie);
     return flow ? std::optional(std::move(*flow)) : std::nullopt;
 }
 
 void Pages::keep_flow(http::Response& response, const flow::FlowState& flow) const {
     const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(flow::flow_lifetime);
     // A flow is shorter than any cookie limit: `next` is bounded by flow::max_carried_text.
-    if (const Result<std::string> line = services_.cookies.flow.set(services_.flows.seal(flow), lifetime)) {
+    if (const Result<std::string> line =
+            services_.cookies.flow.set(services_.flows.seal(flow, flow::Carrier::cookie), lifetime)) {
         response.add_header("Set-Cookie", *line);
     }
 }

@@ -42,7 +42,6 @@ class Pages {
     http::Response show_password(web::Request& request);
     Task<http::Response> change_password(web::Request& request);
 
-    [[nodiscard]] flow::Flow registration_flow() const noexcept;
     [[nodiscard]] std::string flow_token(const flow::FlowState& flow) const;
     /// The flow that the request's cookie holds, if it is of that kind and alive.
     [[nodiscard]] std::optional<flow::FlowState> find_flow(const web::Request& request, flow::Flow expected)

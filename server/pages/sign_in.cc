@@ -89,12 +89,6 @@ void explain(RegistrationForm& form, const Error& error) {
 
 }  // namespace
 
-flow::Flow Pages::registration_flow() const noexcept {
-    return services_.registration == account::RegistrationMode::by_invitation
-               ? flow::Flow::invited_registration
-               : flow::Flow::registration;
-}
-
 http::Response Pages::show_registration(web::Request& request) {
     if (request.session() != nullptr) {
         return web::redirect_to("/account");
@@ -104,7 +98,7 @@ http::Response Pages::show_registration(web::Request& request) {
         problem.detail = messages.registration_closed;
         return request.refuse(problem);
     }
-    const flow::FlowState flow = services_.accounts.begin({.flow = registration_flow()});
+    const flow::FlowState flow = services_.accounts.begin({.flow = flow::Flow::registration});
     RegistrationForm form{.csrf_token = flow_token(flow)};
     form.by_invitation = services_.registration == account::RegistrationMode::by_invitation;
     http::Response response = registration_page(form, http::Status::ok);
@@ -117,7 +111,7 @@ Task<http::Response> Pages::register_account(web::Request& request) {
     if (!fields) {
         co_return request.refuse(fields.error());
     }
-    std::optional<flow::FlowState> flow = find_flow(request, registration_flow());
+    std::optional<flow::FlowState> flow = find_flow(request, flow::Flow::registration);
     if (!flow) {
         co_return web::redirect_to("/register");  // the form was older than ten minutes
     }

@@ -7,6 +7,7 @@
 namespace cardea::account {
 namespace {
 
+using flow::Carrier;
 using flow::Flow;
 using flow::FlowState;
 using testing::AccountWorld;
@@ -24,11 +25,12 @@ class Replay : public ::testing::Test {
 };
 
 TEST_F(Replay, a_sign_in_form_is_good_for_one_sign_in) {
-    const std::string cookie = world.flows.seal(world.service.begin({.flow = Flow::sign_in}));
+    const auto begun = world.service.begin({.flow = Flow::sign_in});
+    const std::string cookie = world.flows.seal(begun, Carrier::cookie);
 
-    ASSERT_TRUE(sign_in_with(world.flows.open(cookie, Flow::sign_in).value()));
+    ASSERT_TRUE(sign_in_with(world.flows.open(cookie, Flow::sign_in, Carrier::cookie).value()));
 
-    const auto again = sign_in_with(world.flows.open(cookie, Flow::sign_in).value());
+    const auto again = sign_in_with(world.flows.open(cookie, Flow::sign_in, Carrier::cookie).value());
     EXPECT_EQ(again.error().code, Errc::replayed);
     EXPECT_EQ(world.references.explain(again.error().reference)->rule, audit::Rule::flow_state);
     EXPECT_EQ(run(world.sessions.list(anna.id))->size(), 1U);
