@@ -4,6 +4,8 @@
 namespace cardea::server {
 namespace {
 
+constexpr std::chrono::seconds device_lifetime = std::chrono::days(365);
+
 Result<http::CookieWriter> make_writer(std::string_view name, bool https) {
     return https ? http::CookieWriter::for_host(name, http::SameSite::lax)
                  : http::CookieWriter::for_localhost(name, http::SameSite::lax);
@@ -23,6 +25,27 @@ Result<Cookies> Cookies::make(bool https, const std::string& domain) {
         return fail(Errc::internal, "cookie names");
     }
     return Cookies{std::move(*session), std::move(*flow), std::move(*device)};
+}
+
+void Cookies::issue_session(
+    http::Response& response,
+    const session::SessionToken& token,
+    const session::SessionRecord& record,
+    Time now
+) const {
+    response.add_header("Set-Cookie", session.issue(token, record, now));
+}
+
+void Cookies::sign_in(http::Response& response, const account::SignedIn& signed_in, Time now) const {
+    issue_session(response, signed_in.session.token, signed_in.session.record, now);
+    if (const Result<std::string> line = device.set(signed_in.device_cookie, device_lifetime)) {
+        response.add_header("Set-Cookie", *line);
+    }
+}
+
+void Cookies::sign_out(http::Response& response) const {
+    response.add_header("Set-Cookie", session.clear());
+    response.add_header("Clear-Site-Data", "\"cache\", \"storage\"");
 }
 
 account::RequestFacts facts_of(const web::Request& request, const Cookies& cookies) {

@@ -82,4 +82,16 @@ Result<> check_password(
     return {};
 }
 
+bool is_policy_refusal(Errc code) noexcept {
+    switch (code) {
+        case Errc::password_too_short:
+        case Errc::password_too_long:
+        case Errc::password_too_simple:
+        case Errc::password_blocked:
+            return true;
+        default:
+            return false;
+    }
+}
+
 }  // namespace cardea::password

@@ -35,4 +35,7 @@ struct PasswordPolicy {
     const Password& password, const PasswordPolicy& policy, std::span<const std::string_view> context
 );
 
+/// Whether check_password() refuses with this code: the person can do better by choosing another password.
+[[nodiscard]] bool is_policy_refusal(Errc code) noexcept;
+
 }  // namespace cardea::password

@@ -74,5 +74,16 @@ TEST(PasswordPolicy, blocks_repetitions_and_sequences) {
     EXPECT_EQ(refusal("abcdefghijk-tulip"), std::nullopt);
 }
 
+TEST(PasswordPolicy, tells_its_refusals_from_other_failures) {
+    for (const Errc code :
+         {Errc::password_too_short, Errc::password_too_long, Errc::password_too_simple, Errc::password_blocked
+         }) {
+        EXPECT_TRUE(is_policy_refusal(code)) << name(code);
+    }
+    for (const Errc code : {Errc::credentials_wrong, Errc::malformed, Errc::busy}) {
+        EXPECT_FALSE(is_policy_refusal(code)) << name(code);
+    }
+}
+
 }  // namespace
 }  // namespace cardea::password

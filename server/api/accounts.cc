@@ -62,11 +62,7 @@ web::Problem registration_problem(Error error) {
 }  // namespace
 
 Task<http::Response> Api::register_account(web::Request& request) {
-    const Result<Json>& body = request.json();
-    if (!body) {
-        co_return request.refuse(body.error());
-    }
-    JsonFields fields(*body);
+    JsonFields fields(request.json());
     account::Registration registration = read_registration(fields);
     if (fields.has_mistakes()) {
         co_return request.refuse(std::move(fields).problem());
@@ -82,11 +78,7 @@ Task<http::Response> Api::register_account(web::Request& request) {
 }
 
 Task<http::Response> Api::change_password(web::Request& request) {
-    const Result<Json>& body = request.json();
-    if (!body) {
-        co_return request.refuse(body.error());
-    }
-    JsonFields fields(*body);
+    JsonFields fields(request.json());
     account::PasswordChange change{
         .current = fields.required_secret("current_password"),
         .replacement = fields.required_secret("new_password"),
@@ -113,9 +105,7 @@ Task<http::Response> Api::change_password(web::Request& request) {
         co_return web::json(bearer_json(token->text().expose(), session));
     }
     http::Response response = web::no_content();
-    response.add_header(
-        "Set-Cookie", services_.cookies.session.issue(*token, session, services_.clock.now())
-    );
+    services_.cookies.issue_session(response, *token, session, services_.clock.now());
     co_return response;
 }
 

@@ -6,8 +6,8 @@
 
 namespace cardea::server {
 
-/// The JSON API under /api/v1 (docs/reference/api.md, and /openapi.json made from the same table). Each
-/// method reads top-down: parse, call the service, answer. Thread-safe.
+/// The JSON API under /api/v1; /openapi.json is made from the same table. Each method reads top-down: parse,
+/// call the service, answer. Thread-safe.
 class Api {
  public:
     explicit Api(Services services) : services_(std::move(services)) {}

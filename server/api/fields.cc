@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/api/fields.h"
 
+#include "cardea/password/policy.h"
+
 namespace cardea::server {
 
-JsonFields::JsonFields(const Json& body) : body_(body) {
-    if (!body.is_object()) {
+JsonFields::JsonFields(const Result<Json>& body) : body_(body) {
+    if (!body || !body->is_object()) {
         mistakes_.push_back({{"body"}, "Send a JSON object.", "object_expected"});
     }
 }
 
 const Json* JsonFields::find(std::string_view name) const noexcept {
-    const Json* member = body_.find(name);
+    const Json* member = body_ ? body_->find(name) : nullptr;
     return member == nullptr || member->is_null() ? nullptr : member;
 }
 
@@ -50,6 +52,10 @@ SecretText JsonFields::required_secret(std::string_view name) {
     return SecretText(value.value_or(std::string_view()));
 }
 
+web::Problem JsonFields::problem() && {
+    return body_ ? web::Problem(std::move(mistakes_)) : web::Problem(body_.error());
+}
+
 void JsonFields::add_mistake(std::string_view name, std::string_view type, std::string_view sentence) {
     mistakes_.push_back({{"body", std::string(name)}, std::string(sentence), std::string(type)});
 }
@@ -61,15 +67,10 @@ web::Problem field_problem(std::string_view name, std::string_view type, std::st
 }
 
 std::optional<web::Problem> password_problem(const Error& error, std::string_view name) {
-    switch (error.code) {
-        case Errc::password_too_short:
-        case Errc::password_too_long:
-        case Errc::password_too_simple:
-        case Errc::password_blocked:
-            return field_problem(name, cardea::name(error.code), web::problem_kind(error.code).detail);
-        default:
-            return std::nullopt;
+    if (!password::is_policy_refusal(error.code)) {
+        return std::nullopt;
     }
+    return field_problem(name, cardea::name(error.code), web::problem_kind(error.code).detail);
 }
 
 }  // namespace cardea::server

@@ -16,8 +16,8 @@ namespace cardea::server {
 /// once. The mistakes name the field and never repeat what was sent.
 class JsonFields {
  public:
-    /// `body` outlives this object.
-    explicit JsonFields(const Json& body);
+    /// `body` outlives this object. One that could not be read is the only mistake.
+    explicit JsonFields(const Result<Json>& body);
 
     /// Empty when the member is absent or null, and a mistake when it is no text.
     [[nodiscard]] std::string text(std::string_view name);
@@ -27,13 +27,13 @@ class JsonFields {
 
     void add_mistake(std::string_view name, std::string_view type, std::string_view sentence);
     [[nodiscard]] bool has_mistakes() const noexcept { return !mistakes_.empty(); }
-    /// The 422 that lists them.
-    [[nodiscard]] web::Problem problem() && { return web::Problem(std::move(mistakes_)); }
+    /// The 422 that lists them, or why the body could not be read.
+    [[nodiscard]] web::Problem problem() &&;
 
  private:
     const Json* find(std::string_view name) const noexcept;
 
-    const Json& body_;
+    const Result<Json>& body_;
     std::vector<web::FieldError> mistakes_;
 };
 

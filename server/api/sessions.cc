@@ -4,6 +4,7 @@
 #include "server/api/api.h"
 #include "server/api/fields.h"
 #include "server/session_json.h"
+#include "server/sign_out.h"
 
 namespace cardea::server {
 namespace {
@@ -34,11 +35,7 @@ SignInInput read_sign_in(JsonFields& fields) {
 }  // namespace
 
 Task<http::Response> Api::sign_in(web::Request& request) {
-    const Result<Json>& body = request.json();
-    if (!body) {
-        co_return request.refuse(body.error());
-    }
-    JsonFields fields(*body);
+    JsonFields fields(request.json());
     SignInInput input = read_sign_in(fields);
     if (fields.has_mistakes()) {
         co_return request.refuse(std::move(fields).problem());
@@ -64,28 +61,12 @@ http::Response Api::signed_in(const account::SignedIn& result) const {
     }
     http::Response response =
         web::json(session_json(result.account, session, services_.csrf_token(session.id)));
-    const Time now = services_.clock.now();
-    response.add_header("Set-Cookie", services_.cookies.session.issue(result.session.token, session, now));
-    if (Result<std::string> device =
-            services_.cookies.device.set(result.device_cookie, std::chrono::days(365))) {
-        response.add_header("Set-Cookie", *device);
-    }
+    services_.cookies.sign_in(response, result, services_.clock.now());
     return response;
 }
 
 Task<http::Response> Api::sign_out(web::Request& request) {
-    if (request.session() != nullptr) {
-        session::SessionRecord session = request.session()->record();
-        account::RequestFacts facts = facts_of(request, services_.cookies);
-        Result<> done = co_await services_.accounts.sign_out(std::move(session), std::move(facts));
-        if (!done) {
-            co_return request.refuse(std::move(done).error());
-        }
-    }
-    http::Response response = web::no_content();
-    response.add_header("Set-Cookie", services_.cookies.session.clear());
-    response.add_header("Clear-Site-Data", "\"cache\", \"storage\"");
-    co_return response;
+    co_return co_await server::sign_out(services_, request, web::no_content());
 }
 
 http::Response Api::show_session(web::Request& request) {

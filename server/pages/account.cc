@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages of somebody who is signed in.
 #include "cardea/http/form.h"
+#include "cardea/password/policy.h"
 #include "cardea/web/respond.h"
 #include "server/pages/messages.h"
 #include "server/pages/pages.h"
@@ -21,19 +22,12 @@ http::Response password_page(const web::Request& request, PasswordView view, htt
 }
 
 void explain(PasswordView& view, const Error& error) {
-    switch (error.code) {
-        case Errc::credentials_wrong:
-            view.current_problem = messages.current_password_wrong;
-            return;
-        case Errc::password_too_short:
-        case Errc::password_too_long:
-        case Errc::password_too_simple:
-        case Errc::password_blocked:
-            view.new_problem = web::problem_kind(error.code).detail;
-            return;
-        default:
-            view.problem = web::problem_kind(error.code).detail;
-            return;
+    if (error.code == Errc::credentials_wrong) {
+        view.current_problem = messages.current_password_wrong;
+    } else if (password::is_policy_refusal(error.code)) {
+        view.new_problem = web::problem_kind(error.code).detail;
+    } else {
+        view.problem = web::problem_kind(error.code).detail;
     }
 }
 
@@ -119,9 +113,7 @@ Task<http::Response> Pages::end_other_sessions(web::Request& request) {
             co_return co_await sessions_page(request, std::move(view));
         }
         session = renewed->record;
-        response.add_header(
-            "Set-Cookie", services_.cookies.session.issue(renewed->token, session, services_.clock.now())
-        );
+        services_.cookies.issue_session(response, renewed->token, session, services_.clock.now());
     }
 
     Result<std::size_t> ended =
@@ -164,9 +156,7 @@ Task<http::Response> Pages::change_password(web::Request& request) {
         co_return password_page(request, std::move(view), form_status(token.error()));
     }
     http::Response response = web::redirect_to("/account/password?notice=changed");
-    response.add_header(
-        "Set-Cookie", services_.cookies.session.issue(*token, session, services_.clock.now())
-    );
+    services_.cookies.issue_session(response, *token, session, services_.clock.now());
     co_return response;
 }
 

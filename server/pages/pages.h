@@ -47,7 +47,6 @@ class Pages {
     [[nodiscard]] std::optional<flow::FlowState> find_flow(const web::Request& request, flow::Flow expected)
         const;
     void keep_flow(http::Response& response, const flow::FlowState& flow) const;
-    void set_session_cookies(http::Response& response, const account::SignedIn& signed_in) const;
     [[nodiscard]] Task<http::Response> sessions_page(web::Request& request, SessionsView view);
 
     Services services_;

@@ -4,9 +4,11 @@
 #include "cardea/account/username.h"
 #include "cardea/http/form.h"
 #include "cardea/http/next.h"
+#include "cardea/password/policy.h"
 #include "cardea/web/respond.h"
 #include "server/pages/messages.h"
 #include "server/pages/pages.h"
+#include "server/sign_out.h"
 
 namespace cardea::server {
 namespace {
@@ -65,13 +67,11 @@ std::string_view name_problem(const account::Registration& registration) {
 }
 
 void explain(RegistrationForm& form, const Error& error) {
+    if (password::is_policy_refusal(error.code)) {
+        form.password_problem = web::problem_kind(error.code).detail;
+        return;
+    }
     switch (error.code) {
-        case Errc::password_too_short:
-        case Errc::password_too_long:
-        case Errc::password_too_simple:
-        case Errc::password_blocked:
-            form.password_problem = web::problem_kind(error.code).detail;
-            return;
         case Errc::conflict:
             form.login_problem = messages.login_taken;
             return;
@@ -194,35 +194,13 @@ Task<http::Response> Pages::sign_in(web::Request& request) {
         co_return response;
     }
     http::Response response = web::redirect_to(signed_in->next.empty() ? "/account" : signed_in->next);
-    set_session_cookies(response, *signed_in);
-    co_return response;
-}
-
-void Pages::set_session_cookies(http::Response& response, const account::SignedIn& signed_in) const {
-    const session::IssuedSession& session = signed_in.session;
-    response.add_header(
-        "Set-Cookie", services_.cookies.session.issue(session.token, session.record, services_.clock.now())
-    );
+    services_.cookies.sign_in(response, *signed_in, services_.clock.now());
     response.add_header("Set-Cookie", services_.cookies.flow.clear());
-    if (Result<std::string> device =
-            services_.cookies.device.set(signed_in.device_cookie, std::chrono::days(365))) {
-        response.add_header("Set-Cookie", *device);
-    }
+    co_return response;
 }
 
 Task<http::Response> Pages::sign_out(web::Request& request) {
-    if (request.session() != nullptr) {
-        session::SessionRecord session = request.session()->record();
-        account::RequestFacts facts = facts_of(request, services_.cookies);
-        Result<> done = co_await services_.accounts.sign_out(std::move(session), std::move(facts));
-        if (!done) {
-            co_return request.refuse(std::move(done).error());
-        }
-    }
-    http::Response response = web::redirect_to("/login?notice=signed-out");
-    response.add_header("Set-Cookie", services_.cookies.session.clear());
-    response.add_header("Clear-Site-Data", "\"cache\", \"storage\"");
-    co_return response;
+    co_return co_await server::sign_out(services_, request, web::redirect_to("/login?notice=signed-out"));
 }
 
 }  // namespace cardea::server
