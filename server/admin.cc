@@ -18,15 +18,17 @@ namespace {
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-MetricFamily counter(std::string name, std::string help, std::uint64_t value) {
+template <class Number>
+MetricFamily counter(std::string name, std::string help, Number value) {
     prometheus::ClientMetric metric;
     metric.counter.value = static_cast<double>(value);
     return {std::move(name), std::move(help), MetricType::Counter, {std::move(metric)}};
 }
 
-MetricFamily gauge(std::string name, std::string help, double value) {
+template <class Number>
+MetricFamily gauge(std::string name, std::string help, Number value) {
     prometheus::ClientMetric metric;
-    metric.gauge.value = value;
+    metric.gauge.value = static_cast<double>(value);
     return {std::move(name), std::move(help), MetricType::Gauge, {std::move(metric)}};
 }
 
@@ -98,17 +100,17 @@ http::Response Admin::metrics(web::Request&) {
     const net::ServerStats stats = main_.stats();
     const account::PasswordDesk& passwords = runtime_.passwords();
     const std::vector<MetricFamily> families{
-        gauge("cardea_http_connections", "Open connections.", static_cast<double>(stats.connections_open)),
+        gauge("cardea_http_connections", "Open connections.", stats.connections_open),
         counter("cardea_http_connections_total", "Connections accepted.", stats.connections_accepted),
         counter("cardea_http_requests_total", "Requests answered.", stats.requests),
         counter("cardea_http_failures_total", "Requests answered 500.", stats.failures),
         counter("cardea_http_timeouts_total", "Connections cut by a deadline.", stats.timeouts),
         refusals(stats),
-        gauge("cardea_password_queue", "Password checks that wait.", static_cast<double>(passwords.queued())),
-        gauge("cardea_password_active", "Password checks that run.", static_cast<double>(passwords.active())),
+        gauge("cardea_password_queue", "Password checks that wait.", passwords.queued()),
+        gauge("cardea_password_active", "Password checks that run.", passwords.active()),
         counter("cardea_audit_dropped_total", "Audit notes that were dropped.", runtime_.audit().dropped()),
         gauge("process_resident_memory_bytes", "Resident memory.", resident_bytes()),
-        gauge("process_cpu_seconds_total", "User and system CPU time.", cpu_seconds()),
+        counter("process_cpu_seconds_total", "User and system CPU time.", cpu_seconds()),
     };
     return {
         http::Status::ok,
