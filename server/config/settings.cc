@@ -246,8 +246,7 @@ constexpr std::array table{
         SettingKind::secret,
         "1 to 8 secrets, newest first, separated by spaces",
         "The root secret, from which every key is derived. By default it is made on the first start and kept "
-        "in "
-        "`data`. `openssl rand -base64 32` makes one.",
+        "in `data`. `openssl rand -base64 32` makes one.",
         read_secret,
         nullptr,
     },
@@ -353,8 +352,7 @@ constexpr std::array table{
         single,
         "standard, nist or classes",
         "`standard`: 12 characters, not guessable. `nist`: SP 800-63B-4 to the letter. `classes`: 12 "
-        "characters of "
-        "four classes.",
+        "characters of four classes.",
         [](Config& config, const Texts& texts) {
             return store(config.password_rules, find_word(password_words, texts.front()));
         },
