@@ -48,7 +48,7 @@ class Operations {
     /// The code to hand over.
     [[nodiscard]] virtual Task<Result<std::string>> invite(account::Invitation invitation) = 0;
 
-    /// Errc::conflict when `target` exists.
+    /// Errc::io when `target` exists or cannot be written.
     [[nodiscard]] virtual Task<Result<>> back_up(std::filesystem::path target) = 0;
     /// What is wrong with the database, a sentence each; empty when it is whole.
     [[nodiscard]] virtual Task<Result<std::vector<std::string>>> check() = 0;

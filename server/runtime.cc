@@ -179,7 +179,7 @@ Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
         co_return propagate(revoked);
     }
     if (!*revoked) {
-        co_return fail(Errc::not_found, "the account has no such session");
+        co_return fail(Errc::not_found, "session");
     }
     co_return co_await record_operator(audit::Event::session_revoked, account);
 }

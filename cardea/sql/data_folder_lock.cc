@@ -45,7 +45,12 @@ Result<DataFolderLock> DataFolderLock::acquire(const std::filesystem::path& fold
     }
     if (errno == EWOULDBLOCK) {
         return fail(
-            Errc::conflict, fmt::format("{} is in use by process {}", folder.string(), holder_of(descriptor))
+            Errc::io,
+            fmt::format(
+                "{} is in use by process {}: stop it, or choose another data folder",
+                folder.string(),
+                holder_of(descriptor)
+            )
         );
     }
     return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));

@@ -11,8 +11,8 @@ namespace cardea::sql {
 /// Released when destroyed, or by the kernel when the process ends however it ends.
 class DataFolderLock {
  public:
-    /// Errc::conflict when another process holds it (the context names its process id), Errc::io when the
-    /// folder cannot be used.
+    /// Errc::io when another process holds it (the context names its process id) or the folder cannot be
+    /// used.
     [[nodiscard]] static Result<DataFolderLock> acquire(const std::filesystem::path& folder);
 
     ~DataFolderLock();

@@ -24,7 +24,7 @@ TEST(DataFolderLock, admits_one_holder) {
     const Result<DataFolderLock> second = DataFolderLock::acquire(folder.path());
 
     ASSERT_FALSE(second.has_value());
-    EXPECT_EQ(second.error().code, Errc::conflict);
+    EXPECT_EQ(second.error().code, Errc::io);
     EXPECT_THAT(second.error().context, ::testing::HasSubstr(std::to_string(::getpid())));
 }
 

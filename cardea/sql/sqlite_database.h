@@ -65,8 +65,7 @@ class SqliteDatabase final : public Database {
     [[nodiscard]] Task<Result<std::vector<std::string>>> check(CheckDepth depth);
 
     /// Writes a consistent copy (mode 0600) while others read and write. The copy appears under its name only
-    /// when it is complete and on disk. Errc::conflict when `target` exists, Errc::io when it cannot be
-    /// written.
+    /// when it is complete and on disk. Errc::io when `target` exists or cannot be written.
     [[nodiscard]] Task<Result<>> back_up(std::filesystem::path target);
 
  private:

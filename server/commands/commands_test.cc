@@ -94,7 +94,7 @@ TEST_F(CommandsTest, failures_are_a_sentence_and_a_status) {
     operations_.put("ann@example.com");
 
     EXPECT_EQ(run({"account", "show", "nobody"}), ExitStatus::failed);
-    EXPECT_THAT(err_.str(), StartsWith("cardea: there is no such account"));
+    EXPECT_EQ(err_.str(), "cardea: there is no such account\n");
     EXPECT_EQ(run({"account", "add", "--email", "ann@example.com"}, "password\n"), ExitStatus::failed);
     EXPECT_THAT(err_.str(), StartsWith("cardea: it exists already"));
 }

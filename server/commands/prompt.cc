@@ -60,10 +60,10 @@ Result<SecretText> read_new_password(std::istream& in, std::ostream& err) {
     const bool asks = is_terminal();
     SecretText password = asks ? ask_silently(in, err, "New password: ") : read_line(in);
     if (password.empty()) {
-        return fail(Errc::invalid, "give the password at the prompt or as the first line of standard input");
+        return fail(Errc::io, "give the password at the prompt or as the first line of standard input");
     }
     if (asks && !constant_time_equal(password, ask_silently(in, err, "Once more: "))) {
-        return fail(Errc::invalid, "the two passwords differ");
+        return fail(Errc::io, "the two passwords differ");
     }
     return password;
 }

@@ -12,7 +12,7 @@ namespace cardea::server {
 /// Whether standard input is a terminal, so that somebody can be asked.
 [[nodiscard]] bool is_terminal() noexcept;
 
-/// At a terminal, asks twice without echo; otherwise takes the first line of `in`. Errc::invalid when the two
+/// At a terminal, asks twice without echo; otherwise takes the first line of `in`. Errc::io when the two
 /// differ or nothing was said.
 [[nodiscard]] Result<SecretText> read_new_password(std::istream& in, std::ostream& err);
 

@@ -35,7 +35,9 @@ void add_serve_command(CLI::App& app, Shell& shell) {
     CLI::App* command =
         app.add_subcommand("serve", "Start the server; without any setting at http://localhost:8080");
     command->footer(
-        "Every setting also goes into cardea.toml or a CARDEA_* variable: see `cardea config print`."
+        "Every setting also goes into cardea.toml or a CARDEA_* variable: `cardea config reference` lists "
+        "them.\n"
+        "The options of `cardea --help` (--config, --data) may stand here too."
     );
     add_setting_flags(*command, shell);
     command->callback([&shell] { shell.action = [&shell] { return serve(shell); }; });

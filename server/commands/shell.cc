@@ -20,8 +20,6 @@ namespace {
 /// A sentence for the codes that operators meet; the context says the rest.
 std::string_view describe(Errc code) {
     switch (code) {
-        case Errc::not_found:
-            return "there is no such account, session or reference";
         case Errc::conflict:
             return "it exists already";
         case Errc::malformed:
@@ -31,6 +29,8 @@ std::string_view describe(Errc code) {
             return "the password is too short";
         case Errc::password_too_long:
             return "the password is too long";
+        case Errc::password_too_simple:
+            return "the password needs upper and lower case, a digit and another character";
         case Errc::password_blocked:
             return "the password is too easy to guess";
         case Errc::store_unavailable:
@@ -41,6 +41,19 @@ std::string_view describe(Errc code) {
             return "the server is busy; try again";
         default:
             return name(code);
+    }
+}
+
+std::string sentence_for(const Error& error) {
+    switch (error.code) {
+        case Errc::config:
+        case Errc::io:
+            return error.context;
+        case Errc::not_found:
+            return "there is no such " + error.context;
+        default:
+            return std::string(describe(error.code)) +
+                   (error.context.empty() ? "" : " (" + error.context + ")");
     }
 }
 
@@ -123,12 +136,7 @@ ExitStatus Shell::fail_with(const Error& error) const {
     if (error.code == Errc::config && error.context.empty()) {
         return ExitStatus::usage;  // load() has said it all
     }
-    if (error.code == Errc::config || error.code == Errc::io) {
-        err() << "cardea: " << error.context << '\n';
-    } else {
-        err() << "cardea: " << describe(error.code)
-              << (error.context.empty() ? "" : " (" + error.context + ")") << '\n';
-    }
+    err() << "cardea: " << sentence_for(error) << '\n';
     return error.code == Errc::config ? ExitStatus::usage : ExitStatus::failed;
 }
 

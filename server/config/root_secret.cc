@@ -45,7 +45,14 @@ Result<SecretText> read_secret_file(const std::filesystem::path& path, Privacy p
     const File file(path, O_RDONLY);
     struct stat status{};
     if (!file.is_open() || ::fstat(file.descriptor(), &status) != 0) {
-        return fail_with_errno(path);
+        return fail(
+            Errc::io,
+            fmt::format(
+                "the root secret cannot be read: {}: {}",
+                path.string(),
+                std::generic_category().message(errno)
+            )
+        );
     }
     if (privacy == Privacy::by_mode && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         return fail(

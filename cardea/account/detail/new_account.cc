@@ -14,7 +14,7 @@ using audit::Rule;
 
 Result<> parse_names(const Registration& registration, AccountRecord& record) {
     if (registration.email.empty() && registration.username.empty()) {
-        return fail(Errc::invalid, "neither email nor username");
+        return fail(Errc::invalid, "an e-mail address or a user name is needed");
     }
     if (!registration.email.empty()) {
         Result<EmailAddress> email = EmailAddress::parse(registration.email);

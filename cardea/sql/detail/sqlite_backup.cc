@@ -93,8 +93,7 @@ Result<> publish(const std::filesystem::path& temporary, const std::filesystem::
         return synced;
     }
     if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) != 0) {
-        return errno == EEXIST ? fail(Errc::conflict, fmt::format("{} exists already", target.string()))
-                               : io_failure(target);
+        return io_failure(target);
     }
     const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
     return sync(folder, O_RDONLY | O_DIRECTORY);
@@ -105,7 +104,7 @@ Result<> publish(const std::filesystem::path& temporary, const std::filesystem::
 Result<> back_up(const SqliteOptions& options, const std::filesystem::path& target) {
     std::error_code ignored;  // what cannot be looked at cannot be written either
     if (std::filesystem::exists(target, ignored)) {
-        return fail(Errc::conflict, fmt::format("{} exists already", target.string()));
+        return fail(Errc::io, fmt::format("{} exists already", target.string()));
     }
     Result<std::unique_ptr<SqliteConnection>> source = SqliteConnection::open(options, Access::read);
     if (!source) {
