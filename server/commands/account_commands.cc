@@ -51,7 +51,7 @@ ExitStatus add(Shell& shell, const AccountOptions& options) {
     return shell.run("account.add", arguments, print_members);
 }
 
-ExitStatus list(Shell& shell) {
+ExitStatus list(Shell& shell, const AccountOptions&) {
     Json::Array accounts;
     for (std::string after;;) {
         const Result<Json> page = shell.ask("account.list", to_json(Shell::Arguments{{"after", after}}));
@@ -71,6 +71,10 @@ ExitStatus list(Shell& shell) {
         print_table(shell.out(), accounts, account_columns);
     }
     return ExitStatus::done;
+}
+
+ExitStatus show(Shell& shell, const AccountOptions& options) {
+    return shell.run("account.show", {{"account", options.account}}, print_members);
 }
 
 /// A change of one account, and how it is told.
@@ -95,7 +99,8 @@ constexpr Change remove_account{
     "deleted",
 };
 
-ExitStatus change_account(Shell& shell, const Change& change, const AccountOptions& options) {
+template <const Change& change>
+ExitStatus change_account(Shell& shell, const AccountOptions& options) {
     return shell.run(change.operation, {{"account", options.account}}, [&](std::ostream& out, const Json&) {
         out << make_printable(options.account) << ": " << change.done << '\n';
     });
@@ -108,7 +113,7 @@ ExitStatus delete_account(Shell& shell, const AccountOptions& options) {
         shell.err() << "cardea: not deleted; confirm at a terminal, or give --yes\n";
         return ExitStatus::usage;
     }
-    return change_account(shell, remove_account, options);
+    return change_account<remove_account>(shell, options);
 }
 
 ExitStatus set_password(Shell& shell, const AccountOptions& options) {
@@ -136,8 +141,14 @@ std::pair<CLI::App*, std::shared_ptr<AccountOptions>> add_command(
     return {command, options};
 }
 
-void add_account_argument(CLI::App& command, AccountOptions& options) {
-    command.add_option("ACCOUNT", options.account, "Its id, e-mail address or user name")->required();
+/// The same for a command that is told which account it is about.
+std::pair<CLI::App*, std::shared_ptr<AccountOptions>> add_command_for_one(
+    CLI::App& group, Shell& shell, const char* name, const char* summary, AccountAction run
+) {
+    auto added = add_command(group, shell, name, summary, run);
+    added.first->add_option("ACCOUNT", added.second->account, "Its id, e-mail address or user name")
+        ->required();
+    return added;
 }
 
 }  // namespace
@@ -146,59 +157,34 @@ void add_account_commands(CLI::App& app, Shell& shell) {
     CLI::App& group = *app.add_subcommand("account", "Add, look at, change and remove accounts");
     group.require_subcommand(1);
 
-    const auto [adding, new_account] = add_command(
+    const auto [adding, added] = add_command(
         group,
         shell,
         "add",
         "Add an account; the password comes from a prompt or the first line of standard input",
         add
     );
-    adding->add_option("--email", new_account->email, "E-mail address");
-    adding->add_option("--username", new_account->username, "User name; this or an e-mail address is needed");
-    adding->add_option("--name", new_account->name, "Display name");
-    adding->add_flag("--no-password", new_account->without_password, "Ask for none: nobody can sign in yet");
+    adding->add_option("--email", added->email, "E-mail address");
+    adding->add_option("--username", added->username, "User name; this or an e-mail address is needed");
+    adding->add_option("--name", added->name, "Display name");
+    adding->add_flag("--no-password", added->without_password, "Ask for none: nobody can sign in yet");
 
-    add_command(group, shell, "list", "List all accounts", [](Shell& to, const AccountOptions&) {
-        return list(to);
-    });
-
-    const auto [showing, shown] =
-        add_command(group, shell, "show", "Show one account", [](Shell& to, const AccountOptions& options) {
-            return to.run("account.show", {{"account", options.account}}, print_members);
-        });
-    add_account_argument(*showing, *shown);
-
-    const auto [disabling, disabled] = add_command(
-        group,
-        shell,
-        disable.command,
-        disable.summary,
-        [](Shell& to, const AccountOptions& options) { return change_account(to, disable, options); }
-    );
-    add_account_argument(*disabling, *disabled);
-
-    const auto [enabling, enabled] = add_command(
-        group,
-        shell,
-        enable.command,
-        enable.summary,
-        [](Shell& to, const AccountOptions& options) { return change_account(to, enable, options); }
-    );
-    add_account_argument(*enabling, *enabled);
+    add_command(group, shell, "list", "List all accounts", list);
+    add_command_for_one(group, shell, "show", "Show one account", show);
+    add_command_for_one(group, shell, disable.command, disable.summary, change_account<disable>);
+    add_command_for_one(group, shell, enable.command, enable.summary, change_account<enable>);
 
     const auto [deleting, deleted] =
-        add_command(group, shell, remove_account.command, remove_account.summary, delete_account);
-    add_account_argument(*deleting, *deleted);
+        add_command_for_one(group, shell, remove_account.command, remove_account.summary, delete_account);
     deleting->add_flag("--yes", deleted->yes, "Do not ask");
 
-    const auto [setting, set] = add_command(
+    add_command_for_one(
         group,
         shell,
         "set-password",
         "Set a password (prompt or standard input), and end every session",
         set_password
     );
-    add_account_argument(*setting, *set);
 }
 
 }  // namespace cardea::server
