@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/base32.h"
 
+#include "cardea/base/detail/digit_values.h"
+
 #include <array>
 
 namespace cardea {
 namespace {
 
 constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-constexpr std::uint8_t not_a_digit = 0xff;
-
-constexpr std::array<std::uint8_t, 256> make_values() {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(not_a_digit);
-    for (std::size_t i = 0; i < alphabet.size(); ++i) {
-        values[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::uint8_t>(i);
-    }
-    return values;
-}
-
-constexpr std::array<std::uint8_t, 256> values = make_values();
+constexpr std::array<std::uint8_t, 256> values = detail::digit_values(alphabet);
 
 }  // namespace
 
@@ -48,7 +39,7 @@ bool crockford32_decode(std::string_view text, std::span<std::uint8_t> out) noex
     std::size_t filled = 0;
     for (const char c : text) {
         const std::uint8_t value = values[static_cast<std::uint8_t>(c)];
-        if (value == not_a_digit) {
+        if (value == detail::not_a_digit) {
             return false;
         }
         pending = (pending << 5) | value;

@@ -2,13 +2,14 @@
 #include "cardea/base/base64url.h"
 
 #include "cardea/base/assert.h"
+#include "cardea/base/detail/digit_values.h"
 
 #include <array>
 
 namespace cardea {
 namespace {
 
-constexpr std::uint8_t not_a_digit = 0xff;
+using detail::not_a_digit;
 
 struct Alphabet {
     std::array<char, 64> digits{};
@@ -16,11 +17,10 @@ struct Alphabet {
 
     constexpr explicit Alphabet(std::string_view last_two) {
         constexpr std::string_view first = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-        values.fill(not_a_digit);
         for (std::size_t i = 0; i < digits.size(); ++i) {
             digits[i] = i < first.size() ? first[i] : last_two[i - first.size()];
-            values[static_cast<std::uint8_t>(digits[i])] = static_cast<std::uint8_t>(i);
         }
+        values = detail::digit_values({digits.data(), digits.size()});
     }
 
     [[nodiscard]] char digit(std::uint32_t group, unsigned shift) const noexcept {

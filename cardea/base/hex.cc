@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/hex.h"
 
+#include "cardea/base/detail/digit_values.h"
+
 #include <array>
 
 namespace cardea {
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
-constexpr std::uint8_t not_a_digit = 0xff;
-
-constexpr std::array<std::uint8_t, 256> make_values() {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(not_a_digit);
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        values[static_cast<std::uint8_t>(digits[i])] = static_cast<std::uint8_t>(i);
-    }
-    return values;
-}
-
-constexpr std::array<std::uint8_t, 256> values = make_values();
+constexpr std::array<std::uint8_t, 256> values = detail::digit_values(digits);
 
 }  // namespace
 
@@ -39,7 +30,7 @@ bool hex_decode(std::string_view text, std::span<std::uint8_t> out) noexcept {
     for (std::size_t i = 0; i < out.size(); ++i) {
         const std::uint8_t high = values[static_cast<std::uint8_t>(text[2 * i])];
         const std::uint8_t low = values[static_cast<std::uint8_t>(text[2 * i + 1])];
-        if (high == not_a_digit || low == not_a_digit) {
+        if (high == detail::not_a_digit || low == detail::not_a_digit) {
             return false;
         }
         out[i] = static_cast<std::uint8_t>(high << 4 | low);
