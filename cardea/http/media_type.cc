@@ -2,6 +2,7 @@
 #include "cardea/http/media_type.h"
 
 #include "cardea/http/detail/characters.h"
+#include "cardea/http/detail/parameter_value.h"
 #include "cardea/http/headers.h"
 
 #include <algorithm>
@@ -14,23 +15,6 @@ std::string to_lower(std::string_view text) {
     std::string lower(text);
     std::ranges::transform(lower, lower.begin(), detail::to_lower);
     return lower;
-}
-
-/// Takes a token, or a quoted string without its quotes, off the text. nullopt when there is neither. An
-/// escape in a quoted string is refused: no charset needs one.
-std::optional<std::string_view> take_value(std::string_view& text) noexcept {
-    if (text.starts_with('"')) {
-        const std::size_t end = text.find('"', 1);
-        if (end == std::string_view::npos || text.substr(0, end).contains('\\')) {
-            return std::nullopt;
-        }
-        const std::string_view value = text.substr(1, end - 1);
-        text.remove_prefix(end + 1);
-        return value;
-    }
-    const std::string_view value = text.substr(0, text.find_first_of(" \t;"));
-    text.remove_prefix(value.size());
-    return is_token(value) ? std::optional(value) : std::nullopt;
 }
 
 struct Parameter {
@@ -52,7 +36,7 @@ std::optional<Parameter> take_parameter(std::string_view& text) noexcept {
         return std::nullopt;
     }
     text.remove_prefix(name.size() + 1);
-    const std::optional<std::string_view> value = take_value(text);
+    const std::optional<std::string_view> value = detail::take_parameter_value(text, " \t;");
     if (!value) {
         return std::nullopt;
     }

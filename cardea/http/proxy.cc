@@ -2,6 +2,7 @@
 #include "cardea/http/proxy.h"
 
 #include "cardea/http/detail/characters.h"
+#include "cardea/http/detail/parameter_value.h"
 #include "cardea/http/headers.h"
 
 #include <algorithm>
@@ -41,21 +42,6 @@ bool add_list(Hops& hops, std::string_view line) noexcept {
 
 /// Takes a token or a quoted string off the text. A host that the client chose may stand in quotes, commas
 /// and all, so quotes are followed exactly; escapes in them are refused, as no address needs one.
-std::optional<std::string_view> take_forwarded_value(std::string_view& text) noexcept {
-    if (!text.starts_with('"')) {
-        const std::string_view value = text.substr(0, text.find_first_of(" \t;,"));
-        text.remove_prefix(value.size());
-        return is_token(value) ? std::optional(value) : std::nullopt;
-    }
-    const std::size_t end = text.find('"', 1);
-    if (end == std::string_view::npos || text.substr(0, end).contains('\\')) {
-        return std::nullopt;
-    }
-    const std::string_view value = text.substr(1, end - 1);
-    text.remove_prefix(end + 1);
-    return value;
-}
-
 /// One element of Forwarded, `for=...;proto=...`: its `for`, empty when it has none. nullopt when malformed.
 std::optional<std::string_view> take_forwarded_element(std::string_view& text) noexcept {
     std::optional<std::string_view> hop;
@@ -65,7 +51,7 @@ std::optional<std::string_view> take_forwarded_element(std::string_view& text) n
             return std::nullopt;
         }
         text.remove_prefix(name.size() + 1);
-        const std::optional<std::string_view> value = take_forwarded_value(text);
+        const std::optional<std::string_view> value = detail::take_parameter_value(text, " \t;,");
         const bool is_for = equals_ignoring_case(name, "for");
         if (!value || (is_for && hop)) {
             return std::nullopt;
