@@ -5,6 +5,7 @@
 #include "cardea/account/detail/new_account.h"
 #include "cardea/account/email.h"
 #include "cardea/account/guess_guard.h"
+#include "cardea/account/identity.h"
 #include "cardea/account/password_desk.h"
 #include "cardea/audit/log.h"
 #include "cardea/flow/flow.h"
@@ -19,23 +20,12 @@ using detail::NewAccount;
 
 constexpr int update_tries = 4;
 
-Task<Result<AccountRecord>> load(AccountStore& accounts, AccountId id) {
-    Result<std::optional<AccountRecord>> found = co_await accounts.find(id);
-    if (!found) {
-        co_return propagate(found);
-    }
-    if (!*found) {
-        co_return fail(Errc::not_found, "account");
-    }
-    co_return std::move(**found);
-}
-
 /// Applies a change to the row as it is at that moment, whoever else changes it.
 template <class Change>
 Task<Result<>> change_account(AccountStore& accounts, AccountId id, Change change) {
     Result<> updated;
     for (int i = 0; i < update_tries; ++i) {
-        Result<AccountRecord> account = co_await load(accounts, id);
+        Result<AccountRecord> account = co_await load_account(accounts, id);
         if (!account) {
             co_return propagate(account);
         }
@@ -143,7 +133,7 @@ Task<Result<>> AccountDirectory::remove(AccountId account, std::string actor) {
 Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText password, std::string actor) {
     Audited audited(parts_, Event::password_changed, std::move(actor));
     audited.concerns(account);
-    Result<AccountRecord> record = co_await load(parts_.accounts, account);
+    Result<AccountRecord> record = co_await load_account(parts_.accounts, account);
     if (!record) {
         co_return propagate(record);
     }

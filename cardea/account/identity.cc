@@ -3,7 +3,7 @@
 
 namespace cardea::account {
 
-Task<Result<AccountRecord>> load_active_account(AccountStore& accounts, AccountId account) {
+Task<Result<AccountRecord>> load_account(AccountStore& accounts, AccountId account) {
     Result<std::optional<AccountRecord>> found = co_await accounts.find(account);
     if (!found) {
         co_return propagate(found);
@@ -11,10 +11,15 @@ Task<Result<AccountRecord>> load_active_account(AccountStore& accounts, AccountI
     if (!*found) {
         co_return fail(Errc::not_found, "account");
     }
-    if ((*found)->status != Status::active) {
+    co_return std::move(**found);
+}
+
+Task<Result<AccountRecord>> load_active_account(AccountStore& accounts, AccountId account) {
+    Result<AccountRecord> loaded = co_await load_account(accounts, account);
+    if (loaded && loaded->status != Status::active) {
         co_return fail(Errc::account_disabled, "account");
     }
-    co_return std::move(**found);
+    co_return loaded;
 }
 
 Task<Result<std::shared_ptr<const session::Subject>>> IdentityLoader::load(

@@ -35,6 +35,9 @@ class Identity : public session::Subject {
     std::string name_;
 };
 
+/// The account with that id, whatever its status; Errc::not_found.
+[[nodiscard]] Task<Result<AccountRecord>> load_account(AccountStore& accounts, AccountId account);
+
 /// The account that a session belongs to, if it may still be used: else Errc::not_found or
 /// Errc::account_disabled. What every SubjectLoader of this program asks first.
 [[nodiscard]] Task<Result<AccountRecord>> load_active_account(AccountStore& accounts, AccountId account);
