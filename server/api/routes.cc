@@ -32,10 +32,10 @@ void Api::add_account_routes(web::App& app) {
         .summary("Register an account. Does not sign in.")
         .takes("Registration")
         .answers(Status::created, "The account was made.", "Registered")
-        .answers(Status::conflict, "The e-mail address or user name is taken.", "Problem")
-        .answers(Status::forbidden, "Registration is closed, or the invitation is not good.", "Problem")
-        .answers(Status::unprocessable_content, "Fields are missing or not acceptable.", "ValidationProblem")
-        .answers(Status::too_many_requests, "Too many tries; see Retry-After.", "Problem");
+        .answers(Status::conflict, "The e-mail address or user name is taken.")
+        .answers(Status::forbidden, "Registration is closed, or the invitation is not good.")
+        .answers(Status::unprocessable_content, "Fields are missing or not acceptable.")
+        .answers(Status::too_many_requests, "Too many tries; see Retry-After.");
     app.post(
            "/api/v1/password",
            web::requires_session(),
@@ -46,9 +46,7 @@ void Api::add_account_routes(web::App& app) {
         .takes("PasswordChange")
         .answers(Status::no_content, "Changed; the cookie was renewed.")
         .answers(Status::ok, "Changed; the new bearer token.", "BearerToken")
-        .answers(
-            Status::unprocessable_content, "A password is not right or not acceptable.", "ValidationProblem"
-        );
+        .answers(Status::unprocessable_content, "A password is not right or not acceptable.");
 }
 
 void Api::add_session_routes(web::App& app) {
@@ -57,10 +55,10 @@ void Api::add_session_routes(web::App& app) {
         .summary("Sign in with a password. Sets the cookie, or returns a bearer token.")
         .takes("SignIn")
         .answers(Status::ok, "Signed in.", "SignedIn")
-        .answers(Status::unauthorized, "The name or the password is not right.", "Problem")
-        .answers(Status::unprocessable_content, "Fields are missing.", "ValidationProblem")
-        .answers(Status::too_many_requests, "Too many tries; see Retry-After.", "Problem")
-        .answers(Status::service_unavailable, "Too many sign-ins at once; see Retry-After.", "Problem");
+        .answers(Status::unauthorized, "The name or the password is not right.")
+        .answers(Status::unprocessable_content, "Fields are missing.")
+        .answers(Status::too_many_requests, "Too many tries; see Retry-After.")
+        .answers(Status::service_unavailable, "Too many sign-ins at once; see Retry-After.");
     app.post("/api/v1/logout", [this](web::Request& request) { return sign_out(request); })
         .tag(std::string(sessions_tag))
         .summary("Sign out. No session is no error.")
@@ -89,7 +87,7 @@ void Api::add_session_routes(web::App& app) {
         .tag(std::string(sessions_tag))
         .summary("End one of the user's sessions, at once and everywhere.")
         .answers(Status::no_content, "Ended.")
-        .answers(Status::not_found, "The user has no such session.", "Problem");
+        .answers(Status::not_found, "The user has no such session.");
     app.delete_(
            "/api/v1/sessions",
            web::requires_session(),

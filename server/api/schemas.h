@@ -12,7 +12,7 @@ struct NamedSchema {
     std::string_view json;
 };
 
-/// What the API takes and answers with.
+/// What the API takes and answers with; how it refuses is web's schema "Problem".
 inline constexpr std::array api_schemas{
     NamedSchema{
         "Registration", R"({
@@ -83,22 +83,6 @@ inline constexpr std::array api_schemas{
           "device": {"type": "string"},
           "address": {"type": "string"},
           "current": {"type": "boolean"}}}}}})"},
-    NamedSchema{"Problem", R"({
-      "type": "object", "required": ["status", "title", "detail"], "description": "RFC 9457",
-      "properties": {
-        "type": {"type": "string"},
-        "status": {"type": "integer"},
-        "title": {"type": "string"},
-        "detail": {"type": "string"},
-        "reference": {"type": "string", "description": "For the operator: cardea why REFERENCE."}}})"},
-    NamedSchema{"ValidationProblem", R"({
-      "allOf": [{"$ref": "#/components/schemas/Problem"}],
-      "properties": {"errors": {"type": "array", "items": {
-        "type": "object", "required": ["loc", "msg", "type"],
-        "properties": {
-          "loc": {"type": "array", "items": {"type": "string"}},
-          "msg": {"type": "string"},
-          "type": {"type": "string"}}}}}})"},
 };
 
 }  // namespace cardea::server
