@@ -1,96 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/session/service.h"
 
-#include "tests/support/faulty_session_store.h"
-#include "tests/support/memory_stores.h"
-#include "tests/support/run_task.h"
+#include "tests/support/session_service_fixture.h"
 
 #include <gtest/gtest.h>
 
-#include <functional>
-#include <thread>
-
 namespace cardea::session {
-
 namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-using testing::FaultySessionStore;
+using testing::CountingLoader;
 using testing::run;
-using Fault = FaultySessionStore::Fault;
-
-/// Loads a Subject that says which load made it, and does on the way what a test asks for.
-class CountingLoader final : public SubjectLoader {
- public:
-    struct Counted final : Subject {
-        explicit Counted(int load) : number(load) {}
-        int number;
-    };
-
-    Task<Result<std::shared_ptr<const Subject>>> load(const SessionRecord& record) override {
-        const int number = ++loads;
-        if (during_load) {
-            co_await during_load(record);
-        }
-        if (refusal) {
-            co_return fail(*refusal, "on purpose");
-        }
-        co_return std::shared_ptr<const Subject>(std::make_shared<const Counted>(number));
-    }
-
-    std::atomic<int> loads = 0;
-    std::optional<Errc> refusal;
-    std::function<Task<>(const SessionRecord&)> during_load;
-};
-
-class SessionServiceTest : public ::testing::Test {
- protected:
-    IssuedSession issue(Persistence persistence = Persistence::browser_session) {
-        NewSession wish = make_wish();
-        wish.persistence = persistence;
-        return std::move(run(service_.issue(std::move(wish))).value());
-    }
-
-    NewSession make_wish() {
-        NewSession wish;
-        wish.account = account_;
-        wish.amr = "pwd";
-        wish.client_address = "192.0.2.1";
-        wish.user_agent = "Test/1.0";
-        return wish;
-    }
-
-    Task<> revoke(const SessionRecord& record) {
-        std::ignore = co_await service_.revoke(record.account, record.id);
-    }
-
-    Task<> drop_cached(const SessionRecord& record) {
-        service_.drop_cached(record.account);
-        co_return;
-    }
-
-    static Credential credential_of(const IssuedSession& issued) {
-        return {issued.token.hash(), issued.record.transport};
-    }
-
-    /// Errc of the refusal; nullopt when the session is accepted.
-    std::optional<Errc> refusal_of(const Credential& credential) {
-        const Result<SessionPointer> session = run(service_.authenticate(credential));
-        return session ? std::nullopt : std::optional(session.error().code);
-    }
-    std::optional<Errc> refusal_of(const IssuedSession& issued) { return refusal_of(credential_of(issued)); }
-
-    FakeClock clock_;
-    FakeRandom random_;
-    AccountId account_ = AccountId::make(random_);
-    stores::MemorySessionStore memory_;
-    FaultySessionStore store_{memory_};
-    CountingLoader subjects_;
-    SessionService service_{{store_, subjects_, clock_, random_}, {}};
-};
-
-}  // namespace
+using testing::SessionServiceTest;
+using Fault = testing::FaultySessionStore::Fault;
 
 TEST_F(SessionServiceTest, accepts_what_it_issued) {
     const IssuedSession issued = issue();
@@ -223,78 +146,6 @@ TEST_F(SessionServiceTest, does_not_rotate_a_session_that_is_gone) {
     EXPECT_EQ(token.error().code, Errc::unauthenticated);
 }
 
-TEST_F(SessionServiceTest, asvs5_7_4_1_revokes_one_session_at_once) {
-    const IssuedSession ended = issue();
-    const IssuedSession signed_out = issue();
-    const IssuedSession kept = issue();
-    for (const IssuedSession* issued : {&ended, &signed_out, &kept}) {
-        ASSERT_EQ(refusal_of(*issued), std::nullopt);
-    }
-
-    EXPECT_EQ(run(service_.revoke(account_, ended.record.id)), true);
-    EXPECT_EQ(run(service_.revoke_token(signed_out.token.hash())), true);
-
-    EXPECT_EQ(service_.find_cached(credential_of(ended)), nullptr);
-    EXPECT_EQ(service_.find_cached(credential_of(signed_out)), nullptr);
-    EXPECT_EQ(refusal_of(ended), Errc::unauthenticated);
-    EXPECT_EQ(refusal_of(signed_out), Errc::unauthenticated);
-    EXPECT_EQ(refusal_of(kept), std::nullopt);
-}
-
-TEST_F(SessionServiceTest, does_not_revoke_the_session_of_another_account) {
-    const IssuedSession issued = issue();
-
-    EXPECT_EQ(run(service_.revoke(AccountId::make(random_), issued.record.id)), false);
-
-    EXPECT_EQ(refusal_of(issued), std::nullopt);
-}
-
-TEST_F(SessionServiceTest, asvs5_7_4_3_revokes_all_sessions_but_one) {
-    const IssuedSession kept = issue();
-    const IssuedSession first = issue();
-    const IssuedSession second = issue();
-    for (const IssuedSession* issued : {&kept, &first, &second}) {
-        ASSERT_EQ(refusal_of(*issued), std::nullopt);
-    }
-
-    EXPECT_EQ(run(service_.revoke_all(account_, kept.record.id)), 2U);
-
-    EXPECT_EQ(refusal_of(first), Errc::unauthenticated);
-    EXPECT_EQ(refusal_of(second), Errc::unauthenticated);
-    EXPECT_EQ(refusal_of(kept), std::nullopt);
-    EXPECT_EQ(run(service_.revoke_all(account_, std::nullopt)), 1U);
-    EXPECT_EQ(refusal_of(kept), Errc::unauthenticated);
-}
-
-TEST_F(SessionServiceTest, forgets_a_session_whose_revocation_broke_off) {
-    const IssuedSession removed = issue();
-    const IssuedSession kept = issue();
-    ASSERT_EQ(refusal_of(removed), std::nullopt);
-    ASSERT_EQ(refusal_of(kept), std::nullopt);
-
-    store_.fail_call(1, Fault::after);
-    EXPECT_FALSE(run(service_.revoke_token(removed.token.hash())));
-    store_.fail_call(1, Fault::before);
-    EXPECT_FALSE(run(service_.revoke_token(kept.token.hash())));
-
-    EXPECT_EQ(refusal_of(removed), Errc::unauthenticated);
-    EXPECT_EQ(refusal_of(kept), std::nullopt);
-}
-
-TEST_F(SessionServiceTest, forgets_the_replaced_session_when_issuing_broke_off) {
-    const IssuedSession old = issue();
-    ASSERT_EQ(refusal_of(old), std::nullopt);
-    NewSession wish = make_wish();
-    wish.replaces = old.token.hash();
-    store_.fail_call(1, Fault::after);
-
-    const Result<IssuedSession> fresh = run(service_.issue(std::move(wish)));
-
-    ASSERT_FALSE(fresh);
-    EXPECT_EQ(fresh.error().code, Errc::store_unavailable);
-    EXPECT_EQ(refusal_of(old), Errc::unauthenticated);
-}
-
 TEST_F(SessionServiceTest, accepts_nothing_while_the_store_is_away_but_what_it_knows) {
     const IssuedSession known = issue();
     const IssuedSession unknown = issue();
@@ -322,21 +173,6 @@ TEST_F(SessionServiceTest, loads_the_subject_anew_when_the_account_changed) {
 
     ASSERT_TRUE(session);
     EXPECT_EQ(static_cast<const CountingLoader::Counted&>((*session)->subject()).number, 2);
-}
-
-TEST_F(SessionServiceTest, reads_again_when_a_session_is_revoked_while_it_is_read) {
-    const IssuedSession issued = issue();
-    subjects_.during_load = [this](const SessionRecord& record) { return revoke(record); };
-
-    EXPECT_EQ(refusal_of(issued), Errc::unauthenticated);
-    EXPECT_EQ(subjects_.loads, 1);
-}
-
-TEST_F(SessionServiceTest, gives_up_when_a_session_changes_under_every_reading) {
-    const IssuedSession issued = issue();
-    subjects_.during_load = [this](const SessionRecord& record) { return drop_cached(record); };
-
-    EXPECT_EQ(refusal_of(issued), Errc::busy);
 }
 
 TEST_F(SessionServiceTest, lists_the_live_sessions_of_an_account) {
@@ -425,35 +261,5 @@ TEST_F(SessionServiceTest, sweeps_what_has_ended_in_bounded_steps) {
     EXPECT_EQ(refusal_of(live), std::nullopt);
 }
 
-// Issue "no revoked session is ever accepted after the revocation was answered", through store and cache.
-TEST_F(SessionServiceTest, accepts_no_session_after_its_revocation_was_answered_on_any_thread) {
-    constexpr std::size_t sessions = 300;
-    std::vector<IssuedSession> issued;
-    for (std::size_t count = 0; count < sessions; ++count) {
-        issued.push_back(issue());
-    }
-    std::vector<std::atomic<bool>> is_revoked(sessions);
-    std::atomic<std::size_t> next = 0;
-    std::atomic<int> violations = 0;
-    const auto use = [&] {
-        for (std::size_t number = 0; number < sessions; number = next.load()) {
-            const bool was_revoked = is_revoked[number].load();
-            const bool accepted = run(service_.authenticate(credential_of(issued[number]))).has_value();
-            violations += was_revoked && accepted ? 1 : 0;
-        }
-    };
-    {
-        const std::jthread first(use);
-        const std::jthread second(use);
-        for (std::size_t number = 0; number < sessions; number = ++next) {
-            ASSERT_TRUE(run(service_.authenticate(credential_of(issued[number]))));
-            ASSERT_TRUE(run(service_.revoke(account_, issued[number].record.id)));
-            is_revoked[number].store(true);
-            ASSERT_EQ(refusal_of(issued[number]), Errc::unauthenticated);
-        }
-    }
-
-    EXPECT_EQ(violations.load(), 0);
-}
-
+}  // namespace
 }  // namespace cardea::session
