@@ -1,5 +1,5 @@
 # The developers' door. Everything here is a line or two over CMake presets and the scripts in tools/.
-.PHONY: help run check test build bench format lint fuzz clean
+.PHONY: help run check test build bench format lint fuzz reference clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -32,6 +32,10 @@ lint: ## Floors, coroutine forms, clock, foreign headers, layout, clang-tidy
 
 fuzz: ## Run every fuzzer for a minute
 	tools/fuzz 60
+
+reference: ## Write the C++ reference from the headers to build/reference/html
+	tools/install-packages reference && mkdir -p build/reference
+	doxygen docs/Doxyfile
 
 clean: ## Remove what was built
 	rm -rf build

@@ -61,6 +61,7 @@ using DeviceId = Id<struct DeviceTag>;
 
 }  // namespace cardea
 
+/// @cond
 template <class Tag>
 struct std::hash<cardea::Id<Tag>> {
     std::size_t operator()(const cardea::Id<Tag>& id) const noexcept {
@@ -69,3 +70,4 @@ struct std::hash<cardea::Id<Tag>> {
         return value;
     }
 };
+/// @endcond
