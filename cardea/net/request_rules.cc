@@ -34,17 +34,18 @@ struct KnownName {
     Known known;
 };
 
+/// Spelled as clients spell them, which makes comparing quick.
 constexpr KnownName known_names[] = {
-    {"host", Known::host},
-    {"content-length", Known::content_length},
-    {"content-type", Known::content_type},
-    {"authorization", Known::authorization},
-    {"origin", Known::origin},
-    {"cookie", Known::cookie},
-    {"x-api-key", Known::x_api_key},
-    {"transfer-encoding", Known::transfer_encoding},
-    {"connection", Known::connection},
-    {"expect", Known::expect},
+    {"Host", Known::host},
+    {"Content-Length", Known::content_length},
+    {"Content-Type", Known::content_type},
+    {"Authorization", Known::authorization},
+    {"Origin", Known::origin},
+    {"Cookie", Known::cookie},
+    {"X-API-Key", Known::x_api_key},
+    {"Transfer-Encoding", Known::transfer_encoding},
+    {"Connection", Known::connection},
+    {"Expect", Known::expect},
 };
 
 Known classify(std::string_view name) noexcept {
