@@ -4,7 +4,7 @@
 #include "cardea/crypto/canonical.h"
 #include "cardea/crypto/hmac.h"
 #include "cardea/crypto/keyring.h"
-#include "cardea/ratelimit/address.h"
+#include "cardea/http/address.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +13,12 @@ namespace cardea::account {
 namespace {
 
 using audit::Rule;
+
+/// What counts as one place. What is no address (a socket of a proxy beside us) counts as it is written.
+std::string place_of(std::string_view client_address) {
+    const Result<http::Address> address = http::parse_address(client_address);
+    return address ? address->limit_key() : std::string(client_address);
+}
 
 }  // namespace
 
@@ -31,7 +37,7 @@ std::optional<TryRefusal> GuessGuard::refuse_address(std::string_view client_add
     if (!policy_.enabled) {
         return std::nullopt;
     }
-    const ratelimit::Key key = addresses_.key("address", ratelimit::address_subject(client_address));
+    const ratelimit::Key key = addresses_.key("address", place_of(client_address));
     const ratelimit::Decision decision = addresses_.take(key, policy_.per_address, clock_.now());
     if (decision.allowed) {
         return std::nullopt;
