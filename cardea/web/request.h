@@ -70,10 +70,6 @@ class Request {
 
     /// The live session, or nullptr when nobody is signed in. Only in programs that use web::sessions.
     [[nodiscard]] const session::LiveSession* session() const noexcept { return session_.get(); }
-    /// The same, for work that outlives the request.
-    [[nodiscard]] std::shared_ptr<const session::LiveSession> shared_session() const noexcept {
-        return session_;
-    }
     /// Whose session it is, as the type that the program's SubjectLoader makes. Only behind
     /// requires_session().
     template <class Subject>
