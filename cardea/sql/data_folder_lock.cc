@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -33,8 +34,12 @@ void write_holder(int descriptor) {
 }  // namespace
 
 Result<DataFolderLock> DataFolderLock::acquire(const std::filesystem::path& folder) {
+    struct stat status{};
+    if (::stat(folder.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0) {
+        return fail(Errc::config, fmt::format("everybody can write to {}: chmod o-w it", folder.string()));
+    }
     const std::filesystem::path file = folder / "lock";
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor < 0) {
         return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
     }

@@ -48,6 +48,22 @@ TEST(DataFolderLock, moves_with_its_owner) {
     EXPECT_FALSE(DataFolderLock::acquire(folder.path()).has_value());
 }
 
+TEST(DataFolderLock, refuses_a_folder_that_everybody_can_write_to) {
+    const TemporaryFolder folder;
+    std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
+
+    EXPECT_EQ(DataFolderLock::acquire(folder.path()).error().code, Errc::config);
+}
+
+TEST(DataFolderLock, follows_no_link_that_somebody_put_in_its_place) {
+    const TemporaryFolder folder;
+    testing::write_file(folder.path() / "precious", "precious");
+    std::filesystem::create_symlink(folder.path() / "precious", folder.path() / "lock");
+
+    EXPECT_EQ(DataFolderLock::acquire(folder.path()).error().code, Errc::io);
+    EXPECT_EQ(std::filesystem::file_size(folder.path() / "precious"), 8U);
+}
+
 TEST(DataFolderLock, reports_a_folder_that_is_not_there) {
     const TemporaryFolder folder;
 

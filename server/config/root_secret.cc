@@ -68,7 +68,8 @@ Result<SecretText> read_secret_file(const std::filesystem::path& path, Privacy p
 }
 
 Result<> write_to_disk(const std::filesystem::path& path, const SecretText& text) {
-    const File file(path, O_WRONLY | O_CREAT | O_TRUNC);
+    ::unlink(path.c_str());  // of a start that was cut short; or a link that somebody put there
+    const File file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     const std::string_view bytes = text.expose();
     if (!file.is_open() || ::fchmod(file.descriptor(), S_IRUSR | S_IWUSR) != 0 ||
         ::write(file.descriptor(), bytes.data(), bytes.size()) != std::ssize(bytes) ||

@@ -69,6 +69,16 @@ TEST_F(RootSecretTest, must_not_be_readable_by_others) {
     EXPECT_THAT(root.error().context, HasSubstr("chmod 600"));
 }
 
+TEST_F(RootSecretTest, is_not_written_through_a_link_that_somebody_put_there) {
+    write("precious", "precious", fs::perms::owner_read | fs::perms::owner_write);
+    fs::create_symlink(folder_ / "precious", folder_ / "secret.new");
+
+    ASSERT_TRUE(load(WhenMissing::make));
+
+    EXPECT_EQ(fs::file_size(folder_ / "precious"), 8U);
+    EXPECT_FALSE(fs::is_symlink(folder_ / "secret"));
+}
+
 TEST_F(RootSecretTest, must_not_be_weak) {
     write("secret", "short");
 
