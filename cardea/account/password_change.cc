@@ -95,6 +95,11 @@ Task<Result<AccountService::PasswordChangeProof>> AccountService::finish_passwor
 Task<Result<session::SessionToken>> AccountService::apply_password_change(
     PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
 ) {
+    // Before the change too: where it is cut short, whoever knew the old password is out all the same.
+    Result<std::size_t> ended_before = co_await parts_.sessions.revoke_all(proof.account(), session.id);
+    if (!ended_before) {
+        co_return propagate(ended_before);
+    }
     account.password_changed_at = parts_.clock.now();
     Result<> updated = co_await parts_.accounts.update(account, account.version);
     if (!updated) {

@@ -223,6 +223,18 @@ class SignedInPerson : public ::testing::Test {
     SignedIn other = world.sign_in("anna@example.com").value();
 };
 
+TEST_F(SignedInPerson, a_password_change_that_is_cut_short_leaves_no_other_session) {
+    bool looked = false;
+    world.accounts.before_update = [&] {  // a crash right after the update would leave what is seen here
+        looked = true;
+        EXPECT_FALSE(world.is_live(other));
+        EXPECT_TRUE(world.is_live(mine));
+    };
+
+    EXPECT_EQ(change(AccountWorld::good_password, "another good passphrase"), std::nullopt);
+    EXPECT_TRUE(looked);
+}
+
 TEST_F(SignedInPerson, asvs5_6_2_3_changing_the_password_needs_the_current_one) {
     EXPECT_EQ(change("wrong password", "another good passphrase"), Errc::credentials_wrong);
     EXPECT_TRUE(world.sign_in("anna@example.com"));

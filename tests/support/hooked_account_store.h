@@ -10,14 +10,15 @@
 
 namespace cardea::testing {
 
-/// Passes every call on to another store and writes down which came; before a look-up by id it can do what a
-/// test wants to happen at that moment.
+/// Passes every call on to another store and writes down which came; before a look-up by id or an update it
+/// can do what a test wants to happen at that moment.
 class HookedAccountStore final : public account::AccountStore {
  public:
     explicit HookedAccountStore(account::AccountStore& real) : real_(real) {}
 
     std::vector<std::string> calls;
     std::function<void()> before_find;
+    std::function<void()> before_update;
 
     Task<Result<>> insert(account::AccountRecord record) override {
         calls.emplace_back("insert");
@@ -40,6 +41,9 @@ class HookedAccountStore final : public account::AccountStore {
     }
     Task<Result<>> update(account::AccountRecord record, std::int64_t expected_version) override {
         calls.emplace_back("update");
+        if (const auto hook = std::exchange(before_update, nullptr)) {
+            hook();
+        }
         return real_.update(std::move(record), expected_version);
     }
     Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override {
