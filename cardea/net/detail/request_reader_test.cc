@@ -224,7 +224,7 @@ TEST(RequestReader, refuses_malformed_lines) {
     expect_refusal("GET / HTTP/1.1\r\nHost: a.test\r\n: x\r\n\r\n", Refusal::malformed_header);
     expect_refusal("GET / HTTP/1.1\r\nHost: a.test\r\nX\xe9: x\r\n\r\n", Refusal::malformed_header);
     expect_refusal(
-        std::string("GET / HTTP/1.1\r\nHost: a.test\r\nX: a\0b\r\n\r\n", 45), Refusal::malformed_header
+        std::string("GET / HTTP/1.1\r\nHost: a.test\r\nX: a\0b\r\n\r\n", 40), Refusal::malformed_header
     );
     expect_refusal("GET / HTTP/1.1\r\nHost: a.test\r\nX: a\x7f\r\n\r\n", Refusal::malformed_header);
 }
