@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/password_desk.h"
 
+#include "cardea/base/cores.h"
+
 #include <algorithm>
-#include <thread>
 
 namespace cardea::account {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 constexpr std::chrono::seconds busy_retry{1};
 
 WorkerPoolOptions pool_options(const PasswordDeskOptions& options) {
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t cores = available_cores();
     return {
         .name = "password",
         .threads = options.threads == 0 ? cores : options.threads,

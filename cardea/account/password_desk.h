@@ -20,7 +20,7 @@ struct PasswordDeskOptions {
     std::vector<std::string> site_words;   ///< no password may be made of: the host name, the product
     std::size_t threads = 0;               ///< 0: one per core; each needs `cost.memory_kib` while it works
     std::size_t queue_limit = 128;
-    int nice = 10;  ///< hashing gives way to session checks
+    int nice = 19;  ///< hashing gives way to session checks
 };
 
 /// What a right password says.

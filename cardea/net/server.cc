@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/net/server.h"
 
+#include "cardea/base/cores.h"
 #include "cardea/net/detail/listener.h"
 #include "cardea/net/detail/loop.h"
 
@@ -41,7 +42,7 @@ class Server::State {
  public:
     State(const ServerOptions& options, Service& service, const Clock& clock)
         : shared_{service, clock, options.limits, AllowedHosts(options.allowed_hosts), options.proxy} {
-        const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+        const std::size_t cores = available_cores();
         const std::size_t threads = options.threads == 0 ? cores : options.threads;
         for (std::size_t i = 0; i < threads; ++i) {
             loops_.push_back(std::make_unique<detail::Loop>(shared_));
