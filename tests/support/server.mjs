@@ -39,6 +39,7 @@ export async function cardea(args, { input = '', env = {} } = {}) {
   let stderr = '';
   child.stdout.on('data', (chunk) => { stdout += chunk; });
   child.stderr.on('data', (chunk) => { stderr += chunk; });
+  child.stdin.on('error', () => {}); // it may end before it has read anything
   child.stdin.end(input);
   const [code] = await once(child, 'close');
   return { code, stdout, stderr };
