@@ -18,8 +18,8 @@ TEST(Request, reads_query_and_cookies) {
 
     ASSERT_TRUE(request.query());
     EXPECT_EQ(request.query()->text("next"), "/account");
-    EXPECT_EQ(request.cookie("theme"), std::optional<std::string_view>("dark"));
-    EXPECT_EQ(request.cookie("Theme"), std::optional<std::string_view>());
+    EXPECT_EQ(request.cookie("theme").value(), std::optional<std::string_view>("dark"));
+    EXPECT_EQ(request.cookie("Theme").value(), std::optional<std::string_view>());
 }
 
 TEST(Request, parses_each_part_once) {
