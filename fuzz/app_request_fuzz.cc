@@ -82,7 +82,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static Program program;
     const net::Limits limits{.body_bytes = 10'000};
     const net::AllowedHosts hosts;
-    net::detail::RequestReader reader(limits, hosts);
+    static net::detail::BlockPool blocks(net::detail::RequestReader::block_bytes(limits));
+    net::detail::RequestReader reader(limits, hosts, blocks);
     std::string_view bytes = as_text({data, size});
     Step step = Step::read;
     while (!bytes.empty() && step != Step::refused) {
