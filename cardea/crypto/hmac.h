@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/base/bytes.h"
+#include "cardea/crypto/digest.h"
 
 #include <array>
 
@@ -11,5 +11,8 @@ using Mac = std::array<std::uint8_t, 32>;
 
 /// HMAC-SHA-256. Compare the result with constant_time_equal, never with ==.
 [[nodiscard]] Mac hmac_sha256(ByteView key, ByteView message) noexcept;
+
+/// HMAC (RFC 2104) with the hash function that a foreign format asks for.
+[[nodiscard]] Digest hmac(HashAlgorithm algorithm, ByteView key, ByteView message) noexcept;
 
 }  // namespace cardea::crypto

@@ -42,16 +42,29 @@ TEST(Hmac, takes_an_empty_key_for_what_it_is) {
     EXPECT_EQ(hmac_of({}, ""), before);
 }
 
-TEST(Hmac, agrees_with_wycheproof) {
-    CARDEA_VECTORS_OR_SKIP(file, "wycheproof/hmac_sha256_test.json");
-
-    const std::size_t count = testing::for_each_wycheproof_case(file, [](const testing::WycheproofCase& one) {
+// How many cases of a file an HMAC decides as the file says.
+std::size_t count_wycheproof(const std::string& file, HashAlgorithm algorithm) {
+    return testing::for_each_wycheproof_case(file, [algorithm](const testing::WycheproofCase& one) {
         const Bytes tag = one.hex("tag");
-        const Mac mac = hmac_sha256(one.hex("key"), one.hex("msg"));
-        EXPECT_EQ(constant_time_equal(ByteView(mac).first(tag.size()), tag), one.is_valid());
+        const Digest mac = hmac(algorithm, one.hex("key"), one.hex("msg"));
+        EXPECT_EQ(constant_time_equal(mac.bytes().first(tag.size()), tag), one.is_valid());
     });
+}
 
-    EXPECT_EQ(count, 174U);
+TEST(Hmac, agrees_with_wycheproof) {
+    CARDEA_VECTORS_OR_SKIP(sha1, "wycheproof/hmac_sha1_test.json");
+    CARDEA_VECTORS_OR_SKIP(sha256, "wycheproof/hmac_sha256_test.json");
+    CARDEA_VECTORS_OR_SKIP(sha512, "wycheproof/hmac_sha512_test.json");
+
+    EXPECT_EQ(count_wycheproof(sha1, HashAlgorithm::sha1), 170U);
+    EXPECT_EQ(count_wycheproof(sha256, HashAlgorithm::sha256), 174U);
+    EXPECT_EQ(count_wycheproof(sha512, HashAlgorithm::sha512), 174U);
+}
+
+TEST(Hmac, is_the_same_by_both_names) {
+    const Digest named = hmac(HashAlgorithm::sha256, as_bytes("key"), as_bytes("message"));
+
+    EXPECT_TRUE(constant_time_equal(named.bytes(), hmac_sha256(as_bytes("key"), as_bytes("message"))));
 }
 
 }  // namespace

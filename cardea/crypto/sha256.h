@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// crypto: the primitives, behind functions that cannot be misused. SHA-256, HMAC and HKDF from OpenSSL,
+/// crypto: the primitives, behind functions that cannot be misused. Hashes, HMAC and HKDF from OpenSSL,
 /// XChaCha20-Poly1305 from libsodium, and the Keyring, from which everything else takes its keys. No header
 /// here names either library. All functions are pure and thread-safe; randomness is passed in.
 #pragma once

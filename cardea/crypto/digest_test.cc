@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/crypto/sha256.h"
+#include "cardea/crypto/digest.h"
 
 #include "cardea/base/hex.h"
+#include "cardea/crypto/sha256.h"
 
 #include <gtest/gtest.h>
 
@@ -26,6 +27,25 @@ TEST(Sha256, agrees_with_fips_180) {
     EXPECT_EQ(
         sha256_of(std::string(1'000'000, 'a')),
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
+    );
+}
+
+// FIPS 180-4, the message "abc".
+TEST(Digest, agrees_with_fips_180) {
+    const ByteView abc = as_bytes("abc");
+
+    EXPECT_EQ(
+        hex_encode(digest(HashAlgorithm::sha1, abc).bytes()), "a9993e364706816aba3e25717850c26c9cd0d89d"
+    );
+    EXPECT_EQ(hex_encode(digest(HashAlgorithm::sha256, abc).bytes()), sha256_of("abc"));
+    EXPECT_EQ(
+        hex_encode(digest(HashAlgorithm::sha384, abc).bytes()),
+        "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7"
+    );
+    EXPECT_EQ(
+        hex_encode(digest(HashAlgorithm::sha512, abc).bytes()),
+        "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+        "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
     );
 }
 
