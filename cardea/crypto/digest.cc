@@ -11,8 +11,10 @@ namespace {
 // Fetched once and never freed, with one context per thread: three times as fast as EVP_Digest.
 void digest_into(HashAlgorithm algorithm, ByteView message, std::span<std::uint8_t> out) noexcept {
     static const std::array<EVP_MD*, 4> digests{
-        EVP_MD_fetch(nullptr, "SHA1", nullptr), EVP_MD_fetch(nullptr, "SHA256", nullptr),
-        EVP_MD_fetch(nullptr, "SHA384", nullptr), EVP_MD_fetch(nullptr, "SHA512", nullptr)
+        EVP_MD_fetch(nullptr, "SHA1", nullptr),
+        EVP_MD_fetch(nullptr, "SHA256", nullptr),
+        EVP_MD_fetch(nullptr, "SHA384", nullptr),
+        EVP_MD_fetch(nullptr, "SHA512", nullptr)
     };
     thread_local const detail::DigestContext context(EVP_MD_CTX_new());
     unsigned size = 0;
