@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/crypto/aead.h"
 
-#include "cardea/base/assert.h"
+#include "cardea/crypto/detail/sodium.h"
 
 #include <sodium.h>
 
 namespace cardea::crypto {
-namespace {
-
-/// Chooses the fastest code for this processor, once.
-void prepare() {
-    static const bool ready = sodium_init() >= 0;
-    CARDEA_ASSERT(ready);
-}
-
-}  // namespace
 
 static_assert(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES == std::tuple_size_v<AeadNonce>);
 static_assert(crypto_aead_xchacha20poly1305_ietf_ABYTES == aead_tag_size);
@@ -22,7 +13,7 @@ static_assert(crypto_aead_xchacha20poly1305_ietf_ABYTES == aead_tag_size);
 Bytes aead_seal(
     const SecretBytes<32>& key, const AeadNonce& nonce, ByteView plaintext, ByteView associated_data
 ) {
-    prepare();
+    detail::prepare_sodium();
     Bytes sealed(plaintext.size() + aead_tag_size);
     crypto_aead_xchacha20poly1305_ietf_encrypt(
         sealed.data(),
@@ -41,7 +32,7 @@ Bytes aead_seal(
 Result<SecretText> aead_open(
     const SecretBytes<32>& key, const AeadNonce& nonce, ByteView sealed, ByteView associated_data
 ) {
-    prepare();
+    detail::prepare_sodium();
     if (sealed.size() < aead_tag_size) {
         return fail(Errc::signature_invalid, "seal");
     }

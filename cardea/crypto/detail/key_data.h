@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/crypto/detail/openssl.h"
+#include "cardea/crypto/key.h"
+
+namespace cardea::crypto::detail {
+
+struct PublicKeyData {
+    KeyKind kind;
+    Bytes first;   ///< n or x
+    Bytes second;  ///< e or y
+    PkeyHandle handle;
+};
+
+struct RsaFactors {
+    SecretText p, q, dp, dq, qi;
+};
+
+struct PrivateKeyData {
+    PublicKey public_key;
+    SecretText d;
+    PkeyHandle handle;
+    RsaFactors factors = {};  ///< of RSA
+};
+
+/// What OpenSSL works with, for RSA and the NIST curves; null for Ed25519 and X25519, which libsodium does
+/// from the raw bytes.
+[[nodiscard]] inline EVP_PKEY* handle(const PublicKey& key) noexcept {
+    return key.data().handle.get();
+}
+[[nodiscard]] inline EVP_PKEY* handle(const PrivateKey& key) noexcept {
+    return key.data().handle.get();
+}
+
+}  // namespace cardea::crypto::detail
