@@ -29,6 +29,7 @@ Result<SecretText> aes_key_unwrap(ByteView wrapping_key, ByteView wrapped) {
     if (wrapped.size() < smallest_key + check_size || wrapped.size() % 8 != 0) {
         return fail(Errc::signature_invalid, "wrapped key");
     }
+    const detail::ErrorScope errors;
     const detail::CipherContext context =
         detail::start_aes(AesMode::wrap, Direction::decrypt, wrapping_key, nullptr);
     Bytes key(wrapped.size());

@@ -136,15 +136,10 @@ TEST(Key, refuses_halves_of_two_keys) {
 
     EXPECT_FALSE(PrivateKey::rsa(mixed));
     EXPECT_FALSE(PrivateKey::ec(
-        KeyKind::p256,
-        ec.public_key().x(),
-        ec.public_key().y(),
-        PrivateKey::generate(KeyKind::p256).d()
+        KeyKind::p256, ec.public_key().x(), ec.public_key().y(), PrivateKey::generate(KeyKind::p256).d()
     ));
     EXPECT_FALSE(PrivateKey::ec(KeyKind::p256, ec.public_key().x(), ec.public_key().y(), too_large));
-    EXPECT_FALSE(
-        PrivateKey::ec(KeyKind::p256, ec.public_key().x(), ec.public_key().y(), ec.d().first(31))
-    );
+    EXPECT_FALSE(PrivateKey::ec(KeyKind::p256, ec.public_key().x(), ec.public_key().y(), ec.d().first(31)));
     EXPECT_FALSE(PrivateKey::okp(KeyKind::x25519, edwards.public_key().x(), okp.d()));
     EXPECT_FALSE(PrivateKey::okp(KeyKind::ed25519, edwards.public_key().x(), okp.d()));
 }

@@ -26,9 +26,7 @@ ByteView view(const SecretText& text) {
 }
 
 detail::RsaFactors factors_of(const RsaNumbers& numbers) {
-    return {
-        secret(numbers.p), secret(numbers.q), secret(numbers.dp), secret(numbers.dq), secret(numbers.qi)
-    };
+    return {secret(numbers.p), secret(numbers.q), secret(numbers.dp), secret(numbers.dq), secret(numbers.qi)};
 }
 
 bool is_ec_pair(EVP_PKEY* key) {
@@ -131,18 +129,17 @@ Result<PrivateKey> PrivateKey::ec(KeyKind curve, ByteView x, ByteView y, ByteVie
         return fail(Errc::invalid, "key: a private number of the wrong size");
     }
     const Bytes point = detail::uncompressed_point(x, y);
-    detail::PkeyHandle handle =
-        detail::KeyBuilder()
-            .add_text(OSSL_PKEY_PARAM_GROUP_NAME, detail::curve_name(curve))
-            .add_bytes(OSSL_PKEY_PARAM_PUB_KEY, point)
-            .add(OSSL_PKEY_PARAM_PRIV_KEY, d)
-            .build("EC", EVP_PKEY_KEYPAIR);
+    detail::PkeyHandle handle = detail::KeyBuilder()
+                                    .add_text(OSSL_PKEY_PARAM_GROUP_NAME, detail::curve_name(curve))
+                                    .add_bytes(OSSL_PKEY_PARAM_PUB_KEY, point)
+                                    .add(OSSL_PKEY_PARAM_PRIV_KEY, d)
+                                    .build("EC", EVP_PKEY_KEYPAIR);
     if (!handle || !is_ec_pair(handle.get())) {
         return fail(Errc::invalid, not_a_pair);
     }
-    return PrivateKey(std::make_shared<const detail::PrivateKeyData>(
-        std::move(*half), secret(d), std::move(handle)
-    ));
+    return PrivateKey(
+        std::make_shared<const detail::PrivateKeyData>(std::move(*half), secret(d), std::move(handle))
+    );
 }
 
 Result<PrivateKey> PrivateKey::okp(KeyKind curve, ByteView x, ByteView d) {
@@ -156,9 +153,7 @@ Result<PrivateKey> PrivateKey::okp(KeyKind curve, ByteView x, ByteView d) {
     if (!std::ranges::equal(okp_public(curve, d), x)) {
         return fail(Errc::invalid, not_a_pair);
     }
-    return PrivateKey(std::make_shared<const detail::PrivateKeyData>(
-        std::move(*half), secret(d), nullptr
-    ));
+    return PrivateKey(std::make_shared<const detail::PrivateKeyData>(std::move(*half), secret(d), nullptr));
 }
 
 const PublicKey& PrivateKey::public_key() const noexcept {

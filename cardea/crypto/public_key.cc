@@ -76,16 +76,14 @@ Result<PublicKey> PublicKey::ec(KeyKind curve, ByteView x, ByteView y) {
         return fail(Errc::invalid, "key: a coordinate of the wrong size");
     }
     const Bytes point = detail::uncompressed_point(x, y);
-    detail::PkeyHandle handle =
-        detail::KeyBuilder()
-            .add_text(OSSL_PKEY_PARAM_GROUP_NAME, detail::curve_name(curve))
-            .add_bytes(OSSL_PKEY_PARAM_PUB_KEY, point)
-            .build("EC", EVP_PKEY_PUBLIC_KEY);
+    detail::PkeyHandle handle = detail::KeyBuilder()
+                                    .add_text(OSSL_PKEY_PARAM_GROUP_NAME, detail::curve_name(curve))
+                                    .add_bytes(OSSL_PKEY_PARAM_PUB_KEY, point)
+                                    .build("EC", EVP_PKEY_PUBLIC_KEY);
     if (!handle) {
         return fail(Errc::invalid, "key: a point that is not on its curve");
     }
-    return PublicKey(
-        std::make_shared<const detail::PublicKeyData>(curve, copy(x), copy(y), std::move(handle))
+    return PublicKey(std::make_shared<const detail::PublicKeyData>(curve, copy(x), copy(y), std::move(handle))
     );
 }
 

@@ -72,9 +72,10 @@ std::unexpected<Error> refuse() {
 
 struct detail::PreparedKey {
     Traits traits;
-    PkeyContext context;                                    ///< null for Ed25519
-    std::array<std::uint8_t, 32> ed25519_public = {};       ///< of Ed25519
-    SecretBytes<crypto_sign_SECRETKEYBYTES> ed25519_secret = {};  ///< of Ed25519: the seed, then the public key
+    PkeyContext context;                               ///< null for Ed25519
+    std::array<std::uint8_t, 32> ed25519_public = {};  ///< of Ed25519
+    SecretBytes<crypto_sign_SECRETKEYBYTES> ed25519_secret = {
+    };  ///< of Ed25519: the seed, then the public key
 };
 
 KeyKind key_kind(SignatureAlgorithm algorithm) noexcept {
@@ -146,11 +147,7 @@ Result<Bytes> Signer::sign(ByteView message) const {
     if (traits.kind == KeyKind::ed25519) {
         Bytes signature(crypto_sign_BYTES);
         crypto_sign_detached(
-            signature.data(),
-            nullptr,
-            message.data(),
-            message.size(),
-            key_->ed25519_secret.expose().data()
+            signature.data(), nullptr, message.data(), message.size(), key_->ed25519_secret.expose().data()
         );
         return signature;
     }

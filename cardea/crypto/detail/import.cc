@@ -155,8 +155,7 @@ Result<PrivateKey> import_private(const EVP_PKEY* key) {
         const SecretText dp = take_number(key, OSSL_PKEY_PARAM_RSA_EXPONENT1);
         const SecretText dq = take_number(key, OSSL_PKEY_PARAM_RSA_EXPONENT2);
         const SecretText qi = take_number(key, OSSL_PKEY_PARAM_RSA_COEFFICIENT1);
-        return PrivateKey::rsa(
-            {half->n(), half->e(), view(d), view(p), view(q), view(dp), view(dq), view(qi)}
+        return PrivateKey::rsa({half->n(), half->e(), view(d), view(p), view(q), view(dp), view(dq), view(qi)}
         );
     }
     if (is_nist_curve(half->kind())) {
@@ -169,8 +168,9 @@ Result<PrivateKey> import_private(const EVP_PKEY* key) {
 bool has_roca_fingerprint(ByteView modulus) noexcept {
     // Every prime it made was k * M + (65537^a mod M), M the product of the first primes: so modulo each of
     // them the modulus is a power of 65537. These are the primes where that says something.
-    constexpr std::array<std::uint32_t, 17> primes{11, 13, 17, 19,  37,  53,  61,  71, 73,
-                                                   79, 97, 103, 107, 109, 127, 151, 157};
+    constexpr std::array<std::uint32_t, 17> primes{
+        11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157
+    };
     return std::ranges::all_of(primes, [modulus](std::uint32_t prime) {
         std::uint32_t rest = 0;
         for (const std::uint8_t byte : modulus) {
