@@ -40,6 +40,8 @@ class Keyring {
 
     /// The id of the key that signs and seals.
     [[nodiscard]] const KeyId& newest() const noexcept { return roots_.front().id; }
+    /// The id of a generation, as derive() counts them.
+    [[nodiscard]] const KeyId& id(std::size_t generation) const noexcept { return roots_[generation].id; }
     [[nodiscard]] std::size_t size() const noexcept { return roots_.size(); }
     [[nodiscard]] bool has(std::string_view id) const noexcept;
 
