@@ -31,18 +31,17 @@ GuessGuard::GuessGuard(
       random_(random),
       secret_(random.secret<32>()),
       tries_(policy.remembered),
-      addresses_(random.secret<16>(), policy.remembered) {}
+      addresses_(random.secret<16>(), ratelimit::Quota(policy.per_address), policy.remembered) {}
 
 std::optional<TryRefusal> GuessGuard::refuse_address(std::string_view client_address) {
     if (!policy_.enabled) {
         return std::nullopt;
     }
-    const ratelimit::Key key = addresses_.key("address", place_of(client_address));
-    const ratelimit::Decision decision = addresses_.take(key, policy_.per_address, clock_.now());
-    if (decision.allowed) {
+    const Result<ratelimit::Decision> decision = addresses_.take(place_of(client_address), clock_.now());
+    if (decision && decision->allowed) {
         return std::nullopt;
     }
-    return TryRefusal{Rule::address_limit, decision.retry_after};
+    return TryRefusal{Rule::address_limit, decision ? decision->retry_after : policy_.longest_delay};
 }
 
 std::expected<AdmittedTry, TryRefusal> GuessGuard::admit(const PasswordTry& attempt) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cardea/base/clock.h"
-#include "cardea/ratelimit/gcra.h"
+#include "cardea/ratelimit/limit.h"
 
 #include <array>
 #include <cstdint>
@@ -21,7 +21,7 @@ struct GuessPolicy {
     /// Failures in a row after which only known devices get in (SP 800-63B-4 section 3.2.2).
     std::int64_t lock_after = 100;
     /// Password tries, of every account together, that one address may make.
-    ratelimit::Limit per_address{.count = 60, .period = std::chrono::minutes(1), .burst = 60};
+    ratelimit::Limit per_address{.count = 60, .period = std::chrono::minutes(1)};
     /// Names, and addresses, remembered at the same time.
     std::size_t remembered = std::size_t{1} << 16;
 };

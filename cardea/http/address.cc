@@ -51,8 +51,11 @@ std::string Address::to_string() const {
     return text.data();
 }
 
-std::string Address::limit_key() const {
-    return is_v4() ? to_string() : first_of_network(*this, 64).to_string() + "/64";
+std::string Address::limit_key(unsigned ipv6_prefix) const {
+    if (is_v4()) {
+        return to_string();
+    }
+    return first_of_network(*this, ipv6_prefix).to_string() + "/" + std::to_string(ipv6_prefix);
 }
 
 Result<Address> parse_address(std::string_view text) {

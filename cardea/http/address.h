@@ -23,9 +23,9 @@ class Address {
     [[nodiscard]] bool is_loopback() const noexcept;
     /// "192.0.2.1" or "2001:db8::1" (RFC 5952).
     [[nodiscard]] std::string to_string() const;
-    /// What limits count by: the address for IPv4, the /64 ("2001:db8:0:1::/64") for IPv6, of which one
-    /// customer has all addresses.
-    [[nodiscard]] std::string limit_key() const;
+    /// What limits count by: the address for IPv4, for IPv6 the network ("2001:db8:0:1::/64"), since one
+    /// customer has all addresses of it. `ipv6_prefix` is at most 128.
+    [[nodiscard]] std::string limit_key(unsigned ipv6_prefix = 64) const;
 
     friend bool operator==(const Address&, const Address&) = default;
 

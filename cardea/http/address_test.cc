@@ -56,6 +56,9 @@ TEST(Address, refuses_other_spellings) {
 
 TEST(Address, limits_count_ipv6_by_64) {
     EXPECT_EQ(parse_address("2001:db8:1:2:3:4:5:6")->limit_key(), "2001:db8:1:2::/64");
+    EXPECT_EQ(parse_address("2001:db8:1:2:3:4:5:6")->limit_key(48), "2001:db8:1::/48");
+    EXPECT_EQ(parse_address("2001:db8::1")->limit_key(128), "2001:db8::1/128");
+    EXPECT_EQ(parse_address("192.0.2.1")->limit_key(8), "192.0.2.1");
     EXPECT_EQ(parse_address("2001:db8:1:2::1")->limit_key(), "2001:db8:1:2::/64");
     EXPECT_EQ(parse_address("::ffff:192.0.2.1")->limit_key(), "192.0.2.1");
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/ratelimit/gcra.h"
+#include "cardea/ratelimit/quota.h"
 
 #include <gtest/gtest.h>
+
+#include <vector>
 
 namespace cardea::ratelimit {
 namespace {
@@ -9,31 +11,35 @@ namespace {
 using std::chrono::seconds;
 
 constexpr Time start(seconds(1'700'000'000));
-constexpr Limit six_a_minute{.count = 6, .period = std::chrono::minutes(1), .burst = 3};
 
-TEST(Gcra, allows_a_burst_and_then_the_rate) {
-    GcraState state;
+class Gcra : public ::testing::Test {
+ protected:
+    Decision take(Time now) { return quota_.take(state_, now); }
 
+    Quota quota_{Limit{.count = 6, .period = std::chrono::minutes(1), .burst = 3}};
+    std::vector<std::int64_t> state_ = std::vector<std::int64_t>(quota_.state_size());
+};
+
+TEST_F(Gcra, allows_a_burst_and_then_the_rate) {
     for (const std::uint32_t remaining : {2U, 1U, 0U}) {
-        const Decision decision = gcra(state, start, six_a_minute);
+        const Decision decision = take(start);
         EXPECT_TRUE(decision.allowed);
         EXPECT_EQ(decision.remaining, remaining);
         EXPECT_EQ(decision.retry_after, Duration(0));
         EXPECT_EQ(decision.reset, seconds(10 * (3 - remaining)));
     }
-    EXPECT_FALSE(gcra(state, start, six_a_minute).allowed);
-    EXPECT_FALSE(gcra(state, start + Duration(9'999), six_a_minute).allowed);
-    EXPECT_TRUE(gcra(state, start + seconds(10), six_a_minute).allowed);
-    EXPECT_FALSE(gcra(state, start + seconds(10), six_a_minute).allowed);
+    EXPECT_FALSE(take(start).allowed);
+    EXPECT_FALSE(take(start + Duration(9'999)).allowed);
+    EXPECT_TRUE(take(start + seconds(10)).allowed);
+    EXPECT_FALSE(take(start + seconds(10)).allowed);
 }
 
-TEST(Gcra, says_how_long_to_wait) {
-    GcraState state;
+TEST_F(Gcra, says_how_long_to_wait) {
     for (int i = 0; i < 3; ++i) {
-        std::ignore = gcra(state, start, six_a_minute);
+        std::ignore = take(start);
     }
 
-    const Decision refused = gcra(state, start + seconds(4), six_a_minute);
+    const Decision refused = take(start + seconds(4));
 
     EXPECT_FALSE(refused.allowed);
     EXPECT_EQ(refused.remaining, 0U);
@@ -41,59 +47,41 @@ TEST(Gcra, says_how_long_to_wait) {
     EXPECT_EQ(refused.reset, seconds(26));
 }
 
-TEST(Gcra, is_not_prolonged_by_tries_that_were_refused) {
-    GcraState state;
+TEST_F(Gcra, is_not_prolonged_by_tries_that_were_refused) {
     for (int i = 0; i < 1000; ++i) {
-        std::ignore = gcra(state, start, six_a_minute);
+        std::ignore = take(start);
     }
 
-    EXPECT_TRUE(gcra(state, start + seconds(10), six_a_minute).allowed);
+    EXPECT_TRUE(take(start + seconds(10)).allowed);
 }
 
-TEST(Gcra, peeks_without_taking) {
-    GcraState state;
+TEST_F(Gcra, needs_one_number_which_is_nothing_for_a_full_bucket) {
+    EXPECT_EQ(state_.size(), 1U);
+    std::ignore = take(start);
+    EXPECT_NE(state_[0], 0);
 
-    EXPECT_EQ(gcra_peek(state, start, six_a_minute).remaining, 3U);
-    EXPECT_EQ(gcra_peek(state, start, six_a_minute).remaining, 3U);
-    std::ignore = gcra(state, start, six_a_minute);
-    EXPECT_EQ(gcra_peek(state, start, six_a_minute).remaining, 2U);
+    quota_.give_back(state_, start);
+
+    EXPECT_EQ(state_[0], 0);
 }
 
-TEST(Gcra, survives_a_clock_that_is_set_back) {
-    GcraState state;
-    for (int i = 0; i < 3; ++i) {
-        std::ignore = gcra(state, start, six_a_minute);
-    }
+TEST_F(Gcra, bursts_as_often_as_it_counts_unless_told_otherwise) {
+    const Quota plain(Limit{.count = 5, .period = std::chrono::minutes(1)});
+    std::vector<std::int64_t> state(plain.state_size());
 
-    const Time before = start - std::chrono::days(365);
-
-    EXPECT_EQ(gcra(state, before, six_a_minute).retry_after, seconds(10));
-    EXPECT_EQ(gcra(state, before, six_a_minute).reset, seconds(30));
+    EXPECT_EQ(plain.take(state, start).remaining, 4U);
 }
 
-TEST(Gcra, keeps_within_its_range_at_the_largest_limit) {
-    constexpr Limit largest{.count = 1, .period = std::chrono::days(31), .burst = 1'000'000};
-    GcraState state;
+TEST_F(Gcra, keeps_within_its_range_at_the_largest_limits) {
+    for (const Limit& largest :
+         {Limit{1, longest_period, 1},
+          Limit{max_count, longest_period, max_count},
+          Limit{max_count, Duration(1), max_count}}) {
+        const Quota quota = Quota::make({largest}, Strategy::gcra).value();
+        std::vector<std::int64_t> state(quota.state_size());
 
-    EXPECT_EQ(gcra(state, start, largest).remaining, 999'999U);
-    EXPECT_EQ(gcra(state, start, largest).reset, std::chrono::days(62));
-}
-
-TEST(Limit, is_read_from_text) {
-    EXPECT_EQ(parse_limit("10/1m").value(), (Limit{10, std::chrono::minutes(1), 10}));
-    EXPECT_EQ(parse_limit("100/24h burst 5").value(), (Limit{100, std::chrono::hours(24), 5}));
-    EXPECT_EQ(parse_limit("1/30s").value(), (Limit{1, seconds(30), 1}));
-    EXPECT_EQ(parse_limit("1000000/31d").value(), (Limit{1'000'000, std::chrono::days(31), 1'000'000}));
-}
-
-TEST(Limit, is_refused_when_it_is_not_understood) {
-    for (const std::string_view wrong :
-         {"",       "5",     "5/min",      "5/1min", "5/m",           "0/1m",         "05/1m",
-          "5/0m",   "-5/1m", "5/1m ",      " 5/1m",  "5/1m burst",    "5/1m burst 0", "5/1m burst 5 ",
-          "5 / 1m", "5/1w",  "1000001/1m", "5/32d",  "5/4294967296s", "5.5/1m"}) {
-        const Result<Limit> limit = parse_limit(wrong);
-        ASSERT_FALSE(limit) << wrong;
-        EXPECT_EQ(limit.error().code, Errc::config);
+        EXPECT_EQ(quota.take(state, start).remaining, largest.burst - 1);
+        EXPECT_LE(quota.peek(state, start).reset, longest_period);
     }
 }
 
