@@ -12,7 +12,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::string_view base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::size_t max_timestamp_digits = 8;  // 62^8 seconds are seven million years
+constexpr std::size_t max_timestamp_digits = 8;        // 62^8 seconds are seven million years
 constexpr std::int64_t last_second = 253'402'300'799;  // of the year 9999
 constexpr PythonJsonStyle compact_ascii{.spacing = PythonJsonStyle::Spacing::compact};
 
@@ -21,7 +21,8 @@ constexpr std::size_t csrf_size = 32;
 
 std::string encode_timestamp(Time now) {
     std::string digits;
-    std::int64_t left = std::max<std::int64_t>(0, std::chrono::floor<seconds>(now).time_since_epoch().count());
+    std::int64_t left =
+        std::max<std::int64_t>(0, std::chrono::floor<seconds>(now).time_since_epoch().count());
     do {
         digits += base62[static_cast<std::size_t>(left) % base62.size()];
         left /= static_cast<std::int64_t>(base62.size());
@@ -69,9 +70,7 @@ std::string shift(std::string_view text, std::string_view mask, bool forwards) {
 DjangoSigning::DjangoSigning(const SharedSecrets& secrets, std::string_view salt)
     : signer_(
           secrets,
-          {.salt = std::string(salt),
-           .digest = crypto::HashAlgorithm::sha256,
-           .separator = Separator::colon}
+          {.salt = std::string(salt), .digest = crypto::HashAlgorithm::sha256, .separator = Separator::colon}
       ) {}
 
 std::string DjangoSigning::dumps(const Json& value, Time now) const {

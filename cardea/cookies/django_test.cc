@@ -34,9 +34,8 @@ TEST(DjangoSigning, counts_parts_of_a_second_and_takes_the_future) {
 TEST(DjangoSigning, refuses_what_has_no_time) {
     const ItsdangerousSigner bare(
         secrets("0123456789abcdef0123456789abcdef"),
-        {.salt = "django.core.signing",
-         .digest = crypto::HashAlgorithm::sha256,
-         .separator = Separator::colon}
+        {.salt = "django.core.signing", .digest = crypto::HashAlgorithm::sha256, .separator = Separator::colon
+        }
     );
     const DjangoSigning signing(secrets("0123456789abcdef0123456789abcdef"));
     for (const char* value : {"MQ", "MQ:", "MQ:01", "MQ:!", "MQ:zzzzzzzz", "MQ:111111111"}) {

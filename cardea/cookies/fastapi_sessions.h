@@ -14,8 +14,8 @@ struct TimedUuid {
     Time signed_at;
 };
 
-/// The cookie of fastapi-sessions: the id of a session that lies in the application's own store, with the time
-/// and a signature. It says nothing of the user, and removing the record ends it.
+/// The cookie of fastapi-sessions: the id of a session that lies in the application's own store, with the
+/// time and a signature. It says nothing of the user, and removing the record ends it.
 class FastapiSessionsCookie {
  public:
     static constexpr std::chrono::seconds default_max_age{14 * 24 * 60 * 60};

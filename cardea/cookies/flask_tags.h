@@ -12,8 +12,8 @@
 #include <string>
 #include <string_view>
 
-// Flask keeps the Python types that JSON lacks as objects of one member whose name says which: `{" t": [1, 2]}`
-// is a tuple (flask.json.tag). A session here is that JSON as it is, so that nothing is lost when a C++
+// Flask keeps the Python types that JSON lacks as objects of one member whose name says which: `{" t": [1,
+// 2]}` is a tuple (flask.json.tag). A session here is that JSON as it is, so that nothing is lost when a C++
 // program changes one member and writes the rest back; these functions make and read the tagged values.
 namespace cardea::cookies {
 

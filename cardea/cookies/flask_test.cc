@@ -31,7 +31,8 @@ TEST(FlaskSession, agrees_with_flask) {
     const std::string_view cookie =
         "eyJ1c2VyX2VtYWlsIjoiam9obkBleGFtcGxlLmNvbSIsInVzZXJfbmFtZSI6IkpvaG4gRG9lIiwiX3Blcm1hbmVudCI6"
         "dHJ1ZX0.ZVPxAA.2yDnSwyo8Dy_FvgLURJZTFp4uvI";
-    const Json session = parsed(R"({"user_email":"john@example.com","user_name":"John Doe","_permanent":true})");
+    const Json session =
+        parsed(R"({"user_email":"john@example.com","user_name":"John Doe","_permanent":true})");
 
     EXPECT_EQ(flask().decode(cookie, now)->value, session);
     // Outside a request Flask keeps the order; within one, and here, names are sorted.
@@ -39,9 +40,9 @@ TEST(FlaskSession, agrees_with_flask) {
         secrets(flask_secret), {.salt = "cookie-session", .key_derivation = KeyDerivation::hmac}
     );
     EXPECT_EQ(unsorted.dumps(session, now), cookie);
-    EXPECT_TRUE(flask().encode(session, now)->starts_with(
-        base64url_encode(as_bytes(R"({"_permanent":true,"user_email":)"))
-    ));
+    EXPECT_TRUE(flask()
+                    .encode(session, now)
+                    ->starts_with(base64url_encode(as_bytes(R"({"_permanent":true,"user_email":)"))));
 }
 
 TEST(FlaskSession, is_good_for_31_days_to_the_second) {
@@ -75,9 +76,7 @@ TEST(FlaskSession, refuses_what_is_no_session) {
         secrets(flask_secret), {.salt = "cookie-session", .key_derivation = KeyDerivation::hmac}
     );
     for (const char* value : {"1", "null", "[[\"a\",1]]", R"({"a":{" t":1}})"}) {
-        EXPECT_EQ(
-            flask().decode(serializer.dumps(parsed(value), now), now).error().code, Errc::malformed
-        );
+        EXPECT_EQ(flask().decode(serializer.dumps(parsed(value), now), now).error().code, Errc::malformed);
     }
     const FlaskSession other(secrets("another secret"));
     EXPECT_EQ(

@@ -29,8 +29,7 @@ Result<> FlaskWtfToken::verify(
     if (!timed) {
         return fail(
             Errc::csrf_rejected,
-            timed.error().code == Errc::expired ? "The CSRF token has expired."
-                                                : "The CSRF token is invalid."
+            timed.error().code == Errc::expired ? "The CSRF token has expired." : "The CSRF token is invalid."
         );
     }
     const std::string_view signed_value = timed->value.as_text().value_or("");

@@ -30,8 +30,8 @@ struct SignerOptions {
     Separator separator = Separator::dot;
 };
 
-/// itsdangerous's Signer: `value.signature`, an HMAC as base64url. The value stays readable, and the signature
-/// is good for ever.
+/// itsdangerous's Signer: `value.signature`, an HMAC as base64url. The value stays readable, and the
+/// signature is good for ever.
 ///
 /// Stricter than the original where that costs nothing: a signature has one spelling. (The last character of
 /// 27 has two bits to spare, so that the original takes four spellings of every signature.)

@@ -84,9 +84,7 @@ TEST(TimestampSigner, is_good_to_the_last_second_of_its_age) {
     EXPECT_EQ(signer.unsign(signed_value, now, seconds(0))->value, "value");
     EXPECT_EQ(signer.unsign(signed_value, now + seconds(60), seconds(60))->signed_at, now);
     EXPECT_TRUE(signer.unsign(signed_value, now + Duration(60'999), seconds(60)));
-    EXPECT_EQ(
-        signer.unsign(signed_value, now + seconds(61), seconds(60)).error().code, Errc::expired
-    );
+    EXPECT_EQ(signer.unsign(signed_value, now + seconds(61), seconds(60)).error().code, Errc::expired);
 }
 
 TEST(TimestampSigner, refuses_the_future_where_it_looks_at_the_time) {

@@ -38,9 +38,7 @@ TEST(PythonJson, sorts_the_members_of_every_object) {
 TEST(PythonJson, escapes_what_python_escapes) {
     const Json json(std::string("\"\\/\b\f\n\r\t\x01\x7f<é☃😀"));
 
-    EXPECT_EQ(
-        to_python_json(json), R"("\"\\/\b\f\n\r\t\u0001\u007f<\u00e9\u2603\ud83d\ude00")"
-    );
+    EXPECT_EQ(to_python_json(json), R"("\"\\/\b\f\n\r\t\u0001\u007f<\u00e9\u2603\ud83d\ude00")");
     EXPECT_EQ(
         to_python_json(json, {.characters = Style::Characters::utf8}),
         "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\x7f<é☃😀\""
@@ -78,9 +76,7 @@ TEST(PythonJson, writes_floats_as_python_does) {
 }
 
 TEST(PythonJson, writes_integers_of_64_bits) {
-    EXPECT_EQ(
-        to_python_json(Json(std::numeric_limits<std::int64_t>::min())), "-9223372036854775808"
-    );
+    EXPECT_EQ(to_python_json(Json(std::numeric_limits<std::int64_t>::min())), "-9223372036854775808");
 }
 
 }  // namespace

@@ -12,8 +12,8 @@
 
 namespace cardea::cookies {
 
-/// How another application sends its cookie. Name, path and domain must be what they are there, or the browser
-/// keeps two cookies and sends both.
+/// How another application sends its cookie. Name, path and domain must be what they are there, or the
+/// browser keeps two cookies and sends both.
 struct SharedCookieOptions {
     std::string name = "session";
     std::string path = "/";
@@ -36,8 +36,8 @@ class SharedCookie {
 
     [[nodiscard]] const std::string& name() const noexcept { return options_.name; }
 
-    /// The value of the Set-Cookie header. Errc::invalid for a value that a cookie cannot hold, Errc::too_large
-    /// where browsers would drop it without a word.
+    /// The value of the Set-Cookie header. Errc::invalid for a value that a cookie cannot hold,
+    /// Errc::too_large where browsers would drop it without a word.
     [[nodiscard]] Result<std::string> set(std::string_view value, Time now) const;
     /// The value of the Set-Cookie header that makes the browser forget the cookie.
     [[nodiscard]] std::string clear() const;

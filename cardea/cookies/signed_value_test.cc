@@ -55,9 +55,7 @@ TEST(SignedValues, end_at_their_end) {
 TEST(SignedValues, are_bound_to_their_purpose) {
     const std::string text = SignedValues(keyring(), "cart").sign("x", now + seconds(1)).value();
 
-    EXPECT_EQ(
-        SignedValues(keyring(), "invoice").verify(text, now).error().code, Errc::signature_invalid
-    );
+    EXPECT_EQ(SignedValues(keyring(), "invoice").verify(text, now).error().code, Errc::signature_invalid);
 }
 
 TEST(SignedValues, go_on_with_older_keys_after_a_rotation) {

@@ -14,8 +14,8 @@ namespace cardea::cookies {
 /// time and a signature. Whoever has the cookie can read it, and a copy signs in until it is too old, after a
 /// sign-out too.
 ///
-/// Starlette before 1.0 writes the cookie with every response, so that its age runs from the last request; from
-/// 1.0 on only when the session changed. Either reads what is written here.
+/// Starlette before 1.0 writes the cookie with every response, so that its age runs from the last request;
+/// from 1.0 on only when the session changed. Either reads what is written here.
 class StarletteSession {
  public:
     static constexpr std::chrono::seconds default_max_age{14 * 24 * 60 * 60};

@@ -6,9 +6,7 @@
 namespace cardea::cookies {
 
 std::string UrlSafeSerializer::dumps(const Json& value) const {
-    return signer_.sign(
-        detail::encode_payload(to_python_json(value, UrlSafeTimedSerializer::compact_utf8))
-    );
+    return signer_.sign(detail::encode_payload(to_python_json(value, UrlSafeTimedSerializer::compact_utf8)));
 }
 
 Result<Json> UrlSafeSerializer::loads(std::string_view text) const {

@@ -10,12 +10,12 @@
 
 namespace cardea::cookies {
 
-/// itsdangerous's URLSafeSerializer: JSON, compressed where that is shorter, as base64url, then the signature.
-/// No time: good for ever. `dumps` and `loads` are the original's names. `options.salt` is what keeps one use
-/// apart from another; the original's default is "itsdangerous".
+/// itsdangerous's URLSafeSerializer: JSON, compressed where that is shorter, as base64url, then the
+/// signature. No time: good for ever. `dumps` and `loads` are the original's names. `options.salt` is what
+/// keeps one use apart from another; the original's default is "itsdangerous".
 ///
-/// A payload may become 256 KiB when it is inflated. Python's NaN, Infinity and integers beyond 64 bits, which
-/// are no JSON that two programs can agree on, are refused (Errc::malformed).
+/// A payload may become 256 KiB when it is inflated. Python's NaN, Infinity and integers beyond 64 bits,
+/// which are no JSON that two programs can agree on, are refused (Errc::malformed).
 class UrlSafeSerializer {
  public:
     UrlSafeSerializer(const SharedSecrets& secrets, SignerOptions options)

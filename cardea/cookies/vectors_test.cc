@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values that the real libraries made: itsdangerous 2.1.2, Starlette 0.26.1, Flask 2.2.2, Flask-WTF 1.1.1 and
 // Django 3.2.25 at 2023-11-14 22:13:20 UTC.
+#include "tests/support/vectors.h"
+
 #include "cardea/base/hex.h"
 #include "cardea/cookies/django.h"
 #include "cardea/cookies/flask.h"
@@ -8,7 +10,6 @@
 #include "cardea/cookies/shared_cookie.h"
 #include "cardea/cookies/starlette.h"
 #include "cardea/cookies/url_safe.h"
-#include "tests/support/vectors.h"
 
 #include <gtest/gtest.h>
 

@@ -39,11 +39,10 @@ std::optional<PrivateKey> make_nist_key(KeyKind curve, ByteView scalar) {
     const detail::BigNumber y(BN_new());
     Bytes coordinates(2 * scalar.size());
     const int size = static_cast<int>(scalar.size());
-    const bool done =
-        EC_POINT_mul(group, point.get(), d.get(), nullptr, nullptr, nullptr) == 1 &&
-        EC_POINT_get_affine_coordinates(group, point.get(), x.get(), y.get(), nullptr) == 1 &&
-        BN_bn2binpad(x.get(), coordinates.data(), size) == size &&
-        BN_bn2binpad(y.get(), coordinates.data() + size, size) == size;
+    const bool done = EC_POINT_mul(group, point.get(), d.get(), nullptr, nullptr, nullptr) == 1 &&
+                      EC_POINT_get_affine_coordinates(group, point.get(), x.get(), y.get(), nullptr) == 1 &&
+                      BN_bn2binpad(x.get(), coordinates.data(), size) == size &&
+                      BN_bn2binpad(y.get(), coordinates.data() + size, size) == size;
     CARDEA_ASSERT(done);
     const ByteView both(coordinates);
     return PrivateKey::ec(curve, both.first(scalar.size()), both.last(scalar.size()), scalar).value();

@@ -15,9 +15,9 @@ namespace cardea::crypto {
 /// group's order (FIPS 186-5 appendix A.2.2). The kind can_agree.
 [[nodiscard]] PrivateKey make_agreement_key(KeyKind curve, Random& random);
 
-/// What the owner of `mine` agrees on with the owner of `theirs`: an x coordinate in full length. It is no key
-/// yet: derive one from it. Errc::invalid when they are not on one curve that can_agree, or when X25519 comes to
-/// zero, as it does for points of small order (RFC 7748 section 6.1).
+/// What the owner of `mine` agrees on with the owner of `theirs`: an x coordinate in full length. It is no
+/// key yet: derive one from it. Errc::invalid when they are not on one curve that can_agree, or when X25519
+/// comes to zero, as it does for points of small order (RFC 7748 section 6.1).
 [[nodiscard]] Result<SecretText> ecdh(const PrivateKey& mine, const PublicKey& theirs);
 
 }  // namespace cardea::crypto

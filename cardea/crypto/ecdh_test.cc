@@ -118,7 +118,8 @@ TEST(Ecdh, refuses_x25519_points_of_small_order) {
              "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
          }) {
         const Result<PublicKey> point = PublicKey::okp(KeyKind::x25519, hex_decode(text).value());
-        const Result<SecretText> shared = point ? ecdh(mine, *point) : Result<SecretText>(fail(Errc::invalid));
+        const Result<SecretText> shared =
+            point ? ecdh(mine, *point) : Result<SecretText>(fail(Errc::invalid));
         EXPECT_EQ(shared.error().code, Errc::invalid);
     }
 }

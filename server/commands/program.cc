@@ -62,6 +62,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_store_commands(app, shell);
     add_audit_commands(app, shell);
     add_config_commands(app, shell);
+    add_cookie_commands(app, shell);
     add_version_command(app, shell);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())

@@ -3,8 +3,9 @@
 
 #include "cardea/base/assert.h"
 
-#include <array>
 #include <zlib.h>
+
+#include <array>
 
 namespace cardea::cookies::detail {
 namespace {
