@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iostream>
 #include <numeric>
 #include <string>
 
@@ -71,6 +72,7 @@ TEST(AesCbcHmac, agrees_with_wycheproof) {
         });
 
     EXPECT_EQ(count, 94U);
+    std::cout << "[ vectors  ] A128CBC-HS256: " << count << " cases" << '\n';
 }
 
 TEST(AesCbcHmac, opens_nothing_that_was_changed) {

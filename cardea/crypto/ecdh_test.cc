@@ -3,10 +3,10 @@
 
 #include "cardea/base/base64url.h"
 #include "cardea/base/hex.h"
+#include "tests/support/fixed_random.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -15,21 +15,8 @@ namespace {
 
 constexpr std::array all_curves{KeyKind::p256, KeyKind::p384, KeyKind::p521, KeyKind::x25519};
 
-/// Gives the bytes that a test or an RFC wants a key to be made of.
-class FixedRandom final : public Random {
- public:
-    explicit FixedRandom(Bytes bytes) : bytes_(std::move(bytes)) {}
-    void fill(std::span<std::uint8_t> out) noexcept override {
-        std::ranges::copy(ByteView(bytes_).first(out.size()), out.begin());
-        bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(out.size()));
-    }
-
- private:
-    Bytes bytes_;
-};
-
 PrivateKey key_of(KeyKind curve, Bytes scalar) {
-    FixedRandom random(std::move(scalar));
+    testing::FixedRandom random(std::move(scalar));
     return make_agreement_key(curve, random);
 }
 
