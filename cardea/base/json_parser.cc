@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <utility>
 
 namespace cardea {
@@ -86,8 +87,8 @@ class Builder {
     bool on_null(error_code& error) { return add(Json(), error); }
 
     [[nodiscard]] Error failure(const error_code& error) const {
-        if (failure_.code != Errc()) {
-            return failure_;
+        if (failure_) {
+            return *failure_;
         }
         const bool is_deep = error == boost::json::error::too_deep;
         return {is_deep ? Errc::too_large : Errc::malformed, "json: " + error.message()};
@@ -125,7 +126,7 @@ class Builder {
     }
 
     bool stop(Errc code, std::string context, error_code& error) {
-        failure_ = {code, std::move(context)};
+        failure_ = Error{code, std::move(context), {}, {}};
         error = boost::json::error::syntax;
         return false;
     }
@@ -137,7 +138,7 @@ class Builder {
     std::string text_;  ///< the text or name that arrives in parts
     std::size_t values_ = 0;
     Json document_;
-    Error failure_{Errc(), {}};
+    std::optional<Error> failure_;  ///< of our own rules
 };
 
 }  // namespace
