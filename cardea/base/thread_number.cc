@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/session/detail/thread_number.h"
+#include "cardea/base/thread_number.h"
 
 #include <algorithm>
 #include <array>
 #include <mutex>
 
-namespace cardea::session {
+namespace cardea {
 
 namespace {
 
@@ -57,4 +57,4 @@ std::size_t this_thread_number() noexcept {
     return holder.number();
 }
 
-}  // namespace cardea::session
+}  // namespace cardea

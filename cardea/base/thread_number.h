@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace cardea::session {
+namespace cardea {
 
 inline constexpr std::size_t thread_number_limit = 128;
 
@@ -11,4 +11,4 @@ inline constexpr std::size_t thread_number_limit = 128;
 /// ends, its number goes to a later one, and what it did happens before what that one does.
 [[nodiscard]] std::size_t this_thread_number() noexcept;
 
-}  // namespace cardea::session
+}  // namespace cardea
