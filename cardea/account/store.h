@@ -33,7 +33,7 @@ class AccountStore {
     virtual Task<Result<>> update(AccountRecord record, std::int64_t expected_version) = 0;
     /// Counts a failed sign-in, or clears the count after a success; does not change the version.
     virtual Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) = 0;
-    /// Removes the account and, in the same transaction, its sessions; false when there is none.
+    /// Removes the account and, in the same transaction, its sessions and API keys; false when there is none.
     virtual Task<Result<bool>> remove(AccountId id) = 0;
     virtual Task<Result<std::vector<AccountRecord>>> list(Page page) = 0;
 };

@@ -41,6 +41,12 @@ std::string_view name(Errc code) noexcept {
             return "step_up_required";
         case Errc::ambiguous_credentials:
             return "ambiguous_credentials";
+        case Errc::api_key_malformed:
+            return "api_key_malformed";
+        case Errc::api_key_unknown:
+            return "api_key_unknown";
+        case Errc::api_key_expired:
+            return "api_key_expired";
         case Errc::password_too_short:
             return "password_too_short";
         case Errc::password_too_long:

@@ -29,6 +29,9 @@ enum class Errc : std::uint16_t {
     signature_invalid,      ///< a MAC, signature or seal does not verify
     step_up_required,       ///< a fresh sign-in is asked for first
     ambiguous_credentials,  ///< a request that carries two credentials
+    api_key_malformed,      ///< form or checksum of an API key are wrong: a typo, or cut off
+    api_key_unknown,        ///< no such API key, or it was revoked
+    api_key_expired,        ///< it has ended, or was rotated and the overlap is over
     password_too_short,
     password_too_long,
     password_too_simple,  ///< a class of characters that the policy asks for is missing

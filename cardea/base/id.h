@@ -58,6 +58,7 @@ using AccountId = Id<struct AccountTag>;
 using SessionId = Id<struct SessionTag>;
 using FlowId = Id<struct FlowTag>;
 using DeviceId = Id<struct DeviceTag>;
+using ApiKeyId = Id<struct ApiKeyTag>;
 
 }  // namespace cardea
 

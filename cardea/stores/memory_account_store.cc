@@ -82,11 +82,15 @@ Task<Result<bool>> MemoryAccountStore::remove(AccountId id) {
         const std::lock_guard lock(mutex_);
         removed = accounts_.erase(id) > 0;
     }
-    // One transaction elsewhere; here the account goes first, so that no session outlives an answered
-    // removal.
+    // One transaction elsewhere; here the account goes first, so that no session or key outlives an
+    // answered removal.
     Result<std::size_t> sessions = co_await session_store_.remove_all(id, std::nullopt);
     if (!sessions) {
         co_return propagate(sessions);
+    }
+    Result<std::size_t> api_keys = co_await api_key_store_.remove_all(id);
+    if (!api_keys) {
+        co_return propagate(api_keys);
     }
     co_return removed;
 }

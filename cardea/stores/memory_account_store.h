@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/account/store.h"
+#include "cardea/apikey/store.h"
 #include "cardea/session/store.h"
 
 #include <map>
@@ -10,11 +11,12 @@
 
 namespace cardea::stores {
 
-/// The reference AccountStore, gone with the process. Removing an account removes its sessions from
-/// `sessions`, which outlives this store.
+/// The reference AccountStore, gone with the process. Removing an account removes its sessions and API keys
+/// from the stores given here, which outlive this one.
 class MemoryAccountStore final : public account::AccountStore {
  public:
-    explicit MemoryAccountStore(session::SessionStore& sessions) : session_store_(sessions) {}
+    MemoryAccountStore(session::SessionStore& sessions, apikey::ApiKeyStore& api_keys)
+        : session_store_(sessions), api_key_store_(api_keys) {}
 
     Task<Result<>> insert(account::AccountRecord record) override;
     Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override;
@@ -32,6 +34,7 @@ class MemoryAccountStore final : public account::AccountStore {
     [[nodiscard]] bool is_name_taken(const account::AccountRecord& record) const;
 
     session::SessionStore& session_store_;
+    apikey::ApiKeyStore& api_key_store_;
     mutable std::mutex mutex_;
     std::map<AccountId, account::AccountRecord> accounts_;
 };

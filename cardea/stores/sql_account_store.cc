@@ -43,6 +43,7 @@ constexpr std::string_view update_account =
 constexpr std::string_view set_account_failed_attempts =
     "UPDATE account SET failed_attempts = $2 WHERE id = $1";
 constexpr std::string_view remove_account_sessions = "DELETE FROM session WHERE account = $1";
+constexpr std::string_view remove_account_api_keys = "DELETE FROM api_key WHERE account = $1";
 constexpr std::string_view remove_account = "DELETE FROM account WHERE id = $1";
 
 sql::Params to_params(AccountRecord record) {
@@ -127,6 +128,7 @@ Task<Result<>> SqlAccountStore::set_failed_attempts(AccountId id, std::int64_t c
 Task<Result<bool>> SqlAccountStore::remove(AccountId id) {
     sql::Batch batch;
     batch.add(remove_account_sessions, {column(id)});
+    batch.add(remove_account_api_keys, {column(id)});
     batch.add(remove_account, {column(id)});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed_any(std::move(outcomes));

@@ -9,6 +9,7 @@ namespace cardea::stores {
 
 using audit::AuditRecord;
 using detail::column;
+using detail::column_or_null;
 using detail::RowReader;
 
 namespace {
@@ -33,7 +34,7 @@ sql::Params to_params(AuditRecord record) {
         column(record.at),
         std::move(record.event),
         std::move(record.outcome),
-        record.account.is_nil() ? sql::Value() : column(record.account),
+        column_or_null(record.account),
         std::move(record.reference),
         std::move(record.personal),
         column(record.personal_digest),

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::int32_t application_id = 0x43526461;  // "CRda"
 
-// Sessions do not refer to accounts by a foreign key: a program may keep its accounts elsewhere. Whoever
-// removes an account removes its sessions in the same transaction.
+// Sessions and API keys do not refer to accounts by a foreign key: a program may keep its accounts elsewhere.
+// Whoever removes an account removes them in the same transaction.
 constexpr std::string_view first_tables = R"(
 CREATE TABLE account (
     id {id} NOT NULL PRIMARY KEY,
@@ -71,8 +71,26 @@ CREATE TABLE audit_event (
 CREATE INDEX audit_event_account ON audit_event (account) WHERE account IS NOT NULL;
 )";
 
-constexpr std::array<sql::Migration, 1> migrations{{
+constexpr std::string_view api_key_table = R"(
+CREATE TABLE api_key (
+    key_hash {hash} NOT NULL PRIMARY KEY,
+    id {id} NOT NULL UNIQUE,
+    account {id} NOT NULL,
+    name {text} NOT NULL,
+    hint {text} NOT NULL,
+    scopes {text} NOT NULL,
+    created_at {time} NOT NULL,
+    expires_at {time},
+    last_used_at {time},
+    replaced_by {id}
+) {table};
+CREATE INDEX api_key_account ON api_key (account);
+CREATE INDEX api_key_expires_at ON api_key (expires_at) WHERE expires_at IS NOT NULL;
+)";
+
+constexpr std::array<sql::Migration, 2> migrations{{
     {1, first_tables},
+    {2, api_key_table},
 }};
 
 }  // namespace

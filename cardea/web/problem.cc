@@ -24,7 +24,9 @@ std::string_view challenge(const http::Request& request, Errc code) noexcept {
     }
     const std::string_view authorization = request.header("Authorization");
     const bool sent_bearer = http::equals_ignoring_case(authorization.substr(0, 7), "Bearer ");
-    if (code == Errc::unauthenticated && sent_bearer) {
+    const bool is_refused = code == Errc::unauthenticated || code == Errc::api_key_malformed ||
+                            code == Errc::api_key_unknown || code == Errc::api_key_expired;
+    if (is_refused && sent_bearer) {
         return R"(Bearer realm="cardea", error="invalid_token")";  // RFC 6750 3.1
     }
     return R"(Bearer realm="cardea")";

@@ -39,8 +39,20 @@ ProblemKind problem_kind(Errc code) noexcept {  // NOLINT(readability-function-s
             return {
                 Status::bad_request,
                 "Two credentials at once",
-                "Send a cookie or an Authorization header, not both."
+                "Send one of a cookie, an Authorization header and an X-API-Key header."
             };
+        case Errc::api_key_malformed:
+            return {
+                Status::unauthorized,
+                "API key mistyped",
+                "This is no API key: a character is wrong or missing."
+            };
+        case Errc::api_key_unknown:
+            return {
+                Status::unauthorized, "API key not known", "There is no such API key, or it was revoked."
+            };
+        case Errc::api_key_expired:
+            return {Status::unauthorized, "API key expired", "This API key has ended. Make a new one."};
         case Errc::password_too_short:
             return {Status::unprocessable_content, "Password too short", "Please choose a longer password."};
         case Errc::password_too_long:

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "cardea/account/store.h"
+#include "cardea/apikey/store.h"
 #include "cardea/audit/store.h"
 #include "cardea/base/random.h"
 #include "cardea/flow/one_time_store.h"
@@ -30,6 +31,7 @@ class StoresUnderTest {
     virtual ~StoresUnderTest() = default;
     virtual session::SessionStore& sessions() = 0;
     virtual account::AccountStore& accounts() = 0;
+    virtual apikey::ApiKeyStore& api_keys() = 0;
     virtual flow::OneTimeStore& one_time() = 0;
     virtual audit::AuditStore& audit() = 0;
 };
@@ -90,12 +92,24 @@ class StoreTest : public ::testing::TestWithParam<Backend> {
         return record;
     }
 
+    apikey::ApiKeyRecord make_api_key(AccountId account) {
+        apikey::ApiKeyRecord record;
+        record.id = ApiKeyId::make(random_);
+        record.key_hash = make_hash();
+        record.account = account;
+        record.name = "deploy";
+        record.hint = "cardea_…x7Qp";
+        record.created_at = at(0);
+        return record;
+    }
+
     FakeRandom random_;
     std::unique_ptr<StoresUnderTest> stores_;
 };
 
 class SessionStoreTest : public StoreTest {};
 class AccountStoreTest : public StoreTest {};
+class ApiKeyStoreTest : public StoreTest {};
 class OneTimeStoreTest : public StoreTest {};
 class AuditStoreTest : public StoreTest {};
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/stores/memory_account_store.h"
+#include "cardea/stores/memory_api_key_store.h"
 #include "cardea/stores/memory_audit_store.h"
 #include "cardea/stores/memory_one_time_store.h"
 #include "cardea/stores/memory_session_store.h"
@@ -11,7 +12,8 @@ namespace cardea::testing {
 /// The reference stores together, for tests of the modules that stand below them (link cardea::stores).
 struct MemoryStores {
     stores::MemorySessionStore sessions;
-    stores::MemoryAccountStore accounts{sessions};
+    stores::MemoryApiKeyStore api_keys;
+    stores::MemoryAccountStore accounts{sessions, api_keys};
     stores::MemoryOneTimeStore one_time;
     stores::MemoryAuditStore audit;
 };

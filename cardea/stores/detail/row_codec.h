@@ -36,6 +36,15 @@ template <class Tag>
     return text.empty() ? sql::Value() : sql::Value(std::move(text));
 }
 
+[[nodiscard]] inline sql::Value column_or_null(std::optional<Time> time) {
+    return time ? column(*time) : sql::Value();
+}
+
+template <class Tag>
+[[nodiscard]] sql::Value column_or_null(const Id<Tag>& id) {
+    return id.is_nil() ? sql::Value() : column(id);
+}
+
 /// Reads the columns of a row from left to right. A column that does not hold what it should comes from a
 /// damaged file: reading goes on with an empty value, and is_whole() tells.
 class RowReader {
@@ -47,6 +56,9 @@ class RowReader {
     std::string text() { return next<std::string>(); }
     std::string text_or_null() { return is_null() ? skip<std::string>() : text(); }
     Time time() { return Time(Duration(integer())); }
+    std::optional<Time> time_or_null() {
+        return is_null() ? skip<std::optional<Time>>() : std::optional(time());
+    }
     Duration duration() { return Duration(integer()); }
 
     template <std::size_t N>
