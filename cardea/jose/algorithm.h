@@ -8,6 +8,7 @@
 /// value. All objects are immutable once made and may be used by any thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -30,6 +31,22 @@ enum class JwsAlgorithm : std::uint8_t {
     es384,
     es512,
     eddsa,
+};
+
+inline constexpr std::array<JwsAlgorithm, 13> all_jws_algorithms{
+    JwsAlgorithm::hs256,
+    JwsAlgorithm::hs384,
+    JwsAlgorithm::hs512,
+    JwsAlgorithm::rs256,
+    JwsAlgorithm::rs384,
+    JwsAlgorithm::rs512,
+    JwsAlgorithm::ps256,
+    JwsAlgorithm::ps384,
+    JwsAlgorithm::ps512,
+    JwsAlgorithm::es256,
+    JwsAlgorithm::es384,
+    JwsAlgorithm::es512,
+    JwsAlgorithm::eddsa,
 };
 
 /// As `alg` spells it: "ES256".
