@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     for (const Limit& limit : quota->limits()) {
-        CARDEA_ASSERT(parse_limits(to_string(limit)) == std::vector{limit});
+        const auto again = parse_limits(to_string(limit));
+        CARDEA_ASSERT(again && *again == std::vector{limit});
     }
     std::vector<std::int64_t> state(quota->state_size());
     const auto decision = quota->take(state, cardea::Time(std::chrono::seconds(1'700'000'000)));

@@ -150,8 +150,7 @@ void add_options(CLI::App& command, const std::shared_ptr<Arguments>& arguments)
     command.add_option("--format", arguments->format, "Whose format it is")
         ->required()
         ->check(CLI::IsMember(names));
-    command
-        .add_option("--secret-file", arguments->secret_file, "The secrets, one a line, the newest first")
+    command.add_option("--secret-file", arguments->secret_file, "The secrets, one a line, the newest first")
         ->type_name("FILE")
         ->required();
     command.add_option("--at", arguments->at, "The time, in seconds since 1970 (default: now)")
@@ -192,7 +191,8 @@ void add_command(CLI::App& command, Shell& shell, Act act) {
 }  // namespace
 
 void add_cookie_commands(CLI::App& app, Shell& shell) {
-    CLI::App& group = *app.add_subcommand("cookie", "Sign and verify cookies, ours and those of Python's frameworks");
+    CLI::App& group =
+        *app.add_subcommand("cookie", "Sign and verify cookies, ours and those of Python's frameworks");
     group.require_subcommand(1);
     CLI::App* signing =
         group.add_subcommand("sign", "Sign standard input: JSON, or a text where the format holds one");

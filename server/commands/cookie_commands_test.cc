@@ -69,8 +69,7 @@ TEST_F(CookieCommandsTest, verify_what_flask_signed) {
     arguments.emplace_back("--json");
     EXPECT_EQ(run(arguments, cookie), ExitStatus::done);
     EXPECT_EQ(
-        line(),
-        R"({"valid":true,"value":{"_permanent":true,"a":1},"signed_at":"2023-11-14T22:13:20.000Z"})"
+        line(), R"({"valid":true,"value":{"_permanent":true,"a":1},"signed_at":"2023-11-14T22:13:20.000Z"})"
     );
 
     EXPECT_EQ(run(arguments, "A" + cookie), ExitStatus::failed);
@@ -113,8 +112,15 @@ TEST_F(CookieCommandsTest, bind_our_own_values_to_purpose_and_end) {
         const std::string text = line();
         const auto verify = [&](const char* purpose, const char* at) {
             return run(
-                {"verify", "--format", format, "--secret-file", secret_file(strong), "--purpose", purpose,
-                 "--at", at},
+                {"verify",
+                 "--format",
+                 format,
+                 "--secret-file",
+                 secret_file(strong),
+                 "--purpose",
+                 purpose,
+                 "--at",
+                 at},
                 text
             );
         };
@@ -137,13 +143,16 @@ TEST_F(CookieCommandsTest, say_when_a_shared_secret_can_be_guessed) {
 
 TEST_F(CookieCommandsTest, verify_with_older_secrets_too) {
     const std::vector<std::string> arguments{
-        "verify", "--format", "itsdangerous", "--secret-file",
-        secret_file("new-key\n" + std::string(strong) + "\n"), "--salt", "cookie-session"
+        "verify",
+        "--format",
+        "itsdangerous",
+        "--secret-file",
+        secret_file("new-key\n" + std::string(strong) + "\n"),
+        "--salt",
+        "cookie-session"
     };
 
-    EXPECT_EQ(
-        run(arguments, "eyJ1Ijoiw6nimIMifQ.ZVPxAA.JwrzVw7hna1rw9ptD76pVS85zqM"), ExitStatus::done
-    );
+    EXPECT_EQ(run(arguments, "eyJ1Ijoiw6nimIMifQ.ZVPxAA.JwrzVw7hna1rw9ptD76pVS85zqM"), ExitStatus::done);
 }
 
 TEST_F(CookieCommandsTest, tell_misuse_from_what_is_not_valid) {
@@ -170,9 +179,7 @@ TEST_F(CookieCommandsTest, tell_misuse_from_what_is_not_valid) {
         run({"verify", "--format", "flask", "--secret-file", file}, std::string(2U << 20U, 'x')),
         ExitStatus::failed
     );
-    EXPECT_EQ(
-        run({"sign", "--format", "flask", "--secret-file", secret_file("")}, "{}"), ExitStatus::usage
-    );
+    EXPECT_EQ(run({"sign", "--format", "flask", "--secret-file", secret_file("")}, "{}"), ExitStatus::usage);
 }
 
 TEST_F(CookieCommandsTest, print_nothing_that_could_steer_a_terminal) {

@@ -36,7 +36,8 @@ Result<CookieContent> to_content(Result<TimedJson> timed) {
     return CookieContent{std::move(timed->value), timed->signed_at, {}};
 }
 
-// --- Cardea's own -------------------------------------------------------------------------------------------
+// --- Cardea's own
+// -------------------------------------------------------------------------------------------
 
 Result<Time> end_of(const CookieRequest& request) {
     if (!request.max_age) {
@@ -110,11 +111,13 @@ Result<CookieContent> open_own(const CookieRequest& request) {
     return CookieContent{Json(std::string(value->payload.expose())), {}, value->expires_at};
 }
 
-// --- those of others ----------------------------------------------------------------------------------------
+// --- those of others
+// ----------------------------------------------------------------------------------------
 
 /// Reads the secrets for a function that works with them.
 template <auto function>
-auto with_secrets(const CookieRequest& request) -> decltype(function(std::declval<SharedSecrets>(), request)) {
+auto with_secrets(const CookieRequest& request)
+    -> decltype(function(std::declval<SharedSecrets>(), request)) {
     Result<SharedSecrets> secrets = SharedSecrets::parse(request.secrets);
     if (!secrets) {
         return propagate(secrets);
@@ -143,9 +146,7 @@ Result<std::string> sign_itsdangerous(
 }
 
 Result<CookieContent> verify_itsdangerous(const SharedSecrets& secrets, const CookieRequest& request) {
-    return to_content(
-        serializer_for(secrets, request).loads(request.input, request.now, request.max_age)
-    );
+    return to_content(serializer_for(secrets, request).loads(request.input, request.now, request.max_age));
 }
 
 Result<std::string> sign_starlette(
