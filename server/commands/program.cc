@@ -63,6 +63,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_audit_commands(app, shell);
     add_config_commands(app, shell);
     add_cookie_commands(app, shell);
+    add_jwe_commands(app, shell);
     add_version_command(app, shell);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())
