@@ -24,7 +24,7 @@ struct JweParameters {
     std::string content_type;  ///< `cty`: the kind of the plaintext, "JWT" for a nested token
     std::string party_u;       ///< `apu`, as bytes: the writer's name, which ECDH-ES mixes into the key
     std::string party_v;       ///< `apv`, as bytes: the reader's
-    std::string aad;  ///< of the JSON serialisation: authenticated beside the plaintext, but not secret
+    std::string aad;  ///< of the JSON serialization: authenticated beside the plaintext, but not secret
 };
 
 /// Writes JWEs. Immutable: any thread may use it.
@@ -34,7 +34,7 @@ class JweEncrypter {
     /// One message for several, each with a key of their own; not dir or ECDH-ES, which have no place for it.
     JweEncrypter(std::vector<EncryptionKey> recipients, ContentEncryption encryption);
 
-    /// The compact serialisation. The content's key, IV and the ephemeral key are drawn from `random`.
+    /// The compact serialization. The content's key, IV and the ephemeral key are drawn from `random`.
     /// Errc::too_large when it would not be read again (max_jwe_size, max_jwe_recipients); Errc::invalid for
     /// parameters that have no place in it, a key of dir that is for another encryption, or more than one
     /// recipient.
@@ -42,7 +42,7 @@ class JweEncrypter {
         ByteView plaintext, Random& random, const JweParameters& parameters = {}
     ) const;
 
-    /// The JSON serialisation: flattened for one recipient, general for several. Fails likewise.
+    /// The JSON serialization: flattened for one recipient, general for several. Fails likewise.
     [[nodiscard]] Result<std::string> encrypt_json(
         ByteView plaintext, Random& random, const JweParameters& parameters = {}
     ) const;
@@ -66,13 +66,13 @@ class JweDecrypter {
  public:
     JweDecrypter(std::vector<DecryptionKey> keys, std::vector<ContentEncryption> accepted);
 
-    /// Errc::malformed, Errc::too_large, Errc::unsupported (an algorithm that is not done here, `zip`,
-    /// `crit`), Errc::invalid (none of the keys, no accepted encryption, a point that is not on its curve):
-    /// what everyone can see. Whatever only the key tells is Errc::signature_invalid, and costs the same (RFC
-    /// 7516 section 11.5).
+    /// What everyone can see: Errc::malformed; Errc::too_large; Errc::unsupported for an algorithm that is
+    /// not done here or not accepted, `zip` and `crit`; Errc::not_found when none of the keys is for it;
+    /// Errc::invalid for a point that is not on its curve. Whatever only the key tells is
+    /// Errc::signature_invalid, and costs the same (RFC 7516 section 11.5).
     [[nodiscard]] Result<OpenedJwe> decrypt(std::string_view compact) const;
 
-    /// The same for the JSON serialisations: the message of the first recipient that one of the keys opens.
+    /// The same for the JSON serializations: the message of the first recipient that one of the keys opens.
     [[nodiscard]] Result<OpenedJwe> decrypt_json(std::string_view json) const;
 
  private:

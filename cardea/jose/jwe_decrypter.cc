@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cardea/jose/detail/header.h"
 #include "cardea/jose/detail/jwe_parts.h"
 #include "cardea/jose/detail/key_management.h"
 #include "cardea/jose/jwe.h"
@@ -18,20 +19,24 @@ struct Instructions {
 };
 
 Result<Instructions> read_instructions(const Json& header) {
-    if (header.find("crit") != nullptr || header.find("zip") != nullptr) {
-        return fail(Errc::unsupported, "jwe: crit or zip");
+    if (Result<> known = detail::check_crit(header, {}); !known) {
+        return propagate(known);
+    }
+    if (header.find("zip") != nullptr) {
+        return fail(Errc::unsupported, "jwe: zip");
     }
     const std::optional<std::string_view> alg = header.find_text("alg");
     const std::optional<std::string_view> enc = header.find_text("enc");
-    if (!alg || !enc) {
-        return fail(Errc::malformed, "jwe: alg or enc");
+    const std::optional<std::string_view> kid = header.find_text("kid");
+    if (!alg || !enc || (header.find("kid") != nullptr && !kid)) {
+        return fail(Errc::malformed, "jwe: alg, enc or kid");
     }
     const std::optional<JweAlgorithm> algorithm = parse_jwe_algorithm(*alg);
     const std::optional<ContentEncryption> encryption = parse_content_encryption(*enc);
     if (!algorithm || !encryption) {
         return fail(Errc::unsupported, "jwe: this alg or enc");
     }
-    return Instructions{*algorithm, *encryption, header.find_text("kid")};
+    return Instructions{*algorithm, *encryption, kid};
 }
 
 bool fits(const DecryptionKey& key, const Instructions& instructions) {
@@ -86,9 +91,9 @@ Result<SecretText> open_for(
         return std::unexpected(instructions.error());
     }
     if (std::ranges::find(accepted, instructions->encryption) == accepted.end()) {
-        return fail(Errc::invalid, "jwe: an encryption that is not accepted");
+        return fail(Errc::unsupported, "jwe: an encryption that is not accepted");
     }
-    Error refusal{Errc::invalid, "jwe: no key for it", {}, {}};
+    Error refusal{Errc::not_found, "jwe: key", {}, {}};
     for (const DecryptionKey& key : keys) {
         if (!fits(key, *instructions)) {
             continue;

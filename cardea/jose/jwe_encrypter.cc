@@ -166,7 +166,7 @@ JweEncrypter::JweEncrypter(std::vector<EncryptionKey> recipients, ContentEncrypt
 Result<std::string> JweEncrypter::encrypt(ByteView plaintext, Random& random, const JweParameters& parameters)
     const {
     if (recipients_.size() != 1 || !parameters.aad.empty()) {
-        return fail(Errc::invalid, "jwe: only the JSON serialisation has room for that");
+        return fail(Errc::invalid, "jwe: only the JSON serialization has room for that");
     }
     const Message message{encryption_, plaintext, parameters};
     if (const Result<> checked = check(recipients_, message); !checked) {

@@ -251,15 +251,15 @@ TEST_F(Jwe, a_reader_takes_only_what_it_named) {
     const JweDecrypter strict({key}, {ContentEncryption::a256gcm});
     const Jwk named = Jwk(shared_).set_kid("one");
 
-    EXPECT_EQ(strict.decrypt(written(shared_, JweAlgorithm::a128kw)).error().code, Errc::invalid);
-    EXPECT_EQ(reader_.decrypt(written(shared_, JweAlgorithm::a128gcmkw)).error().code, Errc::invalid);
+    EXPECT_EQ(strict.decrypt(written(shared_, JweAlgorithm::a128kw)).error().code, Errc::unsupported);
+    EXPECT_EQ(reader_.decrypt(written(shared_, JweAlgorithm::a128gcmkw)).error().code, Errc::not_found);
     EXPECT_TRUE(reader_.decrypt(written(named, JweAlgorithm::a128kw)));
     EXPECT_EQ(
         reader(Jwk(shared_).set_kid("two"), JweAlgorithm::a128kw)
             .decrypt(written(named, JweAlgorithm::a128kw))
             .error()
             .code,
-        Errc::invalid
+        Errc::not_found
     );
 }
 
@@ -291,6 +291,8 @@ TEST_F(Jwe, headers_that_mean_something_else_are_refused) {
         {R"({"alg":"A128KW","enc":"none"})", Errc::unsupported},
         {R"({"alg":"A128KW"})", Errc::malformed},
         {R"({"enc":"A128GCM"})", Errc::malformed},
+        {R"({"alg":"A128KW","enc":"A128GCM","kid":7})", Errc::malformed},
+        {R"({"alg":"A128KW","enc":"A128GCM","crit":[]})", Errc::malformed},
         {R"({"alg":["A128KW"],"enc":"A128GCM"})", Errc::malformed},
         {R"({"alg":"A128KW","alg":"A128KW","enc":"A128GCM"})", Errc::malformed},
         {R"(["A128KW"])", Errc::malformed},

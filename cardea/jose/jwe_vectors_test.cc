@@ -83,7 +83,7 @@ std::string_view text_at(const Json& json, std::initializer_list<std::string_vie
     return here->as_text().value();
 }
 
-/// Opens every serialisation that the example has.
+/// Opens every serialization that the example has.
 void open_example(const Json& example, const JweDecrypter& reader) {
     const std::string_view plaintext = text_at(example, {"input", "plaintext"});
     for (const Json::Member& output : example.find("output")->members()) {

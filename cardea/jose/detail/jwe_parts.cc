@@ -2,6 +2,8 @@
 #include "cardea/jose/detail/jwe_parts.h"
 
 #include "cardea/base/base64url.h"
+#include "cardea/jose/detail/compact.h"
+#include "cardea/jose/detail/header.h"
 #include "cardea/jose/jwe.h"
 
 #include <algorithm>
@@ -11,24 +13,8 @@
 namespace cardea::jose::detail {
 namespace {
 
-constexpr JsonLimits header_limits{
-    .bytes = std::size_t{64} << 10U, .depth = 8, .values = 1000, .members = 50
-};
-
 Error malformed(std::string_view part) {
     return {Errc::malformed, "jwe: " + std::string(part), {}, {}};
-}
-
-Result<Json> read_protected_header(std::string_view encoded) {
-    const Result<Bytes> text = base64url_decode(encoded);
-    if (!text) {
-        return std::unexpected(malformed("protected header"));
-    }
-    Result<Json> header = parse_json(as_text(*text), header_limits);
-    if (header && !header->is_object()) {
-        return std::unexpected(malformed("protected header"));
-    }
-    return header;
 }
 
 /// Adds the members of `more`, an object or absent, which must have other names (RFC 7516 section 7.2.1).
@@ -80,7 +66,7 @@ Result<> add_recipients(JweParts& parts, const Json& jwe) {
         return add_recipient(parts, shared_header, jwe);
     }
     if (jwe.find("header") != nullptr || jwe.find("encrypted_key") != nullptr) {
-        return std::unexpected(malformed("both serialisations at once"));
+        return std::unexpected(malformed("both serializations at once"));
     }
     if (recipients->items().empty()) {
         return std::unexpected(malformed("recipients"));
@@ -116,7 +102,7 @@ Result<> read_protected(JweParts& parts, const Json& jwe) {
     parts.protected_header = Json(Json::Object());
     if (const Json* encoded = jwe.find("protected")) {
         parts.associated_data = encoded->as_text().value_or("=");
-        Result<Json> header = read_protected_header(parts.associated_data);
+        Result<Json> header = decode_header(parts.associated_data);
         if (!header) {
             return propagate(header);
         }
@@ -126,20 +112,6 @@ Result<> read_protected(JweParts& parts, const Json& jwe) {
         parts.associated_data.append(".").append(*aad);
     }
     return {};
-}
-
-/// Exactly five parts.
-bool split(std::string_view text, std::span<std::string_view, 5> parts) {
-    for (std::string_view& part : parts) {
-        const std::size_t end = text.find('.');
-        const bool is_last = &part == &parts.back();
-        if ((end == std::string_view::npos) != is_last) {
-            return false;
-        }
-        part = text.substr(0, end);
-        text.remove_prefix(is_last ? text.size() : end + 1);
-    }
-    return true;
 }
 
 }  // namespace
@@ -161,10 +133,10 @@ Result<JweParts> read_compact_jwe(std::string_view text) {
         return fail(Errc::too_large, "jwe");
     }
     std::array<std::string_view, 5> encoded;
-    if (!split(text, encoded)) {
-        return std::unexpected(malformed("compact serialisation"));
+    if (!split_compact(text, encoded)) {
+        return std::unexpected(malformed("compact serialization"));
     }
-    Result<Json> header = read_protected_header(encoded[0]);
+    Result<Json> header = decode_header(encoded[0]);
     if (!header) {
         return propagate(header);
     }
@@ -172,7 +144,7 @@ Result<JweParts> read_compact_jwe(std::string_view text) {
     for (std::size_t i = 1; i < encoded.size(); ++i) {
         Result<Bytes> bytes = base64url_decode(encoded[i]);
         if (!bytes) {
-            return std::unexpected(malformed("compact serialisation"));
+            return std::unexpected(malformed("compact serialization"));
         }
         decoded[i] = *std::move(bytes);
     }
@@ -190,7 +162,7 @@ Result<JweParts> read_json_jwe(std::string_view text) {
         return std::unexpected(jwe.error());
     }
     if (!jwe->is_object() || jwe->find("ciphertext") == nullptr) {
-        return std::unexpected(malformed("JSON serialisation"));
+        return std::unexpected(malformed("JSON serialization"));
     }
     JweParts parts;
     Result<> read = read_protected(parts, *jwe);

@@ -25,10 +25,10 @@ struct JweParts {
     Bytes aad;  ///< what the writer authenticates beside the plaintext (RFC 7516 section 7.2.1)
 };
 
-/// The compact serialisation (RFC 7516 section 7.1). Errc::malformed, Errc::too_large beyond max_jwe_size.
+/// The compact serialization (RFC 7516 section 7.1). Errc::malformed, Errc::too_large beyond max_jwe_size.
 [[nodiscard]] Result<JweParts> read_compact_jwe(std::string_view text);
 
-/// The JSON serialisations, general and flattened (section 7.2). Errc::malformed, also when a header name
+/// The JSON serializations, general and flattened (section 7.2). Errc::malformed, also when a header name
 /// stands in two places; Errc::too_large beyond max_jwe_size or max_jwe_recipients.
 [[nodiscard]] Result<JweParts> read_json_jwe(std::string_view text);
 
