@@ -65,7 +65,26 @@ Result<> check_direct(const Jwk& jwk, ContentEncryption encryption, const Operat
     return check_secret(jwk, key_size(encryption));
 }
 
+template <class Key>
+Result<Key> make_named(const Jwk& jwk) {
+    if (jwk.alg().empty()) {
+        return fail(Errc::invalid, "jwk: names no algorithm");
+    }
+    if (const std::optional<ContentEncryption> encryption = parse_content_encryption(jwk.alg())) {
+        return Key::direct(jwk, *encryption);
+    }
+    const std::optional<JweAlgorithm> algorithm = parse_jwe_algorithm(jwk.alg());
+    if (!algorithm) {
+        return fail(Errc::unsupported, "jwk: alg is none that encrypts");
+    }
+    return Key::make(jwk, *algorithm);
+}
+
 }  // namespace
+
+Result<EncryptionKey> EncryptionKey::make(const Jwk& jwk) {
+    return make_named<EncryptionKey>(jwk);
+}
 
 Result<EncryptionKey> EncryptionKey::make(const Jwk& jwk, JweAlgorithm algorithm) {
     if (Result<> checked = check(jwk, algorithm, writing); !checked) {
@@ -79,6 +98,10 @@ Result<EncryptionKey> EncryptionKey::direct(const Jwk& jwk, ContentEncryption en
         return propagate(checked);
     }
     return EncryptionKey(jwk, JweAlgorithm::dir, encryption);
+}
+
+Result<DecryptionKey> DecryptionKey::make(const Jwk& jwk) {
+    return make_named<DecryptionKey>(jwk);
 }
 
 Result<DecryptionKey> DecryptionKey::make(const Jwk& jwk, JweAlgorithm algorithm) {

@@ -35,6 +35,10 @@ class JweKey {
 /// is cheap.
 class EncryptionKey : public detail::JweKey {
  public:
+    /// For the algorithm that the JWK names in `alg`; for dir that is the encryption, as "A256GCM" (RFC 7520
+    /// section 5.6). Errc::unsupported for another name; Errc::invalid when there is none, and as below.
+    [[nodiscard]] static Result<EncryptionKey> make(const Jwk& jwk);
+
     /// For every algorithm but dir. Errc::invalid when the JWK is of another kind or size than the algorithm
     /// takes, or says that it is for something else (`alg`, `use`, `key_ops`).
     [[nodiscard]] static Result<EncryptionKey> make(const Jwk& jwk, JweAlgorithm algorithm);
@@ -51,6 +55,7 @@ class EncryptionKey : public detail::JweKey {
 class DecryptionKey : public detail::JweKey {
  public:
     /// As for EncryptionKey.
+    [[nodiscard]] static Result<DecryptionKey> make(const Jwk& jwk);
     [[nodiscard]] static Result<DecryptionKey> make(const Jwk& jwk, JweAlgorithm algorithm);
     [[nodiscard]] static Result<DecryptionKey> direct(const Jwk& jwk, ContentEncryption encryption);
 

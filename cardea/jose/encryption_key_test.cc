@@ -63,6 +63,18 @@ TEST(EncryptionKey, is_for_what_its_jwk_says) {
     }
 }
 
+TEST(EncryptionKey, is_for_the_algorithm_that_its_jwk_names) {
+    const auto named = [](const std::string& alg) { return Jwk::parse(secret + "}").value().set_alg(alg); };
+
+    EXPECT_EQ(EncryptionKey::make(named("A128GCMKW")).value().algorithm(), JweAlgorithm::a128gcmkw);
+    EXPECT_EQ(DecryptionKey::make(named("A128GCM")).value().algorithm(), JweAlgorithm::dir);
+    EXPECT_EQ(DecryptionKey::make(named("A128GCM")).value().encryption(), ContentEncryption::a128gcm);
+    EXPECT_EQ(EncryptionKey::make(named("")).error().code, Errc::invalid);
+    EXPECT_EQ(EncryptionKey::make(named("dir")).error().code, Errc::invalid);
+    EXPECT_EQ(EncryptionKey::make(named("A256KW")).error().code, Errc::invalid);
+    EXPECT_EQ(EncryptionKey::make(named("HS256")).error().code, Errc::unsupported);
+}
+
 TEST(EncryptionKey, a_direct_key_is_for_one_encryption) {
     const std::vector<std::pair<std::string, bool>> cases{
         {secret + "}", true},

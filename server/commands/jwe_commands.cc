@@ -35,37 +35,35 @@ std::optional<ContentEncryption> named_encryption(const Arguments& arguments) {
     return jose::parse_content_encryption(arguments.enc);  // CLI11 took no other
 }
 
-/// The key for the algorithm that --alg names, else the key itself. In a key for dir that is the encryption.
+/// The key for the algorithm that --alg names, else for its own.
 template <class Key>
 Result<Key> make_key(const Jwk& jwk, const Arguments& arguments) {
     const std::string& alg = arguments.alg.empty() ? jwk.alg() : arguments.alg;
-    std::optional<ContentEncryption> direct = jose::parse_content_encryption(alg);
-    if (alg == "dir") {
-        direct = named_encryption(arguments);
-        if (!direct) {
-            return misuse("dir needs --enc");
-        }
+    if (alg.empty()) {
+        return misuse("the key names no alg: say which with --alg");
     }
-    if (direct) {
-        return Key::direct(jwk, *direct);
+    if (alg == name(jose::JweAlgorithm::dir)) {
+        const std::optional<ContentEncryption> encryption = named_encryption(arguments);
+        return encryption ? Key::direct(jwk, *encryption) : Result<Key>(misuse("dir needs --enc"));
+    }
+    if (arguments.alg.empty()) {
+        return Key::make(jwk);
     }
     const std::optional<jose::JweAlgorithm> algorithm = jose::parse_jwe_algorithm(alg);
-    if (!algorithm) {
-        return misuse(alg.empty() ? "the key names no alg: say which with --alg" : "no such alg: " + alg);
-    }
-    return Key::make(jwk, *algorithm);
+    return algorithm ? Key::make(jwk, *algorithm)
+                     : Result<Key>(misuse("--alg: there is no " + alg + " here"));
 }
 
 /// The keys of the file that can do it. Errc::config when there is none.
 template <class Key>
 Result<std::vector<Key>> read_keys(const Arguments& arguments) {
-    const Result<jose::JwkSet> set = read_key_file(arguments.key_file);
-    if (!set) {
-        return std::unexpected(set.error());
+    const Result<std::vector<Jwk>> jwks = read_key_file(arguments.key_file);
+    if (!jwks) {
+        return std::unexpected(jwks.error());
     }
     std::vector<Key> keys;
     std::string reason;
-    for (const Jwk& jwk : set->keys()) {
+    for (const Jwk& jwk : *jwks) {
         Result<Key> key = make_key<Key>(jwk, arguments);
         if (key) {
             keys.push_back(*std::move(key));

@@ -1,54 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/key_file.h"
 
+#include "cardea/jose/jwk_set.h"
 #include "server/commands/input.h"
-
-#include <utility>
 
 namespace cardea::server {
 namespace {
 
-using jose::Jwk;
-using jose::JwkSet;
-
-Result<JwkSet> set_of_one(Result<Jwk> jwk) {
-    if (!jwk) {
-        return propagate(jwk);
-    }
-    std::vector<Jwk> keys;
-    keys.push_back(*std::move(jwk));
-    return JwkSet(std::move(keys));
-}
-
-Result<JwkSet> read_keys(std::string_view text) {
+/// A set of one, or all of a set.
+Result<jose::JwkSet> parse_keys(std::string_view text) {
     if (text.contains("-----BEGIN ")) {
-        return set_of_one(Jwk::from_pem(text));
+        Result<jose::Jwk> key = jose::Jwk::from_pem(text);
+        return key ? Result<jose::JwkSet>(jose::JwkSet({std::move(*key)})) : propagate(key);
     }
     const Result<Json> json = parse_json(text);
     if (!json) {
         return std::unexpected(json.error());
     }
-    return json->find("keys") != nullptr ? JwkSet::from_json(*json) : set_of_one(Jwk::from_json(*json));
+    if (json->find("keys") != nullptr) {
+        return jose::JwkSet::from_json(*json);
+    }
+    Result<jose::Jwk> key = jose::Jwk::from_json(*json);
+    return key ? Result<jose::JwkSet>(jose::JwkSet({std::move(*key)})) : propagate(key);
 }
 
 }  // namespace
 
-Result<JwkSet> read_key_file(const std::string& path) {
+Result<std::vector<jose::Jwk>> read_key_file(const std::string& path) {
     const Result<SecretText> text = read_secret_file(path);
     if (!text) {
         return std::unexpected(text.error());
     }
-    Result<JwkSet> keys = read_keys(text->expose());
-    if (keys && !keys->keys().empty()) {
-        return keys;
+    const Result<jose::JwkSet> set = parse_keys(text->expose());
+    if (!set) {
+        return fail(Errc::config, path + ": no usable JWK, JWK Set or PEM key (" + set.error().context + ")");
     }
-    std::string reason = "no key in it can be used";
-    if (!keys) {
-        reason = keys.error().context;
-    } else if (!keys->left_out().empty()) {
-        reason = keys->left_out().front().context;
+    if (set->keys().empty()) {
+        const std::string reason = set->left_out().empty() ? "it is empty" : set->left_out()[0].context;
+        return fail(Errc::config, path + ": no usable key in the JWK Set (" + reason + ")");
     }
-    return fail(Errc::config, "cannot use the key file " + path + ": " + reason);
+    return std::vector<jose::Jwk>(set->keys().begin(), set->keys().end());
 }
 
 }  // namespace cardea::server

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/jose/jwk_set.h"
+#include "cardea/jose/jwk.h"
 
 #include <string>
+#include <vector>
 
 namespace cardea::server {
 
-/// The keys in a file: one JWK, a JWK Set, or a private or public key in PEM. Errc::config with a sentence
-/// when it cannot be read or holds none that can be used.
-[[nodiscard]] Result<jose::JwkSet> read_key_file(const std::string& path);
+/// The keys of a file: one JWK, a JWK Set, or one key in PEM; at least one. Errc::config with a sentence.
+[[nodiscard]] Result<std::vector<jose::Jwk>> read_key_file(const std::string& path);
 
 }  // namespace cardea::server
