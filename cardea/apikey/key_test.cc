@@ -31,7 +31,8 @@ ApiKey make_key(std::string_view prefix = "cardea") {
 }  // namespace
 
 TEST(ApiKeyPrefix, takes_words_of_lower_case_letters_and_digits) {
-    for (const std::string_view text : {"cardea", "ab", "a1", "acme_live", "a_b_c", "abcdefghijklmnopqrstuvwx"}) {
+    for (const std::string_view text :
+         {"cardea", "ab", "a1", "acme_live", "a_b_c", "abcdefghijklmnopqrstuvwx"}) {
         const Result<ApiKeyPrefix> prefix = ApiKeyPrefix::parse(text);
         ASSERT_TRUE(prefix) << text;
         EXPECT_EQ(prefix->text(), text);
@@ -41,7 +42,8 @@ TEST(ApiKeyPrefix, takes_words_of_lower_case_letters_and_digits) {
 
 TEST(ApiKeyPrefix, refuses_everything_else) {
     for (const std::string_view text :
-         {"", "a", "A", "Acme", "1ab", "_ab", "ab_", "a__b", "a-b", "a b", "é1", "abcdefghijklmnopqrstuvwxy"}) {
+         {"", "a", "A", "Acme", "1ab", "_ab", "ab_", "a__b", "a-b", "a b", "é1", "abcdefghijklmnopqrstuvwxy"
+         }) {
         const Result<ApiKeyPrefix> prefix = ApiKeyPrefix::parse(text);
         ASSERT_FALSE(prefix) << text;
         EXPECT_EQ(prefix.error().code, Errc::invalid);

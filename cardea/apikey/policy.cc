@@ -14,7 +14,8 @@ KeyState decide(const ApiKeyRecord& record, Time now) noexcept {
 Result<> check_name(std::string_view name) {
     const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
     const bool is_blank = std::ranges::all_of(name, [](char c) { return c == ' '; });
-    if (is_blank || name.size() > max_name_bytes || !is_valid_utf8(name) || std::ranges::any_of(name, is_control)) {
+    if (is_blank || name.size() > max_name_bytes || !is_valid_utf8(name) ||
+        std::ranges::any_of(name, is_control)) {
         return fail(Errc::invalid, "API key name");
     }
     return {};

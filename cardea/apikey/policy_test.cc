@@ -23,7 +23,11 @@ TEST(ApiKeyPolicy, takes_names_that_can_be_shown) {
     EXPECT_TRUE(check_name("сервер"));
     EXPECT_TRUE(check_name(std::string(max_name_bytes, 'a')));
     for (const std::string& name :
-         {std::string(), std::string("   "), std::string("a\nb"), std::string("\xFF"), std::string(max_name_bytes + 1, 'a')}) {
+         {std::string(),
+          std::string("   "),
+          std::string("a\nb"),
+          std::string("\xFF"),
+          std::string(max_name_bytes + 1, 'a')}) {
         EXPECT_FALSE(check_name(name)) << name;
     }
 }

@@ -8,9 +8,8 @@ namespace cardea::apikey {
 namespace {
 
 bool is_scope_token(std::string_view text) noexcept {
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return c > ' ' && c <= '~' && c != '"' && c != '\\';
-    });
+    return !text.empty() &&
+           std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 }  // namespace

@@ -64,6 +64,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_config_commands(app, shell);
     add_cookie_commands(app, shell);
     add_jwe_commands(app, shell);
+    add_totp_commands(app, shell);
     add_version_command(app, shell);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())

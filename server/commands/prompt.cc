@@ -68,6 +68,10 @@ Result<SecretText> read_new_password(std::istream& in, std::ostream& err) {
     return password;
 }
 
+SecretText read_secret(std::istream& in, std::ostream& err, const std::string& prompt) {
+    return is_terminal() ? ask_silently(in, err, prompt) : read_line(in);
+}
+
 bool confirm(std::istream& in, std::ostream& err, const std::string& question, const std::string& word) {
     if (!is_terminal()) {
         return false;

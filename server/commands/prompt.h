@@ -16,6 +16,9 @@ namespace cardea::server {
 /// differ or nothing was said.
 [[nodiscard]] Result<SecretText> read_new_password(std::istream& in, std::ostream& err);
 
+/// At a terminal, asks once without echo; otherwise takes the next line of `in`. Empty when there is none.
+[[nodiscard]] SecretText read_secret(std::istream& in, std::ostream& err, const std::string& prompt);
+
 /// At a terminal, whether the person typed exactly `word`; elsewhere false.
 [[nodiscard]] bool confirm(
     std::istream& in, std::ostream& err, const std::string& question, const std::string& word
