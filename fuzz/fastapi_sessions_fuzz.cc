@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/assert.h"
+#include "cardea/cookies/fastapi_sessions.h"
+
+#include <tuple>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace cardea::cookies;
+    static const SharedSecrets secrets = SharedSecrets::make("s3cr3t-key-for-test-vectors-0001").value();
+    static const FastapiSessionsCookie codec(secrets, "session_id");
+    static const TimestampSigner signer(secrets, {.salt = "session_id"});
+    constexpr cardea::Time now{std::chrono::seconds(1'700'000'000)};
+    const std::string_view text = cardea::as_text({data, size});
+    std::ignore = codec.decode(text, now);
+    if (const auto id = codec.decode(signer.sign(text, now), now)) {
+        CARDEA_ASSERT(codec.decode(codec.encode(id->id, now), now).value().id == id->id);
+    }
+    return 0;
+}
