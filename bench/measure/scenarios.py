@@ -184,4 +184,24 @@ def in_process(_count, _seconds):
     return [Row(what, "", f"{times[name]:.0f} ns", "processor time", True) for name, what in names.items()]
 
 
-ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process]
+def cookie_verify(count, _seconds):
+    """Verifying a session cookie of Starlette and Flask, against itsdangerous in Python."""
+    ours, theirs = [], []
+    for _ in range(count):
+        command = [servers.BUILD / "bench/cookie_verify", "--benchmark_format=json"]
+        output = machine.start(command, machine.SERVER_CORE, stdout=subprocess.PIPE, text=True).communicate()[0]
+        ours.append({run["name"]: run["cpu_time"] for run in json.loads(output)["benchmarks"]})
+        command = ["/usr/bin/python3", servers.ROOT / "bench/peers/cookie_verify.py"]
+        theirs.append(json.loads(machine.start(command, machine.SERVER_CORE, stdout=subprocess.PIPE, text=True).communicate()[0]))
+    rows = []
+    for name, what in [("signature", "an itsdangerous signature"), ("starlette", "Starlette's session"), ("flask", "Flask's session")]:
+        ratios = [peer[name] / mine[name] for mine, peer in zip(ours, theirs)]
+        mine, peer = (statistics.median(run[name] for run in runs) for runs in (ours, theirs))
+        measured = f"{statistics.median(ratios):.1f} x ({min(ratios):.1f}..{max(ratios):.1f})"
+        rows.append(Row(f"verifying {what}, to itsdangerous", "1.0 x", measured, f"{mine:,.0f} ns against {peer:,.0f} ns of processor time", min(ratios) >= 1))
+    for name, what in [("own", "a signed value of our own"), ("own_sealed", "a sealed one")]:
+        rows.append(Row(f"verifying {what}", "", f"{statistics.median(run[name] for run in ours):,.0f} ns", "processor time", True))
+    return rows
+
+
+ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process, cookie_verify]
