@@ -147,7 +147,7 @@ Head AuditLog::check_rows(
         }
         std::optional<Damage> damage = detail::check_row(row, previous, keyring_);
         const bool is_known_head = range.known_head && range.known_head->count == row.sequence;
-        if (!damage && is_known_head && range.known_head->mac != row.mac) {
+        if (!damage && is_known_head && !constant_time_equal(range.known_head->mac, row.mac)) {
             damage = Damage::changed;  // the whole log was written anew, with our key
         }
         if (damage) {

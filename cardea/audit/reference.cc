@@ -134,7 +134,7 @@ Result<Refusal> References::explain(std::string_view reference) const {
     for (const SecretBytes<32>& key : keys_) {
         Block block = encrypted;
         decrypt(block, key);
-        if (std::ranges::equal(check_of(block, key), ByteView(block).last(2))) {
+        if (constant_time_equal(check_of(block, key), ByteView(block).last(2))) {
             return unpack(block);
         }
     }

@@ -33,6 +33,7 @@ class RecentTable {
     [[nodiscard]] const Pointer* find(const CredentialHash& hash) const noexcept {
         const std::uint64_t tag = tag_of(hash);
         for (const Slot& slot : std::span(slots_).subspan(set_of(tag), ways)) {
+            // compared in the open: nobody can choose the bytes of a SHA-256 one by one
             if (slot.tag == tag && slot.entry && slot.entry->hash() == hash) {
                 return &slot.entry;
             }
@@ -50,6 +51,7 @@ class RecentTable {
             if (!slot.entry) {
                 return std::pair(1, Time());
             }
+            // compared in the open: both are ours
             const bool is_same = slot.entry->hash() == hash;
             return is_same ? std::pair(0, Time()) : std::pair(2, slot.entry->last_seen_at());
         };

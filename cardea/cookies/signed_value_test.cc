@@ -42,7 +42,7 @@ TEST(SignedValues, keep_any_bytes) {
     EXPECT_EQ(values.verify(values.sign("", now + seconds(1)).value(), now)->payload, "");
 }
 
-TEST(SignedValues, end_at_their_end) {
+TEST(SignedValues, asvs5_9_2_1_end_at_their_end) {
     const SignedValues values(keyring(), "cart");
     const std::string text = values.sign("x", now + seconds(1)).value();
 
@@ -112,7 +112,7 @@ TEST(SealedValues, come_back_with_their_end_and_key) {
     EXPECT_FALSE(text.contains(base64url_encode(as_bytes("dear diary")).substr(0, 8)));
 }
 
-TEST(SealedValues, end_at_their_end) {
+TEST(SealedValues, asvs5_9_2_1_end_at_their_end) {
     FakeRandom random;
     const SealedValues values(keyring(), "draft");
     const std::string text = values.seal("x", now + seconds(1), random).value();
