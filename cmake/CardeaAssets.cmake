@@ -5,8 +5,6 @@
 # makes a library of browser assets, fingerprinted and compressed by tools/embed-assets.mjs.
 function(cardea_embed_assets TARGET)
     cmake_parse_arguments(ARG "" "FUNCTION" "ASSETS" ${ARGN})
-    find_program(CARDEA_NODE node REQUIRED)
-    find_program(CARDEA_NPM npm REQUIRED)
     cardea_npm_packages()
     set(folder "${CMAKE_CURRENT_BINARY_DIR}/${TARGET}")
     set(tool "${PROJECT_SOURCE_DIR}/tools/embed-assets.mjs")
@@ -32,6 +30,8 @@ endfunction()
 
 # The npm packages of web/package-lock.json, fetched once per checkout; tools/prepare does the same with the same stamp.
 function(cardea_npm_packages)
+    find_program(CARDEA_NODE node REQUIRED)
+    find_program(CARDEA_NPM npm REQUIRED)
     set(CARDEA_NPM_STAMP "${PROJECT_SOURCE_DIR}/web/node_modules/.package-lock.installed")
     set(CARDEA_NPM_STAMP "${CARDEA_NPM_STAMP}" PARENT_SCOPE)
     get_property(known GLOBAL PROPERTY CARDEA_NPM_KNOWN)

@@ -2,6 +2,7 @@
 #include "server/runtime.h"
 
 #include "cardea/csrf/token.h"
+#include "server/password_setup.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -38,25 +39,6 @@ std::filesystem::path credentials_folder() {
 WhenMissing when_missing(const std::filesystem::path& database) {
     std::error_code error;
     return std::filesystem::exists(database, error) ? WhenMissing::refuse : WhenMissing::make;
-}
-
-password::PasswordPolicy password_policy(PasswordRules rules) {
-    switch (rules) {
-        case PasswordRules::nist:
-            return password::PasswordPolicy::nist();
-        case PasswordRules::classes:
-            return password::PasswordPolicy::four_classes();
-        case PasswordRules::standard:
-            break;
-    }
-    return {};
-}
-
-account::PasswordDeskOptions password_options(const Config& config) {
-    account::PasswordDeskOptions options;
-    options.policy = password_policy(config.password_rules);
-    options.site_words = {"cardea", config.public_url.host()};
-    return options;
 }
 
 account::GuessPolicy guess_policy(const Config& config) {
@@ -96,7 +78,17 @@ Result<Runtime::Opened> Runtime::open_parts(const Config& config, Random& random
     if (!stores) {
         return propagate(stores);
     }
-    return Opened{std::move(*lock), std::move(*secret), std::move(*cookies), std::move(*stores)};
+    Result<account::PasswordDeskOptions> passwords = make_password_options(config, *stores->accounts);
+    if (!passwords) {
+        return propagate(passwords);
+    }
+    return Opened{
+        std::move(*lock),
+        std::move(*secret),
+        std::move(*cookies),
+        std::move(*stores),
+        std::move(*passwords),
+    };
 }
 
 Runtime::Runtime(const Config& config, Opened opened)
@@ -114,7 +106,7 @@ Runtime::Runtime(const Config& config, Opened opened)
       references_(secret_.keyring),
       audit_(*stores_.audit, secret_.keyring, clock_, random_),
       guard_(guess_policy(config), secret_.keyring, clock_, random_),
-      passwords_(password_options(config), secret_.keyring, random_),
+      passwords_(std::move(opened.passwords), secret_.keyring, random_),
       policy_{.registration = config.registration},
       accounts_(account_parts(), policy_),
       directory_(account_parts(), policy_) {}

@@ -73,6 +73,7 @@ class Runtime final : public Operations {
         RootSecret secret;
         Cookies cookies;
         stores::SqliteStores stores;
+        account::PasswordDeskOptions passwords;
     };
 
     [[nodiscard]] static Result<Opened> open_parts(const Config& config, Random& random);

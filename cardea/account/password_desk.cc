@@ -20,6 +20,16 @@ WorkerPoolOptions pool_options(const PasswordDeskOptions& options) {
     };
 }
 
+/// Without hashes that cannot be verified: who has one is measured against a dummy too.
+std::vector<password::HashShare> acceptable(
+    std::vector<password::HashShare> mix, const password::PasswordHasher& hasher
+) {
+    std::erase_if(mix, [&hasher](const password::HashShare& share) {
+        return !hasher.accepts(share.blank).has_value();
+    });
+    return mix;
+}
+
 /// Says when to come back, where the pool or the memory was full.
 template <class T>
 Result<T> with_retry(Result<T> result) {
@@ -32,10 +42,11 @@ Result<T> with_retry(Result<T> result) {
 }  // namespace
 
 PasswordDesk::PasswordDesk(PasswordDeskOptions options, const crypto::Keyring& keyring, Random& random)
-    : hasher_(options.cost),
-      dummies_(keyring, options.mix, options.cost),
+    : hasher_(options.hashing, password::PepperKeys(keyring)),
+      dummies_(keyring, acceptable(std::move(options.mix), hasher_), hasher_.blank()),
       policy_(options.policy),
       site_words_(std::move(options.site_words)),
+      blocklist_(std::move(options.blocklist)),
       random_(random),
       pool_(pool_options(options)) {}
 
@@ -44,7 +55,7 @@ Result<> PasswordDesk::check_new(
 ) const {
     std::vector<std::string_view> words(context.begin(), context.end());
     words.insert(words.end(), site_words_.begin(), site_words_.end());
-    return password::check_password(password, policy_, words);
+    return password::check_password(password, policy_, {.words = words, .further = blocklist_.get()});
 }
 
 Task<Result<std::string>> PasswordDesk::hash(password::Password password) {
@@ -53,20 +64,11 @@ Task<Result<std::string>> PasswordDesk::hash(password::Password password) {
     co_return with_retry(std::move(hash));
 }
 
-Task<Result<PasswordMatch>> PasswordDesk::verify(password::Password password, std::string phc) {
-    auto job = [this, password = std::move(password), phc = std::move(phc)]() -> Result<PasswordMatch> {
-        Result<password::Verified> verified = hasher_.verify(password, phc);
-        if (!verified) {
-            return propagate(verified);
-        }
-        PasswordMatch match;
-        if (*verified == password::Verified::needs_rehash) {
-            // Without memory for it now, the next sign-in does it.
-            match.stronger_hash = hasher_.hash(password, random_).value_or(std::string());
-        }
-        return match;
+Task<Result<password::PasswordMatch>> PasswordDesk::verify(password::Password password, std::string stored) {
+    auto job = [this, password = std::move(password), stored = std::move(stored)] {
+        return hasher_.verify(password, stored, random_);
     };
-    Result<PasswordMatch> match = co_await pool_.run(std::move(job));
+    Result<password::PasswordMatch> match = co_await pool_.run(std::move(job));
     co_return with_retry(std::move(match));
 }
 

@@ -6,6 +6,7 @@
 #include "cardea/password/hasher.h"
 #include "cardea/password/policy.h"
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,18 +15,14 @@
 namespace cardea::account {
 
 struct PasswordDeskOptions {
-    password::Argon2Cost cost;  ///< of new hashes; hashes that cost less are made anew at sign-in
+    password::HasherOptions hashing;  ///< of new hashes; others are made anew at sign-in
     password::PasswordPolicy policy;
-    std::vector<password::CostShare> mix;  ///< what the database holds, for the dummy hashes
+    std::vector<password::HashShare> mix;  ///< what the database holds, for the dummy hashes (password_mix.h)
     std::vector<std::string> site_words;   ///< no password may be made of: the host name, the product
-    std::size_t threads = 0;               ///< 0: one per core; each needs `cost.memory_kib` while it works
+    std::shared_ptr<const password::Blocklist> blocklist;  ///< beside the built-in one; may be nullptr
+    std::size_t threads = 0;  ///< 0: one per core; each needs the memory of a hash while it works
     std::size_t queue_limit = 128;
     int nice = 19;  ///< hashing gives way to session checks
-};
-
-/// What a right password says.
-struct PasswordMatch {
-    std::string stronger_hash;  ///< to be stored instead, when the cost has risen; otherwise empty
 };
 
 /// Where passwords are hashed and compared: on threads of its own, with a bounded queue and a bounded amount
@@ -45,7 +42,12 @@ class PasswordDesk {
     [[nodiscard]] Task<Result<std::string>> hash(password::Password password);
 
     /// Errc::credentials_wrong when it is another password.
-    [[nodiscard]] Task<Result<PasswordMatch>> verify(password::Password password, std::string phc);
+    [[nodiscard]] Task<Result<password::PasswordMatch>> verify(
+        password::Password password, std::string stored
+    );
+
+    /// Whether verify() can say yes or no; see password::PasswordHasher::accepts.
+    [[nodiscard]] Result<> accepts(std::string_view stored) const { return hasher_.accepts(stored); }
 
     /// What to verify against when there is no account of that name, or none that may sign in by password.
     /// Nothing fits it.
@@ -59,6 +61,7 @@ class PasswordDesk {
     password::DummyHashes dummies_;
     password::PasswordPolicy policy_;
     std::vector<std::string> site_words_;
+    std::shared_ptr<const password::Blocklist> blocklist_;
     Random& random_;
     WorkerPool pool_;
 };

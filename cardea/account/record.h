@@ -25,7 +25,7 @@ struct AccountRecord {
     std::string username;       ///< as the person wrote it
     std::string username_key;   ///< RFC 8265 UsernameCaseMapped, one script (account/username.h)
     std::string name;           ///< display name
-    std::string password_hash;  ///< PHC string; empty when the account has no password
+    std::string password_hash;  ///< password/stored_hash.h; empty when the account has no password
     Status status = Status::active;
     std::int64_t failed_attempts = 0;  ///< in a row, since the last success (SP 800-63B-4 section 3.2.2)
     Time created_at;

@@ -152,8 +152,12 @@ TEST(SignIn, goes_where_the_flow_began) {
 }
 
 TEST(SignIn, stores_a_stronger_hash_when_the_cost_has_risen) {
-    AccountWorld world({.passwords = {.cost = {.memory_kib = 16, .iterations = 2}, .threads = 1}});
-    PasswordDesk old({.cost = {.memory_kib = 8, .iterations = 1}, .threads = 1}, world.keyring, world.random);
+    AccountWorld world(
+        {.passwords = {.hashing = {.argon2 = {.memory_kib = 16, .iterations = 2}}, .threads = 1}}
+    );
+    PasswordDesk old(
+        {.hashing = {.argon2 = {.memory_kib = 8, .iterations = 1}}, .threads = 1}, world.keyring, world.random
+    );
     AccountRecord anna = world.person("anna@example.com");
     const std::string strong = anna.password_hash;
     anna.password_hash =
@@ -169,7 +173,8 @@ TEST(SignIn, stores_a_stronger_hash_when_the_cost_has_risen) {
 
 TEST(SignIn, is_busy_when_the_pool_is_full_and_gives_the_try_back) {
     AccountWorld world(
-        {.passwords = {.cost = {.memory_kib = 8, .iterations = 1}, .threads = 1, .queue_limit = 0}}
+        {.passwords =
+             {.hashing = {.argon2 = {.memory_kib = 8, .iterations = 1}}, .threads = 1, .queue_limit = 0}}
     );
 
     for (int i = 0; i < 20; ++i) {

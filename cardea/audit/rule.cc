@@ -38,9 +38,13 @@ constexpr std::array words{
     Words{"store", "The database did not answer."},
     Words{"route", "There is no such page, or it does not take this method."},
     Words{"name_input", "The e-mail address, user name or display name is not an acceptable one."},
+    Words{
+        "hash_unusable",
+        "The stored hash of the password cannot be verified here; the log says why. Set a new password."
+    },
 };
 
-static_assert(words.size() == std::to_underlying(Rule::name_input) + 1U);
+static_assert(words.size() == std::to_underlying(Rule::hash_unusable) + 1U);
 
 const Words& words_of(Rule rule) noexcept {
     const std::size_t index = std::to_underlying(rule);

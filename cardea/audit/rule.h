@@ -25,11 +25,12 @@ enum class Rule : std::uint8_t {
     registration_closed = 14,
     name_taken = 15,
     password_policy = 16,
-    step_up = 17,     ///< the sign-in is too old for this
-    session = 18,     ///< no session, or one that ended
-    store = 19,       ///< the store could not answer
-    route = 20,       ///< no such page, or not by that method
-    name_input = 21,  ///< an e-mail address, user name or display name that is none
+    step_up = 17,        ///< the sign-in is too old for this
+    session = 18,        ///< no session, or one that ended
+    store = 19,          ///< the store could not answer
+    route = 20,          ///< no such page, or not by that method
+    name_input = 21,     ///< an e-mail address, user name or display name that is none
+    hash_unusable = 22,  ///< the stored hash is none that can be verified
 };
 
 [[nodiscard]] std::string_view name(Rule rule) noexcept;

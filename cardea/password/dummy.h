@@ -3,7 +3,6 @@
 
 #include "cardea/base/secret.h"
 #include "cardea/crypto/keyring.h"
-#include "cardea/password/argon2.h"
 
 #include <cstdint>
 #include <string>
@@ -12,32 +11,30 @@
 
 namespace cardea::password {
 
-/// How many hashes of the database have this cost.
-struct CostShare {
-    Argon2Cost cost;
+/// How many hashes of the database have this form and cost, as blank_of() tells it.
+struct HashShare {
+    std::string blank;
     std::uint64_t count = 0;
+
+    friend bool operator==(const HashShare&, const HashShare&) = default;
 };
 
 /// Hashes to verify against where there is no account, no password or no permission to sign in, so that the
-/// answer takes as long as for a wrong password. A name always gets the same cost, in the proportions of the
-/// database, and nobody without the keyring can tell which. No password fits any of them.
+/// answer takes as long as for a wrong password. A name always gets the same scheme and cost, in the
+/// proportions of the database, and nobody without the keyring can tell which. No password fits any of them.
 class DummyHashes {
  public:
-    /// Without any share, all names get `usual`.
-    DummyHashes(const crypto::Keyring& keyring, const std::vector<CostShare>& mix, Argon2Cost usual = {});
+    /// `usual` is what a hash of today costs: every name gets it where the database says nothing. As people
+    /// sign in and their hashes are made anew, names too go over to it, and none comes back.
+    DummyHashes(const crypto::Keyring& keyring, std::vector<HashShare> mix, std::string usual);
 
-    /// The PHC string for a name, in the form in which accounts are looked up.
+    /// The hash for a name, in the form in which accounts are looked up.
     [[nodiscard]] std::string_view for_name(std::string_view name) const;
 
  private:
-    struct Choice {
-        std::string phc;
-        std::uint64_t count;
-    };
-
     SecretBytes<32> key_;
-    std::vector<Choice> choices_;  ///< never empty
-    std::uint64_t total_ = 0;
+    std::vector<HashShare> mix_;  ///< never empty
+    double total_ = 0;
 };
 
 }  // namespace cardea::password

@@ -1,130 +1,243 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/password/hasher.h"
 
-#include "cardea/base/hex.h"
-#include "cardea/base/json.h"
-#include "tests/support/vectors.h"
+#include "cardea/password/stored_hash.h"
 
 #include <gtest/gtest.h>
 
 namespace cardea::password {
 namespace {
 
-constexpr Argon2Cost cheap{.memory_kib = 64, .iterations = 1};
+const HasherOptions cheap{
+    .argon2 = {.memory_kib = 64, .iterations = 1},
+    .scrypt = {.log_n = 4, .block_size = 8, .lanes = 1},
+    .bcrypt_rounds = 4,
+    .pbkdf2_rounds = 1000,
+};
+
+HasherOptions with(std::vector<Scheme> schemes) {
+    HasherOptions options = cheap;
+    options.schemes = std::move(schemes);
+    return options;
+}
+
+HasherOptions peppered() {
+    HasherOptions options = cheap;
+    options.pepper = true;
+    return options;
+}
+
+crypto::Keyring keyring(std::string_view secrets) {
+    return crypto::Keyring::parse(secrets).value();
+}
+constexpr std::string_view old_secret = "4bfb6f1c6d4b1ed0f4f5a9fd37d2d2f1c1a0f2a1b3d57a09";
+constexpr std::string_view both_secrets =
+    "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwMQ2ccE4 4bfb6f1c6d4b1ed0f4f5a9fd37d2d2f1c1a0f2a1b3d57a09";
+constexpr std::string_view new_secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwMQ2ccE4";
 
 Password password(std::string_view text) {
     return Password::parse(text).value();
 }
 
-TEST(PasswordHasher, verifies_what_it_hashed) {
-    FakeRandom random;
-    const PasswordHasher hasher(cheap);
-    const std::string phc = hasher.hash(password("correct horse"), random).value();
+class PasswordHasherTest : public ::testing::Test {
+ protected:
+    std::string hash(const PasswordHasher& hasher, std::string_view text = "correct horse") {
+        return hasher.hash(password(text), random).value();
+    }
+    /// The better hash, empty when the old one is good.
+    std::string better(
+        const PasswordHasher& hasher, std::string_view stored, std::string_view text = "correct horse"
+    ) {
+        const Result<PasswordMatch> match = hasher.verify(password(text), stored, random);
+        EXPECT_TRUE(match) << stored;
+        return match ? match->better_hash : "wrong";
+    }
+    Errc refusal(
+        const PasswordHasher& hasher, std::string_view stored, std::string_view text = "correct horse"
+    ) {
+        const Result<PasswordMatch> match = hasher.verify(password(text), stored, random);
+        EXPECT_FALSE(match) << stored;
+        return match ? Errc::internal : match.error().code;
+    }
 
-    EXPECT_TRUE(phc.starts_with("$argon2id$v=19$m=64,t=1,p=1$"));
-    EXPECT_EQ(hasher.verify(password("correct horse"), phc).value(), Verified::up_to_date);
-    EXPECT_EQ(hasher.verify(password("correct horsf"), phc).error().code, Errc::credentials_wrong);
-    EXPECT_EQ(hasher.verify(password("Correct horse"), phc).error().code, Errc::credentials_wrong);
+    FakeRandom random;
+};
+
+TEST_F(PasswordHasherTest, verifies_what_it_hashed) {
+    const PasswordHasher hasher(cheap);
+    const std::string stored = hash(hasher);
+
+    EXPECT_TRUE(stored.starts_with("$argon2id$v=19$m=64,t=1,p=1$")) << stored;
+    EXPECT_EQ(better(hasher, stored), "");
+    EXPECT_EQ(refusal(hasher, stored, "correct horsf"), Errc::credentials_wrong);
+    EXPECT_EQ(refusal(hasher, stored, "Correct horse"), Errc::credentials_wrong);
 }
 
-TEST(PasswordHasher, salts_every_hash) {
-    FakeRandom random;
-    const PasswordHasher hasher(cheap);
+TEST_F(PasswordHasherTest, hashes_with_every_scheme_that_is_for_new_hashes) {
+    for (const auto& [scheme, beginning] : std::initializer_list<std::pair<Scheme, std::string_view>>{
+             {Scheme::argon2id, "$argon2id$v=19$m=64,t=1,p=1$"},
+             {Scheme::bcrypt, "$2b$04$"},
+             {Scheme::bcrypt_sha256, "$bcrypt-sha256$v=2,t=2b,r=4$"},
+             {Scheme::scrypt, "$scrypt$ln=4,r=8,p=1$"},
+             {Scheme::pbkdf2_sha256, "$pbkdf2-sha256$1000$"},
+             {Scheme::pbkdf2_sha512, "$pbkdf2-sha512$1000$"},
+         }) {
+        const PasswordHasher hasher(with({scheme}));
+        const std::string stored = hash(hasher);
 
-    const std::string one = hasher.hash(password("correct horse"), random).value();
-    const std::string two = hasher.hash(password("correct horse"), random).value();
-
-    EXPECT_NE(parse_argon2(one).value().salt, parse_argon2(two).value().salt);
-    EXPECT_NE(parse_argon2(one).value().hash, parse_argon2(two).value().hash);
+        EXPECT_TRUE(is_for_new_hashes(scheme));
+        EXPECT_TRUE(stored.starts_with(beginning)) << stored;
+        EXPECT_EQ(identify(stored)->scheme, scheme);
+        EXPECT_EQ(better(hasher, stored), "");
+        EXPECT_EQ(refusal(hasher, stored, "another horse"), Errc::credentials_wrong);
+    }
 }
 
-TEST(PasswordHasher, costs_the_owasp_minimum_by_default) {
-    FakeRandom random;
+TEST_F(PasswordHasherTest, salts_every_hash) {
+    for (const Scheme scheme : all_schemes) {
+        if (is_for_new_hashes(scheme)) {
+            const PasswordHasher hasher(with({scheme}));
+            EXPECT_NE(hash(hasher), hash(hasher)) << name(scheme);
+        }
+    }
+}
+
+TEST_F(PasswordHasherTest, costs_the_owasp_minimum_by_default) {
     const PasswordHasher hasher;
+    const std::string stored = hash(hasher);
 
-    const std::string phc = hasher.hash(password("correct horse"), random).value();
-
-    EXPECT_EQ(parse_argon2(phc).value().cost, (Argon2Cost{19456, 2, 1}));
-    EXPECT_EQ(hasher.verify(password("correct horse"), phc).value(), Verified::up_to_date);
+    EXPECT_EQ(identify(stored)->cost, "m=19456,t=2,p=1");
+    EXPECT_EQ(better(hasher, stored), "");
 }
 
-TEST(PasswordHasher, asvs5_11_4_2_asks_for_a_new_hash_when_the_cost_changed) {
-    FakeRandom random;
-    const std::string old = PasswordHasher(cheap).hash(password("correct horse"), random).value();
-    const PasswordHasher today({.memory_kib = 128, .iterations = 1});
+TEST_F(PasswordHasherTest, makes_hashes_of_several_lanes) {
+    HasherOptions wide = cheap;
+    wide.argon2.lanes = 4;
+    const PasswordHasher hasher(wide);
+    const std::string stored = hash(hasher);
 
-    EXPECT_EQ(today.verify(password("correct horse"), old).value(), Verified::needs_rehash);
-    EXPECT_EQ(today.verify(password("wrong horse!"), old).error().code, Errc::credentials_wrong);
+    EXPECT_EQ(identify(stored)->cost, "m=64,t=1,p=4");
+    EXPECT_EQ(better(hasher, stored), "");
+    EXPECT_EQ(refusal(hasher, stored, "another horse"), Errc::credentials_wrong);
 }
 
-TEST(PasswordHasher, asvs5_6_2_8_looks_at_every_byte) {
-    FakeRandom random;
+TEST_F(PasswordHasherTest, asvs5_11_4_2_hands_out_a_better_hash_when_the_cost_changed) {
+    const std::string old = hash(PasswordHasher(cheap));
+    HasherOptions options = cheap;
+    options.argon2.memory_kib = 128;
+    const PasswordHasher today(options);
+
+    const std::string made = better(today, old);
+
+    EXPECT_EQ(identify(made)->cost, "m=128,t=1,p=1");
+    EXPECT_EQ(better(today, made), "");
+    EXPECT_EQ(refusal(today, old, "wrong horse"), Errc::credentials_wrong);
+    EXPECT_TRUE(today.needs_rehash(old));
+    EXPECT_FALSE(today.needs_rehash(made));
+}
+
+TEST_F(PasswordHasherTest, hands_out_a_better_hash_for_every_other_scheme) {
+    const PasswordHasher today(cheap);
+
+    for (const Scheme scheme : all_schemes) {
+        if (scheme != Scheme::argon2id && is_for_new_hashes(scheme)) {
+            const std::string old = hash(PasswordHasher(with({scheme})));
+            EXPECT_TRUE(better(today, old).starts_with("$argon2id$")) << old;
+        }
+    }
+}
+
+TEST_F(PasswordHasherTest, refuses_schemes_that_it_was_not_given) {
+    const std::string bcrypt = hash(PasswordHasher(with({Scheme::bcrypt})));
+    const PasswordHasher strict(with({Scheme::argon2id, Scheme::scrypt}));
+
+    EXPECT_EQ(refusal(strict, bcrypt), Errc::unsupported);
+    EXPECT_EQ(strict.accepts(bcrypt).error().code, Errc::unsupported);
+    EXPECT_TRUE(PasswordHasher(cheap).accepts(bcrypt));
+}
+
+TEST_F(PasswordHasherTest, asvs5_6_2_8_looks_at_every_byte) {
     const PasswordHasher hasher(cheap);
     const std::string text(1024, 'x');
-    const std::string phc = hasher.hash(password(text), random).value();
+    const std::string stored = hash(hasher, text);
 
-    EXPECT_FALSE(hasher.verify(password(text.substr(1)), phc));
-    EXPECT_FALSE(hasher.verify(password(text.substr(1) + 'y'), phc));
-    const std::string with_nul = hasher.hash(password(std::string_view("before\0after", 12)), random).value();
-    EXPECT_FALSE(hasher.verify(password("before"), with_nul));
-}
-
-TEST(PasswordHasher, refuses_hashes_that_ask_for_too_much) {
-    const PasswordHasher hasher(cheap);
-    const std::string tail = "$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
-
+    EXPECT_EQ(refusal(hasher, stored, text.substr(1)), Errc::credentials_wrong);
+    EXPECT_EQ(refusal(hasher, stored, text.substr(1) + 'y'), Errc::credentials_wrong);
     EXPECT_EQ(
-        hasher.verify(password("password"), "$argon2id$v=19$m=4194304,t=2,p=1" + tail).error().code,
-        Errc::too_large
+        refusal(hasher, hash(hasher, std::string_view("before\0after", 12)), "before"),
+        Errc::credentials_wrong
     );
-    EXPECT_EQ(hasher.verify(password("password"), "").error().code, Errc::unsupported);
 }
 
-TEST(PasswordHasher, agrees_with_the_reference_implementation) {
-    CARDEA_VECTORS_OR_SKIP(file, "password-hash/argon2-phc.json");
-    const Json json = parse_json(file).value();
-    const PasswordHasher hasher;
-    std::size_t checked = 0;
+TEST_F(PasswordHasherTest, says_what_bcrypt_would_cut_off) {
+    const PasswordHasher hasher(with({Scheme::bcrypt}));
+    const std::string longest(72, 'x');
+    const std::string stored = hash(hasher, longest);
 
-    for (const Json& one : json.find("hashtests")->items()) {
-        const std::string_view phc = one.find_text("encoded").value();
-        const Result<Argon2Hash> hash = parse_argon2(phc);
-        if (!hash) {
-            EXPECT_TRUE(
-                one.find_text("type") != "argon2id" || one.find("version")->as_integer() != 19 ||
-                one.find("m_kib")->as_integer() > max_argon2_cost.memory_kib
-            );
+    EXPECT_EQ(better(hasher, stored, longest), "");
+    EXPECT_EQ(refusal(hasher, stored, longest + 'x'), Errc::password_too_long);
+    EXPECT_EQ(refusal(hasher, stored, std::string_view("before\0after", 12)), Errc::invalid);
+    EXPECT_EQ(hasher.hash(password(longest + 'x'), random).error().code, Errc::password_too_long);
+    EXPECT_EQ(hasher.hash(password(std::string_view("a\0b", 3)), random).error().code, Errc::invalid);
+    const PasswordHasher long_hasher(with({Scheme::bcrypt_sha256}));
+    EXPECT_EQ(better(long_hasher, hash(long_hasher, longest + 'x'), longest + 'x'), "");
+}
+
+TEST_F(PasswordHasherTest, peppers_every_scheme) {
+    for (const Scheme scheme : all_schemes) {
+        if (!is_for_new_hashes(scheme)) {
             continue;
         }
-        const std::string right(one.find_text("password").value());
-        EXPECT_EQ(hex_encode(hash->hash), one.find_text("hash_hex"));
-        EXPECT_EQ(hasher.verify(password(right), phc).value(), Verified::needs_rehash) << phc;
-        EXPECT_FALSE(hasher.verify(password(right + "x"), phc)) << phc;
-        ++checked;
-    }
+        HasherOptions options = with({scheme});
+        options.pepper = true;
+        const PasswordHasher hasher(options, PepperKeys(keyring(old_secret)));
+        const std::string long_text = "long enough to be cut by bcrypt " + std::string(100, 'x');
+        const std::string stored = hash(hasher, long_text);
 
-    EXPECT_GE(checked, 7U);
-}
-
-TEST(PasswordHasher, refuses_broken_encodings_of_the_reference_implementation) {
-    CARDEA_VECTORS_OR_SKIP(file, "password-hash/argon2-phc.json");
-    const Json json = parse_json(file).value();
-    const PasswordHasher hasher;
-
-    for (const Json& one : json.find("encoding_errors")->items()) {
-        EXPECT_FALSE(hasher.verify(password("password"), one.find_text("encoded").value()));
+        EXPECT_TRUE(stored.starts_with("$pepper$k=" + keyring(old_secret).newest() + "$")) << stored;
+        EXPECT_EQ(better(hasher, stored, long_text), "");
+        EXPECT_EQ(refusal(hasher, stored, long_text + "x"), Errc::credentials_wrong);
     }
 }
 
-TEST(PasswordCost, is_at_least_one_that_owasp_lists) {
-    for (const Argon2Cost& strong :
-         {Argon2Cost{}, {47104, 1}, {12288, 3}, {9216, 4}, {7168, 5}, {65536, 3}, {262144, 16}}) {
-        EXPECT_TRUE(check_cost(strong)) << strong.memory_kib;
+TEST_F(PasswordHasherTest, needs_the_key_of_a_pepper) {
+    const std::string stored = hash(PasswordHasher(peppered(), PepperKeys(keyring(old_secret))));
+
+    EXPECT_EQ(refusal(PasswordHasher(cheap), stored), Errc::config);
+    EXPECT_EQ(refusal(PasswordHasher(peppered(), PepperKeys(keyring(new_secret))), stored), Errc::config);
+    // The hash alone, as a thief of the database would try it.
+    EXPECT_EQ(refusal(PasswordHasher(cheap), split_pepper(stored)->hash), Errc::credentials_wrong);
+}
+
+TEST_F(PasswordHasherTest, moves_hashes_to_the_newest_pepper) {
+    const std::string plain = hash(PasswordHasher(cheap));
+    const std::string old = hash(PasswordHasher(peppered(), PepperKeys(keyring(old_secret))));
+    const PasswordHasher today(peppered(), PepperKeys(keyring(both_secrets)));
+
+    for (const std::string& stored : {plain, old}) {
+        const std::string made = better(today, stored);
+        EXPECT_EQ(identify(made)->pepper_key, keyring(new_secret).newest());
+        EXPECT_EQ(better(PasswordHasher(peppered(), PepperKeys(keyring(new_secret))), made), "");
     }
-    for (const Argon2Cost& weak :
-         {Argon2Cost{19455, 2}, {19456, 1}, {7167, 16}, {0, 0}, {19456, 2, 2}, {262145, 2}, {19456, 17}}) {
-        EXPECT_EQ(check_cost(weak).error().code, Errc::config) << weak.memory_kib;
-    }
+}
+
+TEST_F(PasswordHasherTest, takes_the_pepper_away_again) {
+    const std::string stored = hash(PasswordHasher(peppered(), PepperKeys(keyring(old_secret))));
+    const PasswordHasher today(cheap, PepperKeys(keyring(old_secret)));
+
+    EXPECT_TRUE(better(today, stored).starts_with("$argon2id$"));
+}
+
+TEST_F(PasswordHasherTest, refuses_hashes_that_ask_for_too_much) {
+    const PasswordHasher hasher(cheap);
+
+    EXPECT_EQ(
+        refusal(
+            hasher, "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
+        ),
+        Errc::too_large
+    );
+    EXPECT_EQ(refusal(hasher, ""), Errc::unsupported);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "cardea/base/repetition.h"
 #include "cardea/base/utf8.h"
 #include "cardea/password/detail/unicode.h"
+#include "cardea/password/strength.h"
 
 #include <algorithm>
 #include <array>
@@ -54,12 +55,7 @@ bool contains_word(std::string_view folded, std::string_view word) {
     return length >= shortest_context_word && folded.contains(folded_word->expose());
 }
 
-}  // namespace
-
-Result<> check_password(
-    const Password& password, const PasswordPolicy& policy, std::span<const std::string_view> context
-) {
-    const std::string_view text = password.expose();
+Result<> check_shape(std::string_view text, const PasswordPolicy& policy) {
     if (count_code_points(text).value_or(0) < policy.min_code_points) {
         return fail(Errc::password_too_short);
     }
@@ -69,15 +65,43 @@ Result<> check_password(
     if (policy.composition == Composition::four_classes && !has_all_four_classes(text)) {
         return fail(Errc::password_too_simple);
     }
-    Result<SecretText> folded = detail::case_folded(text);
+    return {};
+}
+
+Result<> check_guessable(const Password& password, std::span<const std::string_view> words) {
+    Result<SecretText> folded = detail::case_folded(password.expose());
     if (!folded) {
         return propagate(folded);
     }
     if (is_repetition(folded->expose()) || is_sequence(folded->expose())) {
         return fail(Errc::password_blocked, "a sequence or repetition");
     }
-    if (std::ranges::any_of(context, [&](auto word) { return contains_word(folded->expose(), word); })) {
+    if (std::ranges::any_of(words, [&](auto word) { return contains_word(folded->expose(), word); })) {
         return fail(Errc::password_blocked, "contains a word of the account or the site");
+    }
+    return {};
+}
+
+bool is_listed(const Password& password, const Blocklist* further) {
+    return Blocklist::built_in().contains(password) || (further != nullptr && further->contains(password));
+}
+
+}  // namespace
+
+Result<> check_password(
+    const Password& password, const PasswordPolicy& policy, const PolicyContext& context
+) {
+    if (Result<> shape = check_shape(password.expose(), policy); !shape) {
+        return shape;
+    }
+    if (is_listed(password, context.further)) {
+        return fail(Errc::password_blocked, "on a list of common passwords");
+    }
+    if (Result<> guessable = check_guessable(password, context.words); !guessable) {
+        return guessable;
+    }
+    if (policy.min_score > 0 && estimate_strength(password, context.words).score < policy.min_score) {
+        return fail(Errc::password_blocked, "guessed too soon");
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/password/blocklist.h"
 #include "cardea/password/password.h"
 
 #include <span>
@@ -17,22 +18,33 @@ struct PasswordPolicy {
     std::size_t min_code_points = 12;
     std::size_t max_bytes = max_password_bytes;
     Composition composition = Composition::any;
+    int min_score = 3;  ///< of estimate_strength(); 0: not measured
 
-    /// SP 800-63B-4 to the letter, where the password is the only factor.
-    [[nodiscard]] static constexpr PasswordPolicy nist() { return {.min_code_points = 15}; }
+    /// SP 800-63B-4 to the letter, where the password is the only factor: length and blocklist, nothing else.
+    [[nodiscard]] static constexpr PasswordPolicy nist() { return {.min_code_points = 15, .min_score = 0}; }
     /// The same beside a second factor.
-    [[nodiscard]] static constexpr PasswordPolicy nist_with_second_factor() { return {.min_code_points = 8}; }
+    [[nodiscard]] static constexpr PasswordPolicy nist_with_second_factor() {
+        return {.min_code_points = 8, .min_score = 0};
+    }
     [[nodiscard]] static constexpr PasswordPolicy four_classes() {
         return {.composition = Composition::four_classes};
     }
 };
 
-/// Whether a person may choose this password. `context` holds what is known of them and of the site: user
-/// name, e-mail address, display name, site name. Errc::password_too_short, password_too_long,
-/// password_too_simple, or password_blocked when it contains a word of the context (four code points or more;
-/// of an address the part before the @) or is one sequence or repetition.
+/// What a password must not be or be made of.
+struct PolicyContext {
+    /// What is known of the person and of the site: user name, e-mail address, display name, site name.
+    std::span<const std::string_view> words;
+    /// A list beside the built-in one; may be nullptr.
+    const Blocklist* further = nullptr;
+};
+
+/// Whether a person may choose this password. Errc::password_too_short, password_too_long,
+/// password_too_simple, or password_blocked when it is on a blocklist, contains a word of the context (four
+/// code points or more; of an address the part before the @), is one sequence or repetition, or is guessed
+/// too soon. Takes a millisecond or two.
 [[nodiscard]] Result<> check_password(
-    const Password& password, const PasswordPolicy& policy, std::span<const std::string_view> context
+    const Password& password, const PasswordPolicy& policy, const PolicyContext& context
 );
 
 /// Whether check_password() refuses with this code: the person can do better by choosing another password.

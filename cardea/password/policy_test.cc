@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 4> ada{
 };
 
 std::optional<Errc> refusal(std::string_view text, const PasswordPolicy& policy = {}) {
-    const Result<> checked = check_password(Password::parse(text).value(), policy, ada);
+    const Result<> checked = check_password(Password::parse(text).value(), policy, {.words = ada});
     return checked ? std::nullopt : std::optional(checked.error().code);
 }
 
@@ -71,7 +71,25 @@ TEST(PasswordPolicy, blocks_repetitions_and_sequences) {
           "\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4\u00e4"}) {
         EXPECT_EQ(refusal(weak), Errc::password_blocked) << weak;
     }
-    EXPECT_EQ(refusal("abcdefghijk-tulip"), std::nullopt);
+    EXPECT_EQ(refusal("abcdefghijk-tulip", {.min_score = 0}), std::nullopt);
+}
+
+TEST(PasswordPolicy, asvs5_6_2_12_blocks_what_is_on_a_list) {
+    const Bytes file = build_blocklist("Zwiebelfisch ondulation 7").value().file;
+    const Blocklist further = Blocklist::parse(file).value();
+    const Password listed = Password::parse("zwiebelfisch ONDULATION 7").value();
+
+    EXPECT_EQ(refusal("1qaz2wsx3edc"), Errc::password_blocked);
+    EXPECT_EQ(refusal("1qaz2wsx3edc", PasswordPolicy{.min_score = 0}), Errc::password_blocked);
+    EXPECT_TRUE(check_password(listed, {}, {}));
+    EXPECT_EQ(check_password(listed, {}, {.further = &further}).error().code, Errc::password_blocked);
+}
+
+TEST(PasswordPolicy, blocks_what_is_guessed_too_soon) {
+    EXPECT_EQ(refusal("Password12345!"), Errc::password_blocked);
+    EXPECT_EQ(refusal("iloveyoujessica"), Errc::password_blocked);
+    EXPECT_EQ(refusal("iloveyoujessica", PasswordPolicy::nist()), std::nullopt);
+    EXPECT_EQ(refusal("tangerine parasol 42"), std::nullopt);
 }
 
 TEST(PasswordPolicy, tells_its_refusals_from_other_failures) {

@@ -9,6 +9,7 @@
 #include "cardea/http/proxy.h"
 #include "cardea/http/url.h"
 #include "cardea/log/log.h"
+#include "cardea/password/cost.h"
 #include "cardea/session/policy.h"
 
 #include <cstdint>
@@ -25,6 +26,13 @@ struct LimitSettings {
 
 enum class PasswordRules : std::uint8_t { standard, nist, classes };
 
+struct PasswordSettings {
+    PasswordRules rules = PasswordRules::standard;
+    std::filesystem::path blocklist;  ///< a filter beside the built-in one; may be empty
+    password::Argon2Cost cost;        ///< of new hashes
+    bool pepper = false;              ///< put a key of the root secret to new hashes
+};
+
 /// Made by load_config(), and constant from then on.
 struct Config {
     std::vector<std::string> listen{"127.0.0.1:8080", "[::1]:8080"};
@@ -40,7 +48,7 @@ struct Config {
     std::string cookie_domain;  ///< empty: this host alone
     http::ProxyPolicy proxy;
     std::vector<std::string> proxy_trust_texts;  ///< `proxy.trust` as it was written
-    PasswordRules password_rules = PasswordRules::standard;
+    PasswordSettings password;
     log::Options log;
     std::size_t workers = 0;  ///< event loops; 0: one per core
 };

@@ -74,6 +74,10 @@ TEST(Config, takes_every_setting_from_toml) {
         header = "X-Forwarded-For"
         [password]
         policy = "nist"
+        blocklist = "/etc/cardea/blocklist"
+        memory = 65536
+        iterations = 3
+        pepper = true
         [log]
         level = "debug"
         format = "json"
@@ -92,7 +96,10 @@ TEST(Config, takes_every_setting_from_toml) {
     EXPECT_EQ(config.cookie_domain, "example.com");
     EXPECT_EQ(config.proxy.trust.size(), 2U);
     EXPECT_EQ(config.proxy.header, "X-Forwarded-For");
-    EXPECT_EQ(config.password_rules, PasswordRules::nist);
+    EXPECT_EQ(config.password.rules, PasswordRules::nist);
+    EXPECT_EQ(config.password.blocklist, "/etc/cardea/blocklist");
+    EXPECT_EQ(config.password.cost, (password::Argon2Cost{.memory_kib = 65536, .iterations = 3}));
+    EXPECT_TRUE(config.password.pepper);
     EXPECT_EQ(config.log.level, log::Level::debug);
     EXPECT_EQ(config.log.format, log::Format::json);
 }
@@ -240,6 +247,18 @@ TEST(Config, wants_proxies_and_their_header_together) {
         mistakes_of("proxy.trust = [\"10.0.0.1/8\"]\nproxy.header = \"X\""), HasSubstr("write addresses")
     );
     EXPECT_THAT(mistakes_of("proxy.trust = [\"::1\"]\nproxy.header = \"X Y\""), HasSubstr("name one header"));
+}
+
+TEST(Config, hashes_passwords_at_a_cost_that_is_safe) {
+    EXPECT_EQ(mistakes_of("[password]\nmemory = 7168\niterations = 5"), "");
+    EXPECT_THAT(
+        mistakes_of("password.memory = 8192"), HasSubstr("password.memory: the password cost must be")
+    );
+    EXPECT_THAT(
+        mistakes_of("password.iterations = 1"), HasSubstr("password.memory: the password cost must be")
+    );
+    EXPECT_THAT(mistakes_of("password.memory = 262145"), HasSubstr("password.memory:"));
+    EXPECT_THAT(mistakes_of("password.iterations = 17"), HasSubstr("password.iterations:"));
 }
 
 TEST(Config, widens_the_cookie_only_to_a_domain_around_an_https_host) {

@@ -92,6 +92,12 @@ void check_cookie(const LoadedConfig& loaded, Findings& findings) {
     }
 }
 
+void check_passwords(const LoadedConfig& loaded, Findings& findings) {
+    if (Result<> cost = password::check_cost(loaded.config.password.cost); !cost) {
+        findings.add("password.memory", cost.error().context);
+    }
+}
+
 void check_proxy(const LoadedConfig& loaded, Findings& findings) {
     const http::ProxyPolicy& proxy = loaded.config.proxy;
     if (proxy.trust.empty() && !proxy.header.empty()) {
@@ -126,6 +132,7 @@ void check_together(const LoadedConfig& loaded, std::vector<Mistake>& mistakes) 
     check_sessions(loaded, findings);
     check_cookie(loaded, findings);
     check_proxy(loaded, findings);
+    check_passwords(loaded, findings);
 }
 
 }  // namespace cardea::server

@@ -188,6 +188,15 @@ Result<> read_proxy_header(Config& config, const Texts& texts) {
     return {};
 }
 
+Result<> read_cost(std::uint32_t& member, const Texts& texts, std::uint32_t most) {
+    const Result<std::size_t> value = parse_count(texts.front(), 1, most);
+    if (!value) {
+        return std::unexpected(value.error());
+    }
+    member = static_cast<std::uint32_t>(*value);
+    return {};
+}
+
 /// A row for one of the four lifetimes of a session.
 template <session::Lifetime session::SessionPolicy::* Which, Duration session::Lifetime::* Limit>
 constexpr Setting lifetime(std::string_view name, std::string_view summary) {
@@ -354,9 +363,56 @@ constexpr std::array table{
         "`standard`: 12 characters, not guessable. `nist`: SP 800-63B-4 to the letter. `classes`: 12 "
         "characters of four classes.",
         [](Config& config, const Texts& texts) {
-            return store(config.password_rules, find_word(password_words, texts.front()));
+            return store(config.password.rules, find_word(password_words, texts.front()));
         },
-        [](const Config& config) { return word_in_quotes(password_words, config.password_rules); },
+        [](const Config& config) { return word_in_quotes(password_words, config.password.rules); },
+    },
+    Setting{
+        "password.blocklist",
+        single,
+        "file, or empty for none",
+        "Passwords that nobody may choose, beside the 49,000 that are built in: made by `cardea password "
+        "filter build`, read at the start.",
+        [](Config& config, const Texts& texts) -> Result<> {
+            config.password.blocklist = texts.front();
+            return {};
+        },
+        [](const Config& config) { return in_quotes(config.password.blocklist.string()); },
+    },
+    Setting{
+        "password.memory",
+        single,
+        "KiB",
+        "What one new Argon2id hash takes of memory; `cardea password calibrate` finds a value for a "
+        "machine. "
+        "People's hashes are made anew when they sign in.",
+        [](Config& config, const Texts& texts) {
+            return read_cost(config.password.cost.memory_kib, texts, password::max_argon2_cost.memory_kib);
+        },
+        [](const Config& config) { return std::to_string(config.password.cost.memory_kib); },
+    },
+    Setting{
+        "password.iterations",
+        single,
+        "number",
+        "How often a new hash goes over that memory.",
+        [](Config& config, const Texts& texts) {
+            return read_cost(config.password.cost.iterations, texts, password::max_argon2_cost.iterations);
+        },
+        [](const Config& config) { return std::to_string(config.password.cost.iterations); },
+    },
+    Setting{
+        "password.pepper",
+        single,
+        "true or false",
+        "`true` puts a key of the root secret to new hashes: a copy of the database alone is then worth "
+        "nothing, "
+        "and a root secret that is taken out locks out everybody who has not signed in since it was "
+        "replaced.",
+        [](Config& config, const Texts& texts) {
+            return store(config.password.pepper, parse_switch(texts.front()));
+        },
+        [](const Config& config) { return on_off(config.password.pepper); },
     },
     Setting{
         "log.level",

@@ -25,7 +25,9 @@ namespace cardea::testing {
 struct WorldOptions {
     account::AccountPolicy policy{.registration = account::RegistrationMode::open};
     account::GuessPolicy guessing;
-    account::PasswordDeskOptions passwords{.cost = {.memory_kib = 8, .iterations = 1}, .threads = 1};
+    account::PasswordDeskOptions passwords{
+        .hashing = {.argon2 = {.memory_kib = 8, .iterations = 1}}, .threads = 1
+    };
 };
 
 /// Everything that people and operators do with accounts, over memory stores and a clock that stands still.

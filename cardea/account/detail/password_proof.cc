@@ -14,19 +14,27 @@ bool has_password(const std::optional<AccountRecord>& account) {
 }
 
 /// Why an attempt fails whatever the password is; none: the password decides.
-Rule why_nobody_may(const std::optional<AccountRecord>& account) {
+Rule why_nobody_may(const Parts& parts, const std::optional<AccountRecord>& account) {
     if (!account) {
         return Rule::unknown_name;
     }
     if (account->status != Status::active) {
         return Rule::account_disabled;
     }
-    return has_password(account) ? Rule::none : Rule::no_password;
+    if (!has_password(account)) {
+        return Rule::no_password;
+    }
+    const Result<> accepted = parts.passwords.accepts(account->password_hash);
+    if (!accepted) {
+        log::warning("password.hash_unusable", {{"account", account->id}, {"error", accepted.error()}});
+    }
+    return accepted ? Rule::none : Rule::hash_unusable;
 }
 
 std::string hash_to_check(const Parts& parts, const Attempt& attempt) {
-    return has_password(attempt.account) ? attempt.account->password_hash
-                                         : parts.passwords.dummy_hash(attempt.name);
+    const bool has_hash =
+        has_password(attempt.account) && parts.passwords.accepts(attempt.account->password_hash);
+    return has_hash ? attempt.account->password_hash : parts.passwords.dummy_hash(attempt.name);
 }
 
 /// A name that does not exist gets the same write as an account: one that finds no row.
@@ -36,14 +44,16 @@ Task<> count_failure(const Parts& parts, const std::optional<AccountRecord>& acc
     co_await in_background(parts.accounts.set_failed_attempts(id, failures));
 }
 
-Task<Result<AccountRecord>> note_success(const Parts& parts, AccountRecord account, PasswordMatch match) {
+Task<Result<AccountRecord>> note_success(
+    const Parts& parts, AccountRecord account, password::PasswordMatch match
+) {
     if (account.failed_attempts > 0) {
         co_await in_background(parts.accounts.set_failed_attempts(account.id, 0));
         account.failed_attempts = 0;
     }
-    if (!match.stronger_hash.empty()) {
+    if (!match.better_hash.empty()) {
         AccountRecord stronger = account;
-        stronger.password_hash = std::move(match.stronger_hash);
+        stronger.password_hash = std::move(match.better_hash);
         Result<> updated = co_await parts.accounts.update(stronger, account.version);
         if (updated) {
             ++stronger.version;
@@ -69,14 +79,14 @@ Task<Result<AccountRecord>> prove_password(const Parts& parts, Audited& audited,
         co_return co_await audited.refuse(Errc::rate_limited, refusal.rule, refusal.wait);
     }
 
-    Result<PasswordMatch> match =
+    Result<password::PasswordMatch> match =
         co_await parts.passwords.verify(std::move(*password), hash_to_check(parts, attempt));
     if (!match && match.error().code == Errc::busy) {
         parts.guard.withdrawn(*admitted);
         co_return co_await audited.refuse(Errc::busy, Rule::hashing_queue, match.error().retry_after);
     }
 
-    Rule rule = why_nobody_may(attempt.account);
+    Rule rule = why_nobody_may(parts, attempt.account);
     if (!match && rule == Rule::none) {
         rule = Rule::wrong_password;
     }
