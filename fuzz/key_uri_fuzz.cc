@@ -4,8 +4,9 @@
 #include "cardea/otp/qr_code.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace cardea;
     using namespace cardea::otp;
-    const auto key = parse_key_uri(cardea::as_text({data, size}));
+    const auto key = parse_key_uri(as_text({data, size}));
     if (!key) {
         return 0;
     }

@@ -204,4 +204,16 @@ def cookie_verify(count, _seconds):
     return rows
 
 
-ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process, cookie_verify]
+def limiter(_count, _seconds):
+    """Decisions of a limiter that knows a million keys, at one and two threads, in every strategy."""
+    command = [servers.BUILD / "bench/limiter", "--benchmark_format=json"]
+    output = machine.start(command, f"{machine.SERVER_CORE},{machine.LOAD_CORE}", stdout=subprocess.PIPE, text=True).communicate()[0]
+    rates = {run["name"]: run["items_per_second"] for run in json.loads(output)["benchmarks"]}
+    rows = []
+    for name, what in (("gcra", "GCRA"), ("fixed_window", "fixed window"), ("sliding_counter", "sliding counter"), ("moving_window", "moving window")):
+        one, two = (rates[f"decide/{name}/real_time/threads:{threads}"] for threads in (1, 2))
+        rows.append(Row(f"rate limit decisions, a million keys, {what}", "", f"{one / 1e6:.1f} M/s", f"per second on one thread; {two / 1e6:.1f} M/s on two", True))
+    return rows
+
+
+ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process, cookie_verify, limiter]
