@@ -44,7 +44,8 @@ class EncryptionKey : public detail::JweKey {
     [[nodiscard]] static Result<EncryptionKey> make(const Jwk& jwk, JweAlgorithm algorithm);
 
     /// For dir, where the shared key encrypts the content itself: key_size(encryption) random bytes.
-    /// Errc::invalid likewise. With AES-GCM such a key is for 2^32 messages at most (RFC 7518 section 8.4).
+    /// Errc::invalid likewise. With AES-GCM such a key, like one of A*GCMKW, is for 2^32 messages at most
+    /// (RFC 7518 section 8.4): its nonces are drawn at random.
     [[nodiscard]] static Result<EncryptionKey> direct(const Jwk& jwk, ContentEncryption encryption);
 
  private:
