@@ -72,6 +72,10 @@ class JwsAlgorithms {
         }
     }
 
+    constexpr JwsAlgorithms& add(JwsAlgorithm algorithm) noexcept {
+        bits_ |= bit(algorithm);
+        return *this;
+    }
     [[nodiscard]] constexpr bool contains(JwsAlgorithm algorithm) const noexcept {
         return (bits_ & bit(algorithm)) != 0;
     }

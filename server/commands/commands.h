@@ -18,6 +18,8 @@ void add_audit_commands(CLI::App& app, Shell& shell);
 void add_config_commands(CLI::App& app, Shell& shell);
 void add_cookie_commands(CLI::App& app, Shell& shell);
 void add_jwe_commands(CLI::App& app, Shell& shell);
+void add_jwk_commands(CLI::App& app, Shell& shell);
+void add_jwt_commands(CLI::App& app, Shell& shell);
 void add_totp_commands(CLI::App& app, Shell& shell);
 
 /// Adds a flag for every setting to a command, but for those that are global.

@@ -64,6 +64,8 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_config_commands(app, shell);
     add_cookie_commands(app, shell);
     add_jwe_commands(app, shell);
+    add_jwk_commands(app, shell);
+    add_jwt_commands(app, shell);
     add_totp_commands(app, shell);
     add_version_command(app, shell);
     try {
