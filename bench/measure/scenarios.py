@@ -216,4 +216,30 @@ def limiter(_count, _seconds):
     return rows
 
 
-ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process, cookie_verify, limiter]
+def peer_costs(command, seconds):
+    """The microseconds of each operation as a peer in another language reports them."""
+    output = machine.start([*command, seconds], stdout=subprocess.PIPE, text=True).communicate()[0]
+    return json.loads(output)
+
+
+def tokens(count, seconds):
+    """JSON Web Tokens signed and verified, against the bare operation of OpenSSL or libsodium, npm jose and PyJWT."""
+    options = [f"--benchmark_repetitions={max(count, 3)}", "--benchmark_enable_random_interleaving=true", "--benchmark_min_time=0.2"]
+    output = machine.start([servers.BUILD / "bench/jwt_cost", *options, "--benchmark_format=json"], stdout=subprocess.PIPE, text=True).communicate()[0]
+    times = {run["run_name"]: run["cpu_time"] / 1e3 for run in json.loads(output)["benchmarks"] if run.get("aggregate_name") == "median"}
+    node = servers.ROOT / "web/node_modules/.bin/node"
+    jose = peer_costs([node, servers.ROOT / "bench/peers/tokens_jose.mjs"], seconds)
+    pyjwt = peer_costs(["/usr/bin/python3", servers.ROOT / "bench/peers/tokens_pyjwt.py"], seconds)
+    rows = []
+    for act, bars in (("verify", {"hs256": 1.5}), ("sign", {})):
+        for name in ("hs256", "rs256", "es256", "eddsa"):
+            bar = bars.get(name, 1.15) if act == "verify" else None
+            ours = times[f"{act}_token/{name}"]
+            bare = times.get(f"bare_{act}/{name}") or times[f"bare_{act}_{name}"]
+            peers = f"npm jose {jose[f'{act} {name}']:,.1f}, PyJWT {pyjwt[f'{act} {name}']:,.1f}"
+            rows.append(Row(f"{act} a token, {name.upper().replace('EDDSA', 'EdDSA')}, to the bare operation", f"{bar} x at most" if bar else "",
+                            f"{ours / bare:.2f} x", f"{ours:,.1f} against {bare:,.1f} us; {peers}", not bar or ours <= bar * bare))
+    return rows
+
+
+ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process, cookie_verify, limiter, tokens]
