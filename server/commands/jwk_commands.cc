@@ -34,18 +34,18 @@ ExitStatus make_new(const Shell& shell, const Arguments& arguments) {
 }
 
 ExitStatus show(const Shell& shell, const Arguments& arguments) {
-    const Result<jose::JwkSet> set = read_key_file(arguments.file);
-    if (!set) {
-        return shell.fail_with(set.error());
+    const Result<std::vector<Jwk>> keys = read_key_file(arguments.file);
+    if (!keys) {
+        return shell.fail_with(keys.error());
     }
-    if (set->keys().size() == 1) {
-        shell.out() << to_text(set->keys().front(), arguments.with_private) << '\n';
+    if (keys->size() == 1) {
+        shell.out() << to_text(keys->front(), arguments.with_private) << '\n';
         return ExitStatus::done;
     }
     std::string text;
     JsonWriter json(text);
     json.begin_object().key("keys").begin_array();
-    for (const Jwk& key : set->keys()) {
+    for (const Jwk& key : *keys) {
         json.raw(to_text(key, arguments.with_private));
     }
     json.end_array().end_object();
@@ -54,14 +54,14 @@ ExitStatus show(const Shell& shell, const Arguments& arguments) {
 }
 
 ExitStatus print_thumbprints(const Shell& shell, const Arguments& arguments) {
-    const Result<jose::JwkSet> set = read_key_file(arguments.file);
-    if (!set) {
-        return shell.fail_with(set.error());
+    const Result<std::vector<Jwk>> keys = read_key_file(arguments.file);
+    if (!keys) {
+        return shell.fail_with(keys.error());
     }
     std::string text;
     JsonWriter json(text);
     json.begin_object().key("thumbprints").begin_array();
-    for (const Jwk& key : set->keys()) {
+    for (const Jwk& key : *keys) {
         json.value(key.thumbprint());
         if (!shell.as_json) {
             shell.out() << key.thumbprint() << '\n';

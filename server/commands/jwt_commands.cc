@@ -46,13 +46,13 @@ Result<Key> make_key(const Jwk& jwk, const std::string& algorithm) {
 /// Every key of the file that fits. Errc::config with a sentence when there is none.
 template <class Key>
 Result<std::vector<Key>> read_keys(const Arguments& arguments) {
-    const Result<jose::JwkSet> set = read_key_file(arguments.key_file);
-    if (!set) {
-        return std::unexpected(set.error());
+    const Result<std::vector<Jwk>> jwks = read_key_file(arguments.key_file);
+    if (!jwks) {
+        return std::unexpected(jwks.error());
     }
     std::vector<Key> keys;
     std::string reason;
-    for (const Jwk& jwk : set->keys()) {
+    for (const Jwk& jwk : *jwks) {
         Result<Key> key = make_key<Key>(jwk, arguments.algorithm);
         if (key) {
             keys.push_back(std::move(*key));
@@ -222,8 +222,8 @@ void add_options(CLI::App& command, const std::shared_ptr<Arguments>& arguments)
     command.add_option("--iss", arguments->issuer, "The issuer");
     command.add_option("--aud", arguments->audiences, "The audience, or one of several")->type_name("TEXT");
     command.add_option("--at", arguments->at, "The time, in seconds since 1970 (default: now)")
-            ->type_name("UNIX")
-            ->check(CLI::Range(std::int64_t{0}, max_seconds));
+        ->type_name("UNIX")
+        ->check(CLI::Range(std::int64_t{0}, max_seconds));
     command.add_flag("--no-exp", arguments->without_expiry, "Tokens that never expire will do");
 }
 
