@@ -57,7 +57,8 @@ struct Program {
         CARDEA_ASSERT(app.start());
     }
 
-    stores::MemorySessionStore store;
+    stores::MemoryOneTimeStore one_time;
+    stores::MemorySessionStore store{one_time};
     Nobodies nobodies;
     FakeClock clock;
     FakeRandom random;

@@ -120,18 +120,11 @@ Task<Result<session::IssuedSession>> AccountService::confirm_password(
     if (!account) {
         co_return propagate(account);
     }
-    FlowState state = parts_.flows.begin({.flow = Flow::step_up, .account = account->id});
-    Result<FlowState> finished =
-        co_await detail::finish_step(parts_, audited, std::move(state), Step::password, account->id);
-    if (!finished) {
-        co_return propagate(finished);
-    }
-    Result<flow::Completed<Flow::step_up>> proof = flow::FlowEngine::complete<Flow::step_up>(*finished);
-    if (!proof) {
-        co_return propagate(proof);
-    }
+    const FlowState state = parts_.flows.begin({.flow = Flow::step_up, .account = account->id});
+    Result<SessionPermit> permit =
+        parts_.flows.take_last_step<Flow::step_up>(state, Step::password, account->id);
     Result<session::IssuedSession> issued =
-        co_await issue(std::move(*proof), *account, renewed(std::move(session), facts));
+        co_await begin_session(audited, std::move(permit), *account, renewed(std::move(session), facts));
     if (!issued) {
         co_return propagate(issued);
     }

@@ -96,24 +96,30 @@ class AccountService {
  private:
     using PasswordChangeProof = flow::Completed<flow::Flow::password_change>;
 
-    /// What entitles to a session: a finished sign-in or step-up, and nothing else.
+    /// What entitles to a session: the last step of a sign-in or step-up, and nothing else. Its one-time
+    /// value is consumed in the transaction that begins the session.
     class SessionPermit {
      public:
-        SessionPermit(flow::Completed<flow::Flow::sign_in> proof) noexcept  // NOLINT: it is one
-            : account_(proof.account()) {}
-        SessionPermit(flow::Completed<flow::Flow::step_up> proof) noexcept  // NOLINT: so is this
-            : account_(proof.account()) {}
+        SessionPermit(flow::LastStep<flow::Flow::sign_in> step) noexcept  // NOLINT: it is one
+            : account_(step.account()), use_(step.use()) {}
+        SessionPermit(flow::LastStep<flow::Flow::step_up> step) noexcept  // NOLINT: so is this
+            : account_(step.account()), use_(step.use()) {}
         [[nodiscard]] AccountId account() const noexcept { return account_; }
+        [[nodiscard]] const OneTimeUse& use() const noexcept { return use_; }
 
      private:
         AccountId account_;
+        OneTimeUse use_;
     };
 
     Task<Result<AccountRecord>> authenticate(
         detail::Audited& audited, Credentials credentials, const DeviceCookie& device
     );
     Task<Result<session::IssuedSession>> begin_session(
-        const flow::FlowState& finished, const AccountRecord& account, session::NewSession session
+        detail::Audited& audited,
+        Result<SessionPermit> permit,
+        const AccountRecord& account,
+        session::NewSession session
     );
     Task<Result<session::IssuedSession>> issue(
         SessionPermit permit, const AccountRecord& account, session::NewSession session

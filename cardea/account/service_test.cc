@@ -12,6 +12,7 @@ namespace {
 using testing::AccountWorld;
 using ::testing::Contains;
 using ::testing::Field;
+using ::testing::HasSubstr;
 using testing::run;
 using ::testing::StartsWith;
 using testing::WorldOptions;
@@ -138,6 +139,26 @@ TEST(SignIn, issues_a_session_that_says_who_it_is) {
     ASSERT_NE(identity, nullptr);
     EXPECT_EQ(identity->id(), anna.id);
     EXPECT_EQ(identity->email(), "anna@example.com");
+}
+
+TEST(SignIn, notes_the_session_that_ends_because_the_account_has_too_many) {
+    AccountWorld world;
+    const AccountRecord anna = world.person("anna@example.com");
+    for (std::size_t i = 0; i < session::max_sessions_per_account; ++i) {
+        world.clock.advance(std::chrono::seconds(1));
+        ASSERT_TRUE(world.sign_in("anna@example.com"));
+    }
+    const std::size_t rows_before = world.rows().size();
+
+    world.clock.advance(std::chrono::seconds(1));
+    ASSERT_TRUE(world.sign_in("anna@example.com"));
+
+    const std::vector<audit::AuditRecord> rows = world.rows();
+    ASSERT_EQ(rows.size(), rows_before + 2);
+    const audit::AuditRecord& row = rows[rows_before];
+    EXPECT_EQ(row.event, "sessions.revoked");
+    EXPECT_EQ(row.account, anna.id);
+    EXPECT_THAT(row.personal, HasSubstr("session limit"));
 }
 
 TEST(SignIn, goes_where_the_flow_began) {

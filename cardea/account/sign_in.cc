@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/account/detail/finish_step.h"
+#include "cardea/account/detail/audited.h"
 #include "cardea/account/detail/login_name.h"
 #include "cardea/account/detail/password_proof.h"
 #include "cardea/account/identity.h"
@@ -12,6 +12,9 @@ using audit::Event;
 using audit::Rule;
 using detail::Audited;
 using detail::LoginName;
+
+/// Who the audit log says ended the sessions past the limit.
+constexpr std::string_view session_limit = "session limit";
 
 /// What a person types as a user name may be their password in the wrong field, so it is kept out of the log
 /// unless it is an address.
@@ -63,39 +66,47 @@ Task<Result<SignedIn>> AccountService::sign_in(
         co_return propagate(account);
     }
 
-    flow::FlowState state = flow ? std::move(*flow) : parts_.flows.begin({.flow = flow::Flow::sign_in});
-    Result<flow::FlowState> finished =
-        co_await detail::finish_step(parts_, audited, std::move(state), flow::Step::password, account->id);
-    if (!finished) {
-        co_return propagate(finished);
-    }
+    const flow::FlowState state = flow ? std::move(*flow) : parts_.flows.begin({.flow = flow::Flow::sign_in});
+    Result<SessionPermit> permit =
+        parts_.flows.take_last_step<flow::Flow::sign_in>(state, flow::Step::password, account->id);
     Result<session::IssuedSession> issued =
-        co_await begin_session(*finished, *account, new_session(wish, facts));
+        co_await begin_session(audited, std::move(permit), *account, new_session(wish, facts));
     if (!issued) {
         co_return propagate(issued);
     }
     device.add(account->id, parts_.clock.now());
     co_await audited.note();
     const std::string device_cookie = parts_.guard.seal_device(device);
-    SignedIn signed_in{std::move(*account), std::move(*issued), device_cookie, finished->next()};
+    SignedIn signed_in{std::move(*account), std::move(*issued), device_cookie, state.next()};
     co_return signed_in;
 }
 
 Task<Result<session::IssuedSession>> AccountService::begin_session(
-    const flow::FlowState& finished, const AccountRecord& account, session::NewSession session
+    detail::Audited& audited,
+    Result<SessionPermit> permit,
+    const AccountRecord& account,
+    session::NewSession session
 ) {
-    Result<flow::Completed<flow::Flow::sign_in>> proof =
-        flow::FlowEngine::complete<flow::Flow::sign_in>(finished);
-    if (!proof) {
-        co_return propagate(proof);
+    if (!permit) {
+        co_return co_await audited.refuse(permit.error().code, Rule::flow_state);
     }
-    co_return co_await issue(std::move(*proof), account, std::move(session));
+    Result<session::IssuedSession> issued = co_await issue(std::move(*permit), account, std::move(session));
+    if (!issued && issued.error().code == Errc::replayed) {
+        co_return co_await audited.refuse(Errc::replayed, Rule::flow_state);
+    }
+    if (issued && issued->displaced > 0) {
+        Audited limited(parts_, Event::sessions_revoked, std::string(session_limit));
+        limited.concerns(account.id);
+        co_await limited.note();
+    }
+    co_return issued;
 }
 
 Task<Result<session::IssuedSession>> AccountService::issue(
     SessionPermit permit, const AccountRecord& account, session::NewSession session
 ) {
     session.account = permit.account();
+    session.consumes = permit.use();
     Result<session::IssuedSession> issued = co_await parts_.sessions.issue(std::move(session));
     if (!issued) {
         co_return issued;

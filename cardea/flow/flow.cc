@@ -67,20 +67,28 @@ Result<FlowState> FlowEngine::open(std::string_view sealed, Flow expected, Carri
     return state;
 }
 
-Task<Result<FlowState>> FlowEngine::finish_step(FlowState state, Step step, AccountId account) {
-    Result<Progress> next = advance(state.progress_, step, account, clock_.now());
-    if (!next) {
-        co_return propagate(next);
+Result<FlowEngine::TakenStep> FlowEngine::take(const FlowState& state, Step step, AccountId account) const {
+    Result<Progress> after = advance(state.progress_, step, account, clock_.now());
+    if (!after) {
+        return propagate(after);
     }
     const OneTimeHash value = one_time_hash(state.id_, step, state.progress_.account);
-    Result<bool> first_time = co_await used_.consume(value, state.progress_.expires_at);
+    return TakenStep{*after, {value, state.progress_.expires_at}};
+}
+
+Task<Result<FlowState>> FlowEngine::finish_step(FlowState state, Step step, AccountId account) {
+    Result<TakenStep> taken = take(state, step, account);
+    if (!taken) {
+        co_return propagate(taken);
+    }
+    Result<bool> first_time = co_await used_.consume(taken->use.hash, taken->use.expires_at);
     if (!first_time) {
         co_return propagate(first_time);
     }
     if (!*first_time) {
         co_return fail(Errc::replayed, "flow step");
     }
-    state.progress_ = *next;
+    state.progress_ = taken->after;
     co_return state;
 }
 

@@ -3,7 +3,8 @@
 /// are. One table of states and transitions (flow/table.h), one engine. Knows no passwords, pages or HTTP.
 ///
 /// Invariants: a step is finished only by consuming a one-time value bound to the flow, the step and the
-/// account; the end of a flow is reached only through every step it requires; a finished or expired flow goes
+/// account (that of a last step at the latest in the transaction that writes what the flow earns); the end of
+/// a flow is reached only through every step it requires; a finished or expired flow goes
 /// nowhere. Before an account is proven nothing is stored: the state travels sealed in a cookie that lives
 /// ten minutes, and only consumption is written.
 #pragma once
@@ -86,6 +87,29 @@ class Completed {
     Steps steps_;
 };
 
+/// The step that ends a flow, taken and not consumed yet: for an end whose reward is a row in a store, which
+/// consumes use() in the transaction that writes the row, so that both happen or neither. Only the engine
+/// makes one, and it is handed over once.
+template <Flow F>
+class LastStep {
+ public:
+    LastStep(LastStep&&) noexcept = default;
+    LastStep& operator=(LastStep&&) noexcept = default;
+    LastStep(const LastStep&) = delete;
+    LastStep& operator=(const LastStep&) = delete;
+    ~LastStep() = default;
+
+    [[nodiscard]] AccountId account() const noexcept { return account_; }
+    [[nodiscard]] const OneTimeUse& use() const noexcept { return use_; }
+
+ private:
+    friend class FlowEngine;
+    LastStep(AccountId account, OneTimeUse use) : account_(account), use_(use) {}
+
+    AccountId account_;
+    OneTimeUse use_;
+};
+
 /// Moves flows along the table. Thread-safe.
 class FlowEngine {
  public:
@@ -106,6 +130,22 @@ class FlowEngine {
     /// the errors of advance(). The caller has checked what the step asks for.
     [[nodiscard]] Task<Result<FlowState>> finish_step(FlowState state, Step step, AccountId account);
 
+    /// The step that ends the flow, for whoever consumes its value together with what it earns: the errors of
+    /// advance(), and Errc::invalid when the flow is of another kind or not at its end with this step. The
+    /// caller has checked what the step asks for.
+    template <Flow F>
+    [[nodiscard]] Result<LastStep<F>> take_last_step(const FlowState& state, Step step, AccountId account)
+        const {
+        Result<TakenStep> taken = take(state, step, account);
+        if (!taken) {
+            return propagate(taken);
+        }
+        if (taken->after.flow != F || !is_complete(taken->after)) {
+            return fail(Errc::invalid, "the flow is not finished");
+        }
+        return LastStep<F>(account, taken->use);
+    }
+
     /// The proof, or Errc::invalid when the flow is of another kind or not at its end.
     template <Flow F>
     [[nodiscard]] static Result<Completed<F>> complete(const FlowState& state) {
@@ -116,6 +156,14 @@ class FlowEngine {
     }
 
  private:
+    /// Where a step leads, and the one-time value that it costs.
+    struct TakenStep {
+        Progress after;
+        OneTimeUse use;
+    };
+
+    [[nodiscard]] Result<TakenStep> take(const FlowState& state, Step step, AccountId account) const;
+
     const crypto::Keyring& keyring_;
     OneTimeStore& used_;
     const Clock& clock_;

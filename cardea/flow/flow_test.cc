@@ -96,6 +96,37 @@ TEST_F(FlowEngineTest, completes_when_the_required_steps_were_consumed) {
     EXPECT_EQ(used.used_.begin()->second, begun.progress().expires_at);
 }
 
+TEST_F(FlowEngineTest, hands_the_last_step_to_whoever_consumes_it) {
+    const FlowState begun = engine.begin({.flow = Flow::sign_in});
+
+    const auto last = engine.take_last_step<Flow::sign_in>(begun, Step::password, anna);
+
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->account(), anna);
+    EXPECT_EQ(last->use().hash, one_time_hash(begun.id(), Step::password, AccountId()));
+    EXPECT_EQ(last->use().expires_at, begun.progress().expires_at);
+    EXPECT_TRUE(used.used_.empty());
+}
+
+TEST_F(FlowEngineTest, a_step_that_does_not_end_the_flow_is_no_last_step) {
+    const FlowState change = engine.begin({.flow = Flow::password_change, .account = anna});
+    const FlowState begun = engine.begin({.flow = Flow::sign_in});
+    const Result<FlowState> finished = finish(begun, Step::password, anna);
+
+    const auto first_of_two = engine.take_last_step<Flow::password_change>(change, Step::password, anna);
+    const auto of_another_kind = engine.take_last_step<Flow::step_up>(begun, Step::password, anna);
+    const auto after_the_end = engine.take_last_step<Flow::sign_in>(*finished, Step::password, anna);
+    const auto of_nobody = engine.take_last_step<Flow::sign_in>(begun, Step::password, AccountId());
+    clock.advance(flow_lifetime);
+    const auto too_late = engine.take_last_step<Flow::sign_in>(begun, Step::password, anna);
+
+    EXPECT_EQ(first_of_two.error().code, Errc::invalid);
+    EXPECT_EQ(of_another_kind.error().code, Errc::invalid);
+    EXPECT_EQ(after_the_end.error().code, Errc::replayed);
+    EXPECT_EQ(of_nobody.error().code, Errc::invalid);
+    EXPECT_EQ(too_late.error().code, Errc::expired);
+}
+
 TEST_F(FlowEngineTest, replay_of_a_finished_step_is_refused_whoever_comes) {
     const FlowState begun = engine.begin({.flow = Flow::sign_in});
     ASSERT_TRUE(finish(begun, Step::password, anna));

@@ -5,9 +5,14 @@
 #include "cardea/session/record.h"
 
 #include <chrono>
+#include <cstddef>
 #include <string_view>
 
 namespace cardea::session {
+
+/// How many sessions an account may have. One more ends the one that was not seen for the longest time, so
+/// that nobody fills the store by signing in.
+inline constexpr std::size_t max_sessions_per_account = 100;
 
 /// How long a session lives.
 struct Lifetime {
@@ -36,12 +41,14 @@ struct SessionPolicy {
 /// Errc::invalid unless every lifetime is positive and no idle time is longer than its absolute one.
 [[nodiscard]] Result<> check_policy(const SessionPolicy& policy);
 
+/// Whether a session may be used, and if not, which of its ends it came to.
 enum class Liveness : std::uint8_t { live, idle_expired, absolute_expired };
 
 /// Whether the session may still be used at `now`, last seen at `last_seen_at`. A session ends at the very
 /// millisecond of its limit.
 [[nodiscard]] Liveness decide(const SessionRecord& record, Time last_seen_at, Time now) noexcept;
 
+/// The same, last seen as the record says.
 [[nodiscard]] inline Liveness decide(const SessionRecord& record, Time now) noexcept {
     return decide(record, record.last_seen_at, now);
 }

@@ -117,19 +117,23 @@ Task<Result<IssuedSession>> SessionService::issue(NewSession wish) {
     if (!accepted) {
         co_return propagate(accepted);
     }
-    const std::optional<TokenHash> replaces = wish.replaces;
+    const Insertion also{.replaces = wish.replaces, .consumes = wish.consumes};
     const Lifetime lifetime = policy_.lifetime(wish.persistence);
     SessionToken token = SessionToken::make(random_);
     SessionRecord record = make_record(std::move(wish), SessionId::make(random_), lifetime, clock_.now());
     record.token_hash = token.hash();
-    Result<> inserted = co_await store_.insert(record, replaces);
-    if (replaces) {
-        cache_.drop(*replaces);
+    Result<std::vector<TokenHash>> displaced = co_await store_.insert(record, also);
+    if (also.replaces) {
+        cache_.drop(*also.replaces);
     }
-    if (!inserted) {
-        co_return propagate(inserted);
+    if (!displaced) {
+        cache_.drop(record.account);  // which sessions ended, if any, nobody knows
+        co_return propagate(displaced);
     }
-    co_return IssuedSession{std::move(token), std::move(record)};
+    for (const TokenHash& ended : *displaced) {
+        cache_.drop(ended);
+    }
+    co_return IssuedSession{std::move(token), std::move(record), displaced->size()};
 }
 
 // The cache drops whatever the store answered: after a failure nobody knows whether the row is still there.

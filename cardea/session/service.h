@@ -26,6 +26,7 @@ struct NewSession {
     std::string client_address;
     std::string user_agent;
     std::optional<TokenHash> replaces;  ///< the session that the request came with: a sign-in over it ends it
+    std::optional<OneTimeUse> consumes;  ///< what entitles to it: consumed in the transaction that begins it
     std::string data = "{}";
 };
 
@@ -33,12 +34,14 @@ struct NewSession {
 struct IssuedSession {
     SessionToken token;
     SessionRecord record;
+    std::size_t displaced = 0;  ///< older sessions that ended because the account had too many
 };
 
 /// How long `NewSession::user_agent` and `data` may be: the first is cut, the second refused.
 inline constexpr std::size_t max_user_agent_bytes = 512;
 inline constexpr std::size_t max_data_bytes = 16'384;
 
+/// How long sessions live, and how many of them are kept at hand.
 struct SessionOptions {
     SessionPolicy policy;
     CacheLimits cache;
@@ -48,6 +51,7 @@ struct SessionOptions {
 /// then the caller is answered. Thread-safe; what is passed to the constructor outlives it.
 class SessionService {
  public:
+    /// What it works with.
     struct Parts {
         SessionStore& store;
         SubjectLoader& subjects;
@@ -67,7 +71,8 @@ class SessionService {
     /// when the store and the cache changed under every try.
     [[nodiscard]] Task<Result<SessionPointer>> authenticate(Credential credential);
 
-    /// Begins a session and ends the one it replaces.
+    /// Begins a session and ends the one it replaces; past max_sessions_per_account, the one that was not
+    /// seen for the longest time too. Errc::replayed when what entitles to it was consumed before.
     [[nodiscard]] Task<Result<IssuedSession>> issue(NewSession wish);
 
     /// Gives a session a new token; the old one is worth nothing from then on. Id, times and data stay.
@@ -76,6 +81,7 @@ class SessionService {
 
     /// Ends one session of an account; false when there was none.
     [[nodiscard]] Task<Result<bool>> revoke(AccountId account, SessionId session);
+    /// Ends the session with that token; false when there was none.
     [[nodiscard]] Task<Result<bool>> revoke_token(TokenHash token_hash);
     /// Ends all sessions of an account but `except`; their number.
     [[nodiscard]] Task<Result<std::size_t>> revoke_all(AccountId account, std::optional<SessionId> except);

@@ -102,7 +102,7 @@ TEST_F(SessionServiceTest, gives_up_when_a_session_changes_under_every_reading) 
 
 // No revoked session is ever accepted after the revocation was answered, through store and cache.
 TEST_F(SessionServiceTest, accepts_no_session_after_its_revocation_was_answered_on_any_thread) {
-    constexpr std::size_t sessions = 300;
+    constexpr std::size_t sessions = max_sessions_per_account;
     std::vector<IssuedSession> issued;
     for (std::size_t count = 0; count < sessions; ++count) {
         issued.push_back(issue());

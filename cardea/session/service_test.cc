@@ -122,6 +122,36 @@ TEST_F(SessionServiceTest, asvs5_7_2_4_ends_the_session_that_a_sign_in_replaces)
     EXPECT_EQ(refusal_of(fresh), std::nullopt);
 }
 
+TEST_F(SessionServiceTest, ends_the_session_unseen_for_the_longest_time_when_an_account_has_too_many) {
+    const IssuedSession oldest = issue();
+    clock_.advance(std::chrono::seconds(1));
+    const IssuedSession second = issue();
+    for (std::size_t i = 2; i < max_sessions_per_account; ++i) {
+        EXPECT_EQ(issue().displaced, 0U);
+    }
+    ASSERT_EQ(refusal_of(oldest), std::nullopt);  // it is in the cache from now on
+
+    const IssuedSession one_too_many = issue();
+
+    EXPECT_EQ(one_too_many.displaced, 1U);
+    EXPECT_EQ(refusal_of(oldest), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(second), std::nullopt);
+    EXPECT_EQ(refusal_of(one_too_many), std::nullopt);
+    EXPECT_EQ(run(service_.list(account_))->size(), max_sessions_per_account);
+}
+
+TEST_F(SessionServiceTest, begins_one_session_for_a_one_time_value) {
+    const OneTimeUse use{random_.bytes<32>(), clock_.now() + std::chrono::minutes(10)};
+    NewSession first = make_wish();
+    first.consumes = use;
+    NewSession second = make_wish();
+    second.consumes = use;
+
+    EXPECT_TRUE(run(service_.issue(std::move(first))));
+    EXPECT_EQ(run(service_.issue(std::move(second))).error().code, Errc::replayed);
+    EXPECT_EQ(run(service_.list(account_))->size(), 1U);
+}
+
 TEST_F(SessionServiceTest, rotates_to_a_token_that_replaces_the_old_one) {
     const IssuedSession old = issue();
     ASSERT_EQ(refusal_of(old), std::nullopt);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/one_time.h"
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
+#include "cardea/session/policy.h"
 #include "cardea/session/record.h"
 
 #include <optional>
@@ -18,6 +20,13 @@ struct Touch {
     Time last_seen_at;
 };
 
+/// What else the insert of a session does, in the same transaction.
+struct Insertion {
+    std::optional<TokenHash> replaces;             ///< ends this session: rotation at sign-in
+    std::optional<OneTimeUse> consumes;            ///< what entitles to the session, good for this one only
+    std::size_t limit = max_sessions_per_account;  ///< how many sessions the account has afterwards at most
+};
+
 /// Where sessions are kept. Every method is one atomic intent, answered only after it is durable, and fails
 /// with Errc::store_unavailable when the store cannot do it now. Expiry is decided above: a store returns
 /// rows as they are. Thread-safe. Implementations live in stores/ and pass tests/conformance/session_store.h.
@@ -25,13 +34,16 @@ class SessionStore {
  public:
     virtual ~SessionStore() = default;
 
-    /// Adds a session and, in the same transaction, removes the one that it replaces (rotation at sign-in).
-    /// Errc::conflict when the id or the hash exists.
-    virtual Task<Result<>> insert(SessionRecord record, std::optional<TokenHash> replaces) = 0;
+    /// Adds a session and does what `also` asks for, all or nothing. Where the account has too many sessions,
+    /// those end that were not seen for the longest time, never the new one; their tokens are returned.
+    /// Errc::replayed when the one-time value was consumed before, Errc::conflict when the id or the hash
+    /// exists.
+    virtual Task<Result<std::vector<TokenHash>>> insert(SessionRecord record, Insertion also) = 0;
 
+    /// The session with that token.
     virtual Task<Result<std::optional<SessionRecord>>> find(TokenHash token_hash) = 0;
 
-    /// Newest first.
+    /// All sessions of the account, newest first.
     virtual Task<Result<std::vector<SessionRecord>>> list(AccountId account) = 0;
 
     /// Removes one session of that account; false when there is none.

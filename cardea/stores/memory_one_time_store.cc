@@ -3,9 +3,13 @@
 
 namespace cardea::stores {
 
-Task<Result<bool>> MemoryOneTimeStore::consume(flow::OneTimeHash hash, Time expires_at) {
+Task<Result<bool>> MemoryOneTimeStore::consume(OneTimeHash hash, Time expires_at) {
+    co_return consume_now(OneTimeUse(hash, expires_at));
+}
+
+bool MemoryOneTimeStore::consume_now(const OneTimeUse& use) {
     const std::lock_guard lock(mutex_);
-    co_return consumed_.emplace(hash, expires_at).second;
+    return consumed_.emplace(use.hash, use.expires_at).second;
 }
 
 Task<Result<std::size_t>> MemoryOneTimeStore::purge_expired(Time now, std::size_t limit) {

@@ -11,12 +11,15 @@ namespace cardea::stores {
 /// The reference OneTimeStore, gone with the process.
 class MemoryOneTimeStore final : public flow::OneTimeStore {
  public:
-    Task<Result<bool>> consume(flow::OneTimeHash hash, Time expires_at) override;
+    Task<Result<bool>> consume(OneTimeHash hash, Time expires_at) override;
     Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) override;
+
+    /// consume() for a store that does it in a transaction of its own.
+    [[nodiscard]] bool consume_now(const OneTimeUse& use);
 
  private:
     std::mutex mutex_;
-    std::map<flow::OneTimeHash, Time> consumed_;
+    std::map<OneTimeHash, Time> consumed_;
 };
 
 }  // namespace cardea::stores

@@ -4,27 +4,54 @@
 #include "cardea/session/policy.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace cardea::stores {
 
+using session::Insertion;
 using session::SessionRecord;
 using session::TokenHash;
 using session::Touch;
 
-Task<Result<>> MemorySessionStore::insert(SessionRecord record, std::optional<TokenHash> replaces) {
+Task<Result<std::vector<TokenHash>>> MemorySessionStore::insert(SessionRecord record, Insertion also) {
     const std::lock_guard lock(mutex_);
     const bool id_taken =
         std::ranges::any_of(sessions_, [&](const auto& entry) { return entry.second.id == record.id; });
     if (id_taken || sessions_.contains(record.token_hash)) {
         co_return fail(Errc::conflict, "session");
     }
-    if (replaces) {
-        sessions_.erase(*replaces);
+    if (also.consumes && !one_time_.consume_now(*also.consumes)) {
+        co_return fail(Errc::replayed, "one-time value");
     }
-    const TokenHash key = record.token_hash;
-    sessions_.emplace(key, std::move(record));
-    co_return Result<>{};
+    if (also.replaces) {
+        sessions_.erase(*also.replaces);
+    }
+    sessions_.emplace(record.token_hash, record);
+    co_return remove_past_limit(record, also.limit);
+}
+
+std::vector<TokenHash> MemorySessionStore::remove_past_limit(
+    const SessionRecord& inserted, std::size_t limit
+) {
+    std::vector<const SessionRecord*> others;
+    for (const auto& [hash, record] : sessions_) {
+        if (record.account == inserted.account && record.id != inserted.id) {
+            others.push_back(&record);
+        }
+    }
+    std::ranges::sort(others, [](const SessionRecord* a, const SessionRecord* b) {
+        return std::tuple(b->last_seen_at, b->created_at, b->id) <
+               std::tuple(a->last_seen_at, a->created_at, a->id);
+    });
+    std::vector<TokenHash> ended;
+    for (std::size_t i = limit - 1; i < others.size(); ++i) {
+        ended.push_back(others[i]->token_hash);
+    }
+    for (const TokenHash& hash : ended) {
+        sessions_.erase(hash);
+    }
+    return ended;
 }
 
 Task<Result<std::optional<SessionRecord>>> MemorySessionStore::find(TokenHash token_hash) {

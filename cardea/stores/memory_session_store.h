@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cardea/session/store.h"
+#include "cardea/stores/memory_one_time_store.h"
 
 #include <map>
 #include <mutex>
@@ -11,10 +12,14 @@
 namespace cardea::stores {
 
 /// The reference SessionStore: what it answers is what every other backend must answer. Sessions are gone
-/// with the process, so it is for tests and demonstrations.
+/// with the process, so it is for tests and demonstrations. The store of one-time values outlives it.
 class MemorySessionStore final : public session::SessionStore {
  public:
-    Task<Result<>> insert(session::SessionRecord record, std::optional<session::TokenHash> replaces) override;
+    explicit MemorySessionStore(MemoryOneTimeStore& one_time) noexcept : one_time_(one_time) {}
+
+    Task<Result<std::vector<session::TokenHash>>> insert(
+        session::SessionRecord record, session::Insertion also
+    ) override;
     Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override;
     Task<Result<std::vector<session::SessionRecord>>> list(AccountId account) override;
     Task<Result<bool>> remove(AccountId account, SessionId session) override;
@@ -27,6 +32,11 @@ class MemorySessionStore final : public session::SessionStore {
     Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) override;
 
  private:
+    [[nodiscard]] std::vector<session::TokenHash> remove_past_limit(
+        const session::SessionRecord& inserted, std::size_t limit
+    );
+
+    MemoryOneTimeStore& one_time_;
     std::mutex mutex_;
     std::map<session::TokenHash, session::SessionRecord> sessions_;
 };

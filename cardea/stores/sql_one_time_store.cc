@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/stores/sql_one_time_store.h"
 
+#include "cardea/stores/detail/one_time_sql.h"
 #include "cardea/stores/detail/row_codec.h"
 
 #include <utility>
@@ -11,17 +12,15 @@ using detail::column;
 
 namespace {
 
-constexpr std::string_view consume_one_time =
-    "INSERT INTO one_time (hash, expires_at) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
 constexpr std::string_view purge_one_time =
     "DELETE FROM one_time WHERE hash IN"
     " (SELECT hash FROM one_time WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)";
 
 }  // namespace
 
-Task<Result<bool>> SqlOneTimeStore::consume(flow::OneTimeHash hash, Time expires_at) {
+Task<Result<bool>> SqlOneTimeStore::consume(OneTimeHash hash, Time expires_at) {
     sql::Batch batch;
-    batch.add(consume_one_time, {column(hash), column(expires_at)});
+    batch.add(detail::consume_one_time, {column(hash), column(expires_at)});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed_any(std::move(outcomes));
 }

@@ -11,7 +11,7 @@ class SqlOneTimeStore final : public flow::OneTimeStore {
  public:
     explicit SqlOneTimeStore(sql::Database& database) noexcept : database_(database) {}
 
-    Task<Result<bool>> consume(flow::OneTimeHash hash, Time expires_at) override;
+    Task<Result<bool>> consume(OneTimeHash hash, Time expires_at) override;
     Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) override;
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/stores/sql_session_store.h"
 
+#include "cardea/stores/detail/one_time_sql.h"
 #include "cardea/stores/detail/row_codec.h"
 
 #include <algorithm>
@@ -10,6 +11,7 @@ namespace cardea::stores {
 
 using detail::column;
 using detail::RowReader;
+using session::Insertion;
 using session::SessionRecord;
 using session::TokenHash;
 using session::Touch;
@@ -31,6 +33,10 @@ constexpr std::string_view list_sessions =
 constexpr std::string_view remove_session = "DELETE FROM session WHERE account = $1 AND id = $2";
 constexpr std::string_view remove_session_token = "DELETE FROM session WHERE token_hash = $1";
 constexpr std::string_view remove_all_sessions = "DELETE FROM session WHERE account = $1 AND id <> $2";
+constexpr std::string_view remove_sessions_past_limit =
+    "DELETE FROM session WHERE token_hash IN"
+    " (SELECT token_hash FROM session WHERE account = $1 AND id <> $2"
+    " ORDER BY last_seen_at DESC, created_at DESC, id DESC LIMIT $4 OFFSET $3) RETURNING token_hash";
 constexpr std::string_view rotate_session = "UPDATE session SET token_hash = $2 WHERE token_hash = $1";
 constexpr std::string_view session_exists = "SELECT 1 FROM session WHERE token_hash = $1";
 constexpr std::string_view update_session_data =
@@ -43,6 +49,9 @@ constexpr std::string_view touch_session =
 constexpr std::string_view purge_sessions =
     "DELETE FROM session WHERE token_hash IN"
     " (SELECT token_hash FROM session WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)";
+
+/// What one insert removes at most, so that no account holds the writer up.
+constexpr std::int64_t remove_step = 1000;
 
 sql::Params to_params(SessionRecord record) {
     const Time ends_at = std::min(record.expires_at, record.last_seen_at + record.idle);
@@ -84,16 +93,36 @@ SessionRecord to_record(RowReader& row) {
     return record;
 }
 
+TokenHash to_token_hash(RowReader& row) {
+    return row.array<32>();
+}
+
+/// The sessions that the last statement of a batch removed.
+Result<std::vector<TokenHash>> removed_tokens(Result<std::vector<sql::Outcome>> outcomes) {
+    if (!outcomes) {
+        return propagate(outcomes);
+    }
+    return detail::records(Result<sql::Rows>(std::move(outcomes->back().rows)), to_token_hash);
+}
+
 }  // namespace
 
-Task<Result<>> SqlSessionStore::insert(SessionRecord record, std::optional<TokenHash> replaces) {
+Task<Result<std::vector<TokenHash>>> SqlSessionStore::insert(SessionRecord record, Insertion also) {
     sql::Batch batch;
-    batch.add(insert_session, to_params(std::move(record)));
-    if (replaces) {
-        batch.add(remove_session_token, {column(*replaces)});
+    if (also.consumes) {
+        sql::Params use{column(also.consumes->hash), column(also.consumes->expires_at)};
+        batch.add(detail::consume_one_time, std::move(use), {.rows = 1, .otherwise = Errc::replayed});
     }
+    if (also.replaces) {
+        batch.add(remove_session_token, {column(*also.replaces)});
+    }
+    sql::Params past_limit{
+        column(record.account), column(record.id), static_cast<std::int64_t>(also.limit - 1), remove_step
+    };
+    batch.add(insert_session, to_params(std::move(record)));
+    batch.add(remove_sessions_past_limit, std::move(past_limit));
     auto outcomes = co_await database_.write(std::move(batch));
-    co_return detail::applied(std::move(outcomes));
+    co_return removed_tokens(std::move(outcomes));
 }
 
 Task<Result<std::optional<SessionRecord>>> SqlSessionStore::find(TokenHash token_hash) {

@@ -11,7 +11,9 @@ class SqlSessionStore final : public session::SessionStore {
  public:
     explicit SqlSessionStore(sql::Database& database) noexcept : database_(database) {}
 
-    Task<Result<>> insert(session::SessionRecord record, std::optional<session::TokenHash> replaces) override;
+    Task<Result<std::vector<session::TokenHash>>> insert(
+        session::SessionRecord record, session::Insertion also
+    ) override;
     Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override;
     Task<Result<std::vector<session::SessionRecord>>> list(AccountId account) override;
     Task<Result<bool>> remove(AccountId account, SessionId session) override;

@@ -60,7 +60,7 @@ TEST(SqliteStores, keep_everything_over_a_restart) {
     {
         const SqliteStores stores = open_in(folder);
         ASSERT_TRUE(run(stores.accounts->insert(an_account(1))).has_value());
-        ASSERT_TRUE(run(stores.sessions->insert(a_session(1, account_id(1)), std::nullopt)).has_value());
+        ASSERT_TRUE(run(stores.sessions->insert(a_session(1, account_id(1)), {})).has_value());
         ASSERT_TRUE(*run(stores.one_time->consume({5}, start)));
         ASSERT_TRUE(run(stores.audit->append({event})).has_value());
     }
@@ -85,7 +85,7 @@ TEST(SqliteStores, admit_many_accounts_without_a_username) {
 TEST(SqliteStores, find_a_row_that_does_not_decode_corrupt) {
     const TemporaryFolder folder;
     const SqliteStores stores = open_in(folder);
-    ASSERT_TRUE(run(stores.sessions->insert(a_session(1, account_id(1)), std::nullopt)).has_value());
+    ASSERT_TRUE(run(stores.sessions->insert(a_session(1, account_id(1)), {})).has_value());
     sql::Batch damage;
     damage.add("UPDATE session SET transport = 9", {});
     ASSERT_TRUE(run(stores.database->write(std::move(damage))).has_value());

@@ -67,7 +67,8 @@ class Sessions : public ::testing::Test {
         return at_once ? std::move(*at_once) : testing::run(app_.answer(request));
     }
 
-    stores::MemorySessionStore store_;
+    stores::MemoryOneTimeStore one_time_;
+    stores::MemorySessionStore store_{one_time_};
     People people_;
     FakeClock clock_;
     FakeRandom random_;

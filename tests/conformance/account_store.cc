@@ -208,8 +208,8 @@ TEST_P(AccountStoreTest, removes_an_account_with_its_sessions) {
     insert(stores_->accounts(), record);
     const session::SessionRecord own = make_session(record.id);
     const session::SessionRecord other = make_session(add_account());
-    ASSERT_TRUE(run(stores_->sessions().insert(own, std::nullopt)));
-    ASSERT_TRUE(run(stores_->sessions().insert(other, std::nullopt)));
+    ASSERT_TRUE(run(stores_->sessions().insert(own, {})));
+    ASSERT_TRUE(run(stores_->sessions().insert(other, {})));
 
     EXPECT_EQ(run(stores_->accounts().remove(record.id)), true);
     EXPECT_EQ(run(stores_->accounts().remove(record.id)), false);

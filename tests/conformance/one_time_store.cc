@@ -4,7 +4,7 @@
 namespace cardea::testing {
 
 TEST_P(OneTimeStoreTest, consumes_a_value_once) {
-    const flow::OneTimeHash value = make_hash();
+    const OneTimeHash value = make_hash();
 
     EXPECT_EQ(run(stores_->one_time().consume(value, at(600'000))), true);
     EXPECT_EQ(run(stores_->one_time().consume(value, at(600'000))), false);
@@ -14,7 +14,7 @@ TEST_P(OneTimeStoreTest, consumes_a_value_once) {
 
 TEST_P(OneTimeStoreTest, consumes_a_value_once_when_many_try_at_the_same_time) {
     for (int round = 0; round < 20; ++round) {
-        const flow::OneTimeHash value = make_hash();
+        const OneTimeHash value = make_hash();
 
         const int consumed = count_successes([&](int) {
             return run(stores_->one_time().consume(value, at(600'000))).value_or(false);
@@ -25,8 +25,8 @@ TEST_P(OneTimeStoreTest, consumes_a_value_once_when_many_try_at_the_same_time) {
 }
 
 TEST_P(OneTimeStoreTest, remembers_a_value_until_it_expires) {
-    const flow::OneTimeHash early = make_hash();
-    const flow::OneTimeHash late = make_hash();
+    const OneTimeHash early = make_hash();
+    const OneTimeHash late = make_hash();
     ASSERT_EQ(run(stores_->one_time().consume(early, at(1'000))), true);
     ASSERT_EQ(run(stores_->one_time().consume(late, at(3'000))), true);
 

@@ -13,6 +13,7 @@ using session::TokenHash;
 using session::Touch;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 namespace {
 
@@ -55,7 +56,7 @@ std::vector<SessionId> ids(const Result<std::vector<SessionRecord>>& listed) {
 }
 
 void insert(session::SessionStore& store, const SessionRecord& record) {
-    const Result<> inserted = run(store.insert(record, std::nullopt));
+    const auto inserted = run(store.insert(record, {}));
     ASSERT_TRUE(inserted) << inserted.error().context;
 }
 
@@ -102,8 +103,8 @@ TEST_P(SessionStoreTest, refuses_a_second_session_with_the_same_id_or_hash) {
     SessionRecord same_hash = make_session(record.account);
     same_hash.token_hash = record.token_hash;
 
-    const Result<> by_id = run(stores_->sessions().insert(same_id, std::nullopt));
-    const Result<> by_hash = run(stores_->sessions().insert(same_hash, std::nullopt));
+    const auto by_id = run(stores_->sessions().insert(same_id, {}));
+    const auto by_hash = run(stores_->sessions().insert(same_hash, {}));
 
     ASSERT_FALSE(by_id);
     EXPECT_EQ(by_id.error().code, Errc::conflict);
@@ -118,8 +119,7 @@ TEST_P(SessionStoreTest, inserts_one_of_many_with_the_same_hash_at_the_same_time
     std::ranges::for_each(rivals, [&](SessionRecord& rival) { rival.id = SessionId::make(random_); });
 
     const int inserted = count_successes([&](int number) {
-        return run(stores_->sessions().insert(rivals[static_cast<std::size_t>(number)], std::nullopt))
-            .has_value();
+        return run(stores_->sessions().insert(rivals[static_cast<std::size_t>(number)], {})).has_value();
     });
 
     EXPECT_EQ(inserted, 1);
@@ -131,7 +131,7 @@ TEST_P(SessionStoreTest, removes_the_session_that_an_inserted_one_replaces) {
     const SessionRecord fresh = make_session(add_account());
     insert(stores_->sessions(), old);
 
-    ASSERT_TRUE(run(stores_->sessions().insert(fresh, old.token_hash)));
+    ASSERT_TRUE(run(stores_->sessions().insert(fresh, {.replaces = old.token_hash})));
 
     EXPECT_FALSE(is_there(stores_->sessions(), old.token_hash));
     EXPECT_TRUE(is_there(stores_->sessions(), fresh.token_hash));
@@ -140,7 +140,7 @@ TEST_P(SessionStoreTest, removes_the_session_that_an_inserted_one_replaces) {
 TEST_P(SessionStoreTest, inserts_when_the_replaced_session_is_gone) {
     const SessionRecord fresh = make_session(add_account());
 
-    ASSERT_TRUE(run(stores_->sessions().insert(fresh, make_hash())));
+    ASSERT_TRUE(run(stores_->sessions().insert(fresh, {.replaces = make_hash()})));
 
     EXPECT_TRUE(is_there(stores_->sessions(), fresh.token_hash));
 }
@@ -153,9 +153,100 @@ TEST_P(SessionStoreTest, keeps_the_replaced_session_when_the_insert_is_refused) 
     SessionRecord rival = make_session(old.account);
     rival.token_hash = other.token_hash;
 
-    ASSERT_FALSE(run(stores_->sessions().insert(rival, old.token_hash)));
+    ASSERT_FALSE(run(stores_->sessions().insert(rival, {.replaces = old.token_hash})));
 
     EXPECT_TRUE(is_there(stores_->sessions(), old.token_hash));
+}
+
+TEST_P(SessionStoreTest, consumes_what_entitles_to_a_session_together_with_its_insert) {
+    const OneTimeUse use{make_hash(), at(60'000)};
+    const SessionRecord first = make_session(add_account());
+    const SessionRecord old = make_session(first.account);
+    insert(stores_->sessions(), old);
+
+    ASSERT_TRUE(run(stores_->sessions().insert(first, {.consumes = use})));
+    const auto again = run(
+        stores_->sessions().insert(make_session(first.account), {.replaces = old.token_hash, .consumes = use})
+    );
+
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, Errc::replayed);
+    EXPECT_EQ(run(stores_->one_time().consume(use.hash, use.expires_at)), false);
+    EXPECT_EQ(ids(run(stores_->sessions().list(first.account))).size(), 2U);
+    EXPECT_TRUE(is_there(stores_->sessions(), old.token_hash));
+}
+
+TEST_P(SessionStoreTest, inserts_nothing_for_a_value_that_was_consumed_before) {
+    const OneTimeUse use{make_hash(), at(60'000)};
+    const SessionRecord record = make_session(add_account());
+    ASSERT_EQ(run(stores_->one_time().consume(use.hash, use.expires_at)), true);
+
+    EXPECT_EQ(run(stores_->sessions().insert(record, {.consumes = use})).error().code, Errc::replayed);
+
+    EXPECT_FALSE(is_there(stores_->sessions(), record.token_hash));
+}
+
+TEST_P(SessionStoreTest, consumes_nothing_when_the_insert_is_refused) {
+    const OneTimeUse use{make_hash(), at(60'000)};
+    const SessionRecord record = make_session(add_account());
+    insert(stores_->sessions(), record);
+
+    EXPECT_EQ(run(stores_->sessions().insert(record, {.consumes = use})).error().code, Errc::conflict);
+
+    EXPECT_EQ(run(stores_->one_time().consume(use.hash, use.expires_at)), true);
+}
+
+TEST_P(SessionStoreTest, inserts_one_of_many_that_one_value_entitles_to) {
+    const OneTimeUse use{make_hash(), at(60'000)};
+    const AccountId account = add_account();
+    std::vector<SessionRecord> rivals(8);
+    std::ranges::generate(rivals, [&] { return make_session(account); });
+
+    const int inserted = count_successes([&](int number) {
+        const SessionRecord& rival = rivals[static_cast<std::size_t>(number)];
+        return run(stores_->sessions().insert(rival, {.consumes = use})).has_value();
+    });
+
+    EXPECT_EQ(inserted, 1);
+    EXPECT_EQ(ids(run(stores_->sessions().list(account))).size(), 1U);
+}
+
+TEST_P(SessionStoreTest, ends_what_was_not_seen_for_the_longest_time_past_the_limit) {
+    const SessionRecord stranger = make_session(add_account());
+    insert(stores_->sessions(), stranger);
+    const AccountId account = add_account();
+    std::vector<SessionRecord> records;
+    for (const int seen : {30, 10, 40, 20}) {
+        records.push_back(make_session(account));
+        records.back().last_seen_at = at(seen);
+        insert(stores_->sessions(), records.back());
+    }
+    SessionRecord fresh = make_session(account);
+    fresh.last_seen_at = at(5);  // even where the clock went back, the new one stays
+
+    const auto ended = run(stores_->sessions().insert(fresh, {.limit = 3}));
+
+    ASSERT_TRUE(ended);
+    EXPECT_THAT(*ended, UnorderedElementsAre(records[1].token_hash, records[3].token_hash));
+    EXPECT_THAT(
+        ids(run(stores_->sessions().list(account))),
+        UnorderedElementsAre(records[0].id, records[2].id, fresh.id)
+    );
+    EXPECT_TRUE(is_there(stores_->sessions(), stranger.token_hash));
+}
+
+TEST_P(SessionStoreTest, ends_nothing_below_the_limit_and_the_replaced_one_does_not_count) {
+    const SessionRecord first = make_session(add_account());
+    const SessionRecord second = make_session(first.account);
+    const SessionRecord third = make_session(first.account);
+    insert(stores_->sessions(), first);
+
+    EXPECT_THAT(run(stores_->sessions().insert(second, {.limit = 2})).value(), IsEmpty());
+    EXPECT_THAT(
+        run(stores_->sessions().insert(third, {.replaces = second.token_hash, .limit = 2})).value(), IsEmpty()
+    );
+
+    EXPECT_TRUE(is_there(stores_->sessions(), first.token_hash));
 }
 
 TEST_P(SessionStoreTest, lists_the_sessions_of_one_account_newest_first) {

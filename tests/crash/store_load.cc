@@ -96,18 +96,18 @@ class Worker {
         record.idle = std::chrono::hours(1);
         record.expires_at = now + std::chrono::hours(24);
         const TokenHash token = record.token_hash;
-        std::optional<TokenHash> replaces;
+        cardea::session::Insertion also;
         if (!tokens_.empty() && dice(2) == 0) {
-            replaces = tokens_.back();
-            say('?', key(*replaces));
+            also.replaces = tokens_.back();
+            say('?', key(*also.replaces));
             tokens_.pop_back();
         }
-        const auto done = co_await stores_.sessions->insert(std::move(record), replaces);
+        const auto done = co_await stores_.sessions->insert(std::move(record), also);
         check(done);
         say('+', key(token));
         tokens_.push_back(token);
-        if (replaces) {
-            say('-', key(*replaces));
+        if (also.replaces) {
+            say('-', key(*also.replaces));
         }
     }
 

@@ -21,9 +21,10 @@ class FaultySessionStore final : public session::SessionStore {
         fault_ = fault;
     }
 
-    Task<Result<>> insert(session::SessionRecord record, std::optional<session::TokenHash> replaces)
-        override {
-        co_return co_await pass(real_.insert(std::move(record), replaces));
+    Task<Result<std::vector<session::TokenHash>>> insert(
+        session::SessionRecord record, session::Insertion also
+    ) override {
+        co_return co_await pass(real_.insert(std::move(record), also));
     }
     Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override {
         co_return co_await pass(real_.find(token_hash));

@@ -11,10 +11,10 @@ namespace cardea::testing {
 
 /// The reference stores together, for tests of the modules that stand below them (link cardea::stores).
 struct MemoryStores {
-    stores::MemorySessionStore sessions;
+    stores::MemoryOneTimeStore one_time;
+    stores::MemorySessionStore sessions{one_time};
     stores::MemoryApiKeyStore api_keys;
     stores::MemoryAccountStore accounts{sessions, api_keys};
-    stores::MemoryOneTimeStore one_time;
     stores::MemoryAuditStore audit;
 };
 

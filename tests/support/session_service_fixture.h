@@ -83,7 +83,8 @@ class SessionServiceTest : public ::testing::Test {
     FakeClock clock_;
     FakeRandom random_;
     AccountId account_ = AccountId::make(random_);
-    stores::MemorySessionStore memory_;
+    stores::MemoryOneTimeStore one_time_;
+    stores::MemorySessionStore memory_{one_time_};
     FaultySessionStore store_{memory_};
     CountingLoader subjects_;
     session::SessionService service_{{store_, subjects_, clock_, random_}, {}};
