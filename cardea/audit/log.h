@@ -75,8 +75,8 @@ class AuditLog {
     /// when too many wait, Errc::store_unavailable.
     [[nodiscard]] Task<Result<>> record(Entry entry);
 
-    /// Appends soon: for sign-ins, sign-outs and refusals, whose answer does not wait for it. A crash may
-    /// lose the last few.
+    /// Appends soon, with the store's next commit: for sign-ins, sign-outs and refusals, whose answer does
+    /// not wait for it. A crash may lose the last few.
     [[nodiscard]] Task<> note(Entry entry);
 
     /// Returns when everything that was noted before is durable: before a clean stop.

@@ -17,8 +17,9 @@ using ::testing::Not;
 
 class RowStore final : public AuditStore {
  public:
-    Task<Result<>> append(std::vector<AuditRecord> records) override {
+    Task<Result<>> append(std::vector<AuditRecord> records, Awaited awaited) override {
         ++appends;
+        last_awaited = awaited;
         const Executor executor = co_await boost::asio::this_coro::executor;
         co_await boost::asio::post(executor, use_task);  // like a disk: others come while it works
         if (refuse_with) {
@@ -58,6 +59,7 @@ class RowStore final : public AuditStore {
     std::vector<AuditRecord> rows;
     std::optional<Errc> refuse_with;
     int appends = 0;
+    Awaited last_awaited = Awaited::no;
 };
 
 class AuditLogTest : public ::testing::Test {
@@ -247,6 +249,16 @@ TEST_F(AuditLogTest, a_note_is_in_the_store_after_a_flush) {
     ASSERT_TRUE(testing::run(log.flush()));
 
     EXPECT_EQ(store.rows.size(), 1U);
+}
+
+TEST_F(AuditLogTest, the_store_hears_whether_somebody_waits) {
+    record(1);
+    EXPECT_EQ(store.last_awaited, Awaited::yes);
+
+    testing::run(log.note(entry(Event::signed_out)));
+
+    EXPECT_EQ(store.rows.size(), 2U);
+    EXPECT_EQ(store.last_awaited, Awaited::no);
 }
 
 TEST_F(AuditLogTest, a_store_that_fails_fails_the_record_and_counts_the_note) {

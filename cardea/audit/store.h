@@ -16,6 +16,7 @@
 
 namespace cardea::audit {
 
+/// HMAC-SHA-256 with a key of the keyring.
 using Mac = std::array<std::uint8_t, 32>;
 
 /// One row of the chain. `mac` covers the other fields of the row, the digest of the personal data, and the
@@ -33,12 +34,17 @@ struct AuditRecord {
     Mac mac{};
 };
 
+/// Whether somebody waits until rows are durable. Where nobody does, a store may put their commit off until
+/// it has another, for a moment that a person does not notice.
+enum class Awaited : std::uint8_t { no, yes };
+
 /// Where the audit log is kept: append only. Thread-safe.
 class AuditStore {
  public:
     virtual ~AuditStore() = default;
-    /// Errc::conflict when the sequence exists: somebody else appended.
-    virtual Task<Result<>> append(std::vector<AuditRecord> records) = 0;
+    /// Appends all rows or none. Errc::conflict when the sequence exists: somebody else appended.
+    virtual Task<Result<>> append(std::vector<AuditRecord> records, Awaited awaited) = 0;
+    /// The last row.
     virtual Task<Result<std::optional<AuditRecord>>> head() = 0;
     /// Rows from `first` on, in order, at most `limit`.
     virtual Task<Result<std::vector<AuditRecord>>> read(std::int64_t first, std::size_t limit) = 0;

@@ -10,6 +10,7 @@
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ namespace cardea::sql {
 
 /// NULL, INTEGER (times are milliseconds since 1970, booleans 0 and 1), TEXT or BLOB.
 using Value = std::variant<std::monostate, std::int64_t, std::string, Bytes>;
+/// The values of a statement: the first is `$1`.
 using Params = std::vector<Value>;
 
 /// One row of an answer. Reading a column as the wrong type is a bug and aborts.
@@ -39,6 +41,7 @@ class Row {
     std::vector<Value> values_;
 };
 
+/// What a query answers.
 using Rows = std::vector<Row>;
 
 /// What a statement of a batch must find, or the whole batch is undone and fails with that code.
@@ -47,21 +50,35 @@ struct Expectation {
     Errc otherwise = Errc::conflict;
 };
 
+/// How long a batch may wait for its commit.
+enum class Urgency : std::uint8_t {
+    now,   ///< somebody waits for the answer
+    soon,  ///< nobody does: it goes with the next urgent one, or after longest_wait
+};
+
+/// How long a batch that is not urgent waits for company.
+inline constexpr std::chrono::milliseconds longest_wait{50};
+
 /// Statements that are applied together or not at all.
 class Batch {
  public:
+    explicit Batch(Urgency urgency = Urgency::now) noexcept : urgency_(urgency) {}
+
     /// `statement` must outlive the batch: it is a constant at the top of a store's source.
     Batch& add(std::string_view statement, Params params, Expectation expectation = {});
 
+    /// One statement, its values, and what it must find.
     struct Item {
         std::string_view statement;
         Params params;
         Expectation expectation;
     };
     [[nodiscard]] const std::vector<Item>& items() const noexcept { return items_; }
+    [[nodiscard]] Urgency urgency() const noexcept { return urgency_; }
 
  private:
     std::vector<Item> items_;
+    Urgency urgency_;
 };
 
 /// What one statement of a batch did.

@@ -2,6 +2,7 @@
 #include "cardea/sql/sqlite_database.h"
 
 #include "tests/support/item_database.h"
+#include "tests/support/wal_commits.h"
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
@@ -36,6 +37,26 @@ TEST(SqliteDatabase, returns_what_was_written) {
     ASSERT_EQ(rows->size(), 1u);
     EXPECT_EQ(rows->at(0).text(0), name);
     EXPECT_EQ(rows->at(0).blob(1), (Bytes{0, 255, 0}));
+}
+
+TEST(SqliteDatabase, commits_what_is_not_urgent_with_the_next_urgent_batch_or_alone) {
+    const TemporaryFolder folder;
+    const std::unique_ptr<SqliteDatabase> database = open_in(folder);
+    const int commits_before = testing::count_wal_commits(folder.path() / "test.db");
+    Batch patient(Urgency::soon);
+    patient.add(insert_item, {std::int64_t{1}, std::string("patient"), std::monostate()});
+    std::vector<Task<Result<std::vector<Outcome>>>> writes;
+    writes.push_back(database->write(patient));
+    writes.push_back(database->write(insertion(2, "urgent")));
+
+    run_all(std::move(writes));
+    EXPECT_EQ(testing::count_wal_commits(folder.path() / "test.db"), commits_before + 1);
+
+    Batch alone(Urgency::soon);
+    alone.add(insert_item, {std::int64_t{3}, std::string("alone"), std::monostate()});
+    EXPECT_TRUE(run(database->write(std::move(alone))));
+    EXPECT_EQ(testing::count_wal_commits(folder.path() / "test.db"), commits_before + 2);
+    EXPECT_EQ(count(*database), 3);
 }
 
 TEST(SqliteDatabase, tells_empty_bytes_from_null) {

@@ -9,7 +9,7 @@ namespace cardea::stores {
 
 using audit::AuditRecord;
 
-Task<Result<>> MemoryAuditStore::append(std::vector<AuditRecord> records) {
+Task<Result<>> MemoryAuditStore::append(std::vector<AuditRecord> records, audit::Awaited /*awaited*/) {
     const std::lock_guard lock(mutex_);
     auto expected = static_cast<std::int64_t>(records_.size());
     const bool follows = std::ranges::all_of(records, [&](const AuditRecord& record) {

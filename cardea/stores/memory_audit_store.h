@@ -10,7 +10,7 @@ namespace cardea::stores {
 /// The reference AuditStore, gone with the process.
 class MemoryAuditStore final : public audit::AuditStore {
  public:
-    Task<Result<>> append(std::vector<audit::AuditRecord> records) override;
+    Task<Result<>> append(std::vector<audit::AuditRecord> records, audit::Awaited awaited) override;
     Task<Result<std::optional<audit::AuditRecord>>> head() override;
     Task<Result<std::vector<audit::AuditRecord>>> read(std::int64_t first, std::size_t limit) override;
     Task<Result<std::size_t>> erase_personal(AccountId account) override;

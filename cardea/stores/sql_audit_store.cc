@@ -8,6 +8,7 @@
 namespace cardea::stores {
 
 using audit::AuditRecord;
+using audit::Awaited;
 using detail::column;
 using detail::column_or_null;
 using detail::RowReader;
@@ -60,8 +61,8 @@ AuditRecord to_record(RowReader& row) {
 
 }  // namespace
 
-Task<Result<>> SqlAuditStore::append(std::vector<AuditRecord> records) {
-    sql::Batch batch;
+Task<Result<>> SqlAuditStore::append(std::vector<AuditRecord> records, Awaited awaited) {
+    sql::Batch batch(awaited == Awaited::yes ? sql::Urgency::now : sql::Urgency::soon);
     for (AuditRecord& record : records) {
         batch.add(head_is, {record.sequence - 1}, {.rows = 1, .otherwise = Errc::conflict});
         batch.add(append_event, to_params(std::move(record)));

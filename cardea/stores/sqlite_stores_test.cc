@@ -6,6 +6,7 @@
 #include "cardea/stores/sql_schema.h"
 #include "tests/support/run_task.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/wal_commits.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -62,7 +63,7 @@ TEST(SqliteStores, keep_everything_over_a_restart) {
         ASSERT_TRUE(run(stores.accounts->insert(an_account(1))).has_value());
         ASSERT_TRUE(run(stores.sessions->insert(a_session(1, account_id(1)), {})).has_value());
         ASSERT_TRUE(*run(stores.one_time->consume({5}, start)));
-        ASSERT_TRUE(run(stores.audit->append({event})).has_value());
+        ASSERT_TRUE(run(stores.audit->append({event}, audit::Awaited::yes)).has_value());
     }
 
     const SqliteStores stores = open_in(folder);
@@ -71,6 +72,34 @@ TEST(SqliteStores, keep_everything_over_a_restart) {
     EXPECT_TRUE(run(stores.sessions->find({1}))->has_value());
     EXPECT_FALSE(*run(stores.one_time->consume({5}, start)));
     EXPECT_EQ((*run(stores.audit->head()))->event, event.event);
+}
+
+/// What a sign-in writes, in the order in which it does, and the note of the sign-in before.
+Task<Result<>> write_sign_in(SqliteStores& stores) {
+    session::Insertion also{.replaces = session::TokenHash{7}};
+    also.consumes = OneTimeUse{OneTimeHash{1}, start};
+    const auto inserted = co_await stores.sessions->insert(a_session(1, account_id(1)), also);
+    co_return inserted ? Result<>() : Result<>(fail(Errc::internal));
+}
+
+TEST(SqliteStores, commit_once_for_a_sign_in_and_the_audit_note_of_the_one_before) {
+    const TemporaryFolder folder;
+    SqliteStores stores = open_in(folder);
+    ASSERT_TRUE(run(stores.sessions->insert(a_session(7, account_id(1)), {})));
+    const int commits_before = testing::count_wal_commits(folder.path() / "cardea.db");
+    audit::AuditRecord note;
+    note.sequence = 1;
+    std::vector<Task<Result<>>> writes;
+    writes.push_back(stores.audit->append({note}, audit::Awaited::no));
+    writes.push_back(write_sign_in(stores));
+
+    for (const Result<>& written : testing::run_all(std::move(writes))) {
+        EXPECT_TRUE(written);
+    }
+
+    EXPECT_EQ(testing::count_wal_commits(folder.path() / "cardea.db"), commits_before + 1);
+    EXPECT_TRUE(run(stores.audit->head())->has_value());
+    EXPECT_FALSE(run(stores.sessions->find(session::TokenHash{7}))->has_value());
 }
 
 TEST(SqliteStores, admit_many_accounts_without_a_username) {

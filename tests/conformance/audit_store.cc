@@ -6,6 +6,7 @@
 namespace cardea::testing {
 
 using audit::AuditRecord;
+using audit::Awaited;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -62,7 +63,7 @@ TEST_P(AuditStoreTest, returns_every_field_as_it_was_appended) {
     record.personal_digest = random_.bytes<32>();
     record.key_id = "k1";
     record.mac = random_.bytes<32>();
-    ASSERT_TRUE(run(stores_->audit().append({record})));
+    ASSERT_TRUE(run(stores_->audit().append({record}, Awaited::yes)));
 
     const Result<std::optional<AuditRecord>> head = run(stores_->audit().head());
     const Result<std::vector<AuditRecord>> rows = run(stores_->audit().read(1, 10));
@@ -75,8 +76,8 @@ TEST_P(AuditStoreTest, returns_every_field_as_it_was_appended) {
 
 TEST_P(AuditStoreTest, reads_in_order_from_a_row_on) {
     const AccountId nobody;
-    ASSERT_TRUE(run(stores_->audit().append({make_row(1, nobody), make_row(2, nobody)})));
-    ASSERT_TRUE(run(stores_->audit().append({make_row(3, nobody), make_row(4, nobody)})));
+    ASSERT_TRUE(run(stores_->audit().append({make_row(1, nobody), make_row(2, nobody)}, Awaited::yes)));
+    ASSERT_TRUE(run(stores_->audit().append({make_row(3, nobody), make_row(4, nobody)}, Awaited::yes)));
 
     EXPECT_THAT(sequences(run(stores_->audit().read(1, 10))), ElementsAre(1, 2, 3, 4));
     EXPECT_THAT(sequences(run(stores_->audit().read(2, 2))), ElementsAre(2, 3));
@@ -86,9 +87,10 @@ TEST_P(AuditStoreTest, reads_in_order_from_a_row_on) {
 
 TEST_P(AuditStoreTest, appends_all_rows_or_none) {
     const AccountId nobody;
-    ASSERT_TRUE(run(stores_->audit().append({make_row(1, nobody), make_row(2, nobody)})));
+    ASSERT_TRUE(run(stores_->audit().append({make_row(1, nobody), make_row(2, nobody)}, Awaited::yes)));
 
-    const Result<> taken = run(stores_->audit().append({make_row(2, nobody), make_row(3, nobody)}));
+    const Result<> taken =
+        run(stores_->audit().append({make_row(2, nobody), make_row(3, nobody)}, Awaited::yes));
 
     ASSERT_FALSE(taken);
     EXPECT_EQ(taken.error().code, Errc::conflict);
@@ -98,8 +100,9 @@ TEST_P(AuditStoreTest, appends_all_rows_or_none) {
 TEST_P(AuditStoreTest, appends_one_of_many_rows_with_the_same_sequence) {
     const AccountId nobody;
 
-    const int appended =
-        count_successes([&](int) { return run(stores_->audit().append({make_row(1, nobody)})).has_value(); });
+    const int appended = count_successes([&](int) {
+        return run(stores_->audit().append({make_row(1, nobody)}, Awaited::yes)).has_value();
+    });
 
     EXPECT_EQ(appended, 1);
     EXPECT_THAT(sequences(run(stores_->audit().read(1, 10))), ElementsAre(1));
@@ -109,7 +112,7 @@ TEST_P(AuditStoreTest, erases_the_personal_data_of_one_account_and_nothing_else)
     const AccountId account = AccountId::make(random_);
     const AccountId other = AccountId::make(random_);
     const std::vector<AuditRecord> rows = {make_row(1, account), make_row(2, other), make_row(3, account)};
-    ASSERT_TRUE(run(stores_->audit().append(rows)));
+    ASSERT_TRUE(run(stores_->audit().append(rows, Awaited::yes)));
 
     EXPECT_EQ(run(stores_->audit().erase_personal(account)), 2U);
 

@@ -181,7 +181,7 @@ Task<> append_audit_rows(SqliteStores& stores) {
         record.event = "session.issued";
         std::vector<cardea::audit::AuditRecord> records;
         records.push_back(std::move(record));
-        const auto done = co_await stores.audit->append(std::move(records));
+        const auto done = co_await stores.audit->append(std::move(records), cardea::audit::Awaited::yes);
         check(done);
         say('#', std::to_string(sequence));
     }

@@ -75,6 +75,8 @@ Task<Result<>> Appender::append(const std::vector<Waiting>& batch) {
 }
 
 Task<Result<>> Appender::append_after(Head previous, const std::vector<Waiting>& batch) {
+    const bool somebody_waits = std::ranges::any_of(batch, [](const Waiting& w) { return bool(w.done); });
+    const Awaited awaited = somebody_waits ? Awaited::yes : Awaited::no;
     std::vector<AuditRecord> rows;
     for (const Waiting& waiting : batch) {
         if (waiting.timed) {
@@ -84,7 +86,7 @@ Task<Result<>> Appender::append_after(Head previous, const std::vector<Waiting>&
     }
     Result<> outcome;
     if (!rows.empty()) {
-        outcome = co_await parts_.store.append(std::move(rows));
+        outcome = co_await parts_.store.append(std::move(rows), awaited);
     }
     const std::lock_guard lock(mutex_);
     head_ = outcome ? std::optional(previous) : std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/sql/detail/group_writer.h"
 
+#include <algorithm>
 #include <iterator>
 #include <string>
 #include <tuple>
@@ -20,6 +21,10 @@ Result<> meets(const Batch::Item& item, const Outcome& outcome) {
         return fail(item.expectation.otherwise, std::string(item.statement));
     }
     return {};
+}
+
+bool is_urgent(const Batch& batch) {
+    return batch.urgency() == Urgency::now;
 }
 
 }  // namespace
@@ -57,6 +62,9 @@ void GroupWriter::work() {
 bool GroupWriter::wait_for_jobs() {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
+    arrived_.wait_for(lock, longest_wait, [this] {
+        return is_closing_ || std::ranges::any_of(queue_, is_urgent, &Job::batch);
+    });
     return !queue_.empty();
 }
 

@@ -15,7 +15,8 @@ namespace cardea::sql::detail {
 
 /// The one thread that writes. What waits is executed in one transaction, each batch inside a savepoint of
 /// its own, and answered after the commit; while batches keep arriving, the group grows, up to a limit, so
-/// one fsync serves everybody who waited for the last one.
+/// one fsync serves everybody who waited for the last one. Where nothing urgent waits, the rest waits for it,
+/// at most sql::longest_wait.
 class GroupWriter {
  public:
     using Answer = Result<std::vector<Outcome>>;
