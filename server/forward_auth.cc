@@ -32,19 +32,15 @@ void ForwardAuth::add_routes(web::App& app) {
         .ignoring_credential_errors()
         .tag("Forward auth")
         .summary("Whose request is this? For nginx auth_request.")
-        .answers(
-            http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email. Empty body."
-        )
-        .answers(http::Status::unauthorized, "Nobody is signed in. Empty body.");
+        .answers_empty(http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email.")
+        .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
     app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
         .ignoring_credential_errors()
         .tag("Forward auth")
         .summary("The same for Caddy and Traefik; browsers are sent to the sign-in page.")
-        .answers(
-            http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email. Empty body."
-        )
+        .answers_empty(http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email.")
         .answers(http::Status::see_other, "A browser without a session: to /login.")
-        .answers(http::Status::unauthorized, "Nobody is signed in. Empty body.");
+        .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
 }
 
 http::Response ForwardAuth::verify(web::Request& request) const {

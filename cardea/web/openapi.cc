@@ -87,10 +87,10 @@ void write_parameters(JsonWriter& json, const Route& route) {
 void write_answers(JsonWriter& json, const Route& route) {
     json.key("responses").begin_object();
     for (const RouteAnswer& answer : route.answers()) {
-        const bool is_refusal = std::to_underlying(answer.status) >= 400;
+        const bool is_problem = answer.has_body && std::to_underlying(answer.status) >= 400;
         json.key(std::to_string(std::to_underlying(answer.status))).begin_object();
         json.member("description", answer.description);
-        if (is_refusal) {
+        if (is_problem) {
             write_content(
                 json, "application/problem+json", answer.schema.empty() ? "Problem" : answer.schema
             );

@@ -50,6 +50,7 @@ class OpenApi : public ::testing::Test {
         login_.summary("Sign in").tag("Sessions").takes("Login").answers(Status::ok, "Signed in.", "Session");
         login_.answers(Status::unauthorized, "Wrong.");
         remove_.summary("End a session").answers(Status::no_content, "Ended.");
+        remove_.answers_empty(Status::forbidden, "Not yours.");
         page_.hidden();
     }
 };
@@ -86,7 +87,9 @@ TEST_F(OpenApi, describes_parameters_and_security_of_guarded_routes) {
     ASSERT_NE(remove, nullptr);
     ASSERT_EQ(remove->find("security")->items().size(), 1U);
     EXPECT_NE(remove->find("security")->items()[0].find("bearer"), nullptr);
-    EXPECT_NE(follow(*remove, {"responses", "401"}), nullptr);
+    EXPECT_NE(follow(*remove, {"responses", "401", "content"}), nullptr);
+    EXPECT_NE(follow(*remove, {"responses", "403"}), nullptr);
+    EXPECT_EQ(follow(*remove, {"responses", "403", "content"}), nullptr);
     ASSERT_EQ(remove->find("parameters")->items().size(), 1U);
     EXPECT_EQ(remove->find("parameters")->items()[0].find_text("name"), "id");
 }

@@ -33,6 +33,11 @@ Route& Route::answers(http::Status status, std::string description, std::string 
     return *this;
 }
 
+Route& Route::answers_empty(http::Status status, std::string description) {
+    answers_.emplace_back(status, std::move(description), std::string(), false);
+    return *this;
+}
+
 Route& Route::anonymous() {
     anonymous_ = true;
     return *this;

@@ -48,6 +48,7 @@ struct RouteAnswer {
     http::Status status;
     std::string description;
     std::string schema;
+    bool has_body = true;  ///< false: nothing but headers
 };
 
 /// One row of the route table: method, pattern, guard, handler, and the words that /openapi.json shows.
@@ -59,7 +60,10 @@ class Route {
     Route& tag(std::string text);
     /// The JSON body the route takes, by the name of its schema.
     Route& takes(std::string schema);
+    /// One of the answers; a refusal is problem+json unless a schema of its own is named.
     Route& answers(http::Status status, std::string description, std::string schema = {});
+    /// The same for an answer without a body.
+    Route& answers_empty(http::Status status, std::string description);
     /// Nobody asks here who is asking: no cookie is read and no session looked for (assets, health).
     Route& anonymous();
     /// Credentials that are ambiguous, or that could not be checked, count as nobody's instead of being
