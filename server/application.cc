@@ -46,7 +46,9 @@ web::AppOptions app_options(const Config& config, Runtime& runtime) {
     options.scheme = config.public_url.scheme() == "https" ? web::SecurityHeaders::Scheme::https
                                                            : web::SecurityHeaders::Scheme::http;
     options.reference = [&runtime](const web::Problem& problem) {
-        return runtime.references().make(runtime.clock().now(), problem.code, rule_of(problem));
+        const audit::Rule rule = rule_of(problem);
+        const Time now = runtime.clock().now();
+        return web::ProblemReference{runtime.references().make(now, problem.code, rule), name(rule)};
     };
     options.problem_page = problem_page;
     return options;

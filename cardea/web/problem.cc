@@ -77,16 +77,18 @@ bool is_everyday(Status status) noexcept {
            status == Status::method_not_allowed;
 }
 
-void log_refusal(const http::Request& request, const Problem& problem, const ShownProblem& shown) {
-    const auto write = shown.status == Status::internal_server_error ? log::error
-                       : is_everyday(shown.status)                   ? log::debug
-                                                                     : log::info;
+void log_refusal(
+    const http::Request& request, const Problem& problem, const ProblemReference& reference, Status status
+) {
+    const auto write = status == Status::internal_server_error ? log::error
+                       : is_everyday(status)                   ? log::debug
+                                                               : log::info;
     write(
         "request.refused",
-        {{"reference", shown.reference},
+        {{"reference", reference.text},
          {"code", problem.code},
-         {"rule", problem.rule},
-         {"status", std::to_underlying(shown.status)},
+         {"rule", reference.rule},
+         {"status", std::to_underlying(status)},
          {"context", problem.context},
          {"method", http::name(request.method)},
          {"path", request.path},
@@ -98,18 +100,19 @@ void log_refusal(const http::Request& request, const Problem& problem, const Sho
 
 http::Response Problems::answer(const http::Request& request, const Problem& problem) const {
     const ProblemKind kind = problem_kind(problem.code);
-    std::string reference = problem.reference;
-    if (reference.empty() && reference_) {
+    // A refusal that brings its reference names the rule in its context (account/detail/audited.h).
+    ProblemReference reference{problem.reference, problem.context};
+    if (reference.text.empty() && reference_) {
         reference = reference_(problem);
     }
     const ShownProblem shown{
         kind.status,
         kind.title,
         problem.detail.empty() ? kind.detail : std::string_view(problem.detail),
-        reference,
+        reference.text,
         problem.errors
     };
-    log_refusal(request, problem, shown);
+    log_refusal(request, problem, reference, kind.status);
     const bool as_page = page_ && wants_page(request);
     http::Response response =
         as_page ? http::Response(kind.status, "text/html; charset=utf-8", page_(request, shown))

@@ -39,7 +39,6 @@ struct Problem {
     std::optional<std::chrono::seconds> retry_after;  ///< for rate_limited and busy
     std::vector<FieldError> errors;                   ///< not empty: the answer is 422 and lists them
     std::string allow;                                ///< the Allow header of a 405
-    std::uint8_t rule = 0;                            ///< which audit::Rule refused, for the reference
 };
 
 /// What a code means over HTTP. The one mapping in the project.
@@ -59,8 +58,14 @@ struct ShownProblem {
     const std::vector<FieldError>& errors;
 };
 
-/// Makes the reference that the operator can look up (`cardea why REF`); see audit/reference.h.
-using ReferenceMaker = std::function<std::string(const Problem& problem)>;
+/// What the operator can look up (`cardea why REF`; see audit/reference.h), and the name of the rule that it
+/// stands for.
+struct ProblemReference {
+    std::string text;
+    std::string_view rule;
+};
+/// Makes the reference of a problem that has none yet.
+using ReferenceMaker = std::function<ProblemReference(const Problem& problem)>;
 /// Renders a refusal as a whole HTML document in the look of the program.
 using ProblemPage = std::function<std::string(const http::Request& request, const ShownProblem& problem)>;
 

@@ -5,6 +5,7 @@
 #include "cardea/base/json_writer.h"
 #include "tests/support/raw_request.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace cardea::web {
@@ -104,7 +105,9 @@ TEST(Problem, never_shows_the_context) {
 
 TEST(Problem, carries_its_reference_and_is_a_page_for_browsers) {
     const Problems problems(
-        [](const Problem& problem) { return "ref-" + std::string(name(problem.code)); },
+        [](const Problem& problem) {
+            return ProblemReference{"ref-" + std::string(name(problem.code)), "route"};
+        },
         [](const http::Request&, const ShownProblem& problem) {
             return "<p>" + std::string(problem.detail) + std::string(problem.reference);
         }
@@ -120,6 +123,21 @@ TEST(Problem, carries_its_reference_and_is_a_page_for_browsers) {
     EXPECT_EQ(page.body(), "<p>There is nothing at this address.ref-not_found");
     EXPECT_EQ(parse(data).find_text("reference"), "ref-not_found");
     EXPECT_EQ(parse(with_its_own).find_text("reference"), "abcd-efgh-jkmn-pqrs");
+}
+
+TEST(Problem, the_log_names_the_rule_that_refused) {
+    const Problems problems([](const Problem&) { return ProblemReference{"ref", "csrf"}; }, nullptr);
+    const Problem audited(Error{Errc::forbidden, "registration_closed", {}, "abcd-efgh-jkmn-pqrs"});
+
+    ::testing::internal::CaptureStderr();
+    std::ignore = problems.answer(RawRequest(Method::post, "/"), Errc::csrf_rejected);
+    const std::string refused = ::testing::internal::GetCapturedStderr();
+    ::testing::internal::CaptureStderr();
+    std::ignore = problems.answer(RawRequest(Method::post, "/"), audited);
+    const std::string with_its_own = ::testing::internal::GetCapturedStderr();
+
+    EXPECT_THAT(refused, ::testing::HasSubstr("rule=csrf"));
+    EXPECT_THAT(with_its_own, ::testing::HasSubstr("rule=registration_closed"));
 }
 
 }  // namespace
