@@ -63,16 +63,7 @@ Task<Result<session::SessionToken>> AccountService::change_password(
     }
 
     account->password_hash = std::move(*hash);
-    Result<session::SessionToken> token =
-        co_await apply_password_change(std::move(*proof), std::move(*account), session);
-    if (!token) {
-        co_return propagate(token);
-    }
-    Result<> recorded = co_await audited.record();
-    if (!recorded) {
-        co_return propagate(recorded);
-    }
-    co_return token;
+    co_return co_await apply_password_change(audited, std::move(*proof), std::move(*account), session);
 }
 
 Task<Result<AccountService::PasswordChangeProof>> AccountService::finish_password_change(
@@ -93,17 +84,23 @@ Task<Result<AccountService::PasswordChangeProof>> AccountService::finish_passwor
 }
 
 Task<Result<session::SessionToken>> AccountService::apply_password_change(
-    PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
+    detail::Audited& audited, PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
 ) {
     // Before the change too: where it is cut short, whoever knew the old password is out all the same.
     Result<std::size_t> ended_before = co_await parts_.sessions.revoke_all(proof.account(), session.id);
     if (!ended_before) {
         co_return propagate(ended_before);
     }
+    // The row comes first: a crash may leave a row of a change that did not come to pass, never a change
+    // without its row.
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
     account.password_changed_at = parts_.clock.now();
     Result<> updated = co_await parts_.accounts.update(account, account.version);
     if (!updated) {
-        co_return propagate(updated);
+        co_return co_await audited.refuse(updated.error().code, Rule::store);
     }
     Result<std::size_t> ended = co_await parts_.sessions.revoke_all(proof.account(), session.id);
     if (!ended) {

@@ -129,7 +129,10 @@ class AccountService {
     );
     Task<Result<PasswordChangeProof>> finish_password_change(detail::Audited& audited, AccountId account);
     Task<Result<session::SessionToken>> apply_password_change(
-        PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
+        detail::Audited& audited,
+        PasswordChangeProof proof,
+        AccountRecord account,
+        session::SessionRecord session
     );
     Task<Result<flow::FlowState>> finish_registration(
         detail::Audited& audited, flow::FlowState state, AccountId account

@@ -261,6 +261,31 @@ TEST_F(SignedInPerson, a_password_change_that_is_cut_short_leaves_no_other_sessi
     EXPECT_TRUE(looked);
 }
 
+TEST_F(SignedInPerson, a_password_never_changes_without_a_row_in_the_audit_log) {
+    std::vector<audit::AuditRecord> rows_before;
+    world.accounts.before_update = [&] {  // nor if the server is killed right after the update
+        rows_before = run(world.stores.audit.read(1, 100)).value();
+    };
+
+    EXPECT_EQ(change(AccountWorld::good_password, "another good passphrase"), std::nullopt);
+
+    ASSERT_FALSE(rows_before.empty());
+    EXPECT_EQ(rows_before.back().event, "password.changed");
+    EXPECT_EQ(rows_before.back().outcome, "success");
+}
+
+TEST_F(SignedInPerson, a_password_change_that_fails_after_all_is_in_the_audit_log_too) {
+    AccountRecord meanwhile = anna;
+    world.accounts.before_update = [&] {
+        EXPECT_TRUE(run(world.stores.accounts.update(meanwhile, meanwhile.version)));
+    };
+
+    EXPECT_EQ(change(AccountWorld::good_password, "another good passphrase"), Errc::conflict);
+
+    EXPECT_EQ(world.rows().back().event, "password.changed");
+    EXPECT_EQ(world.rows().back().outcome, "conflict");
+}
+
 TEST_F(SignedInPerson, asvs5_6_2_3_changing_the_password_needs_the_current_one) {
     EXPECT_EQ(change("wrong password", "another good passphrase"), Errc::credentials_wrong);
     EXPECT_TRUE(world.sign_in("anna@example.com"));
