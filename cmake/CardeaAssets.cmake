@@ -1,6 +1,6 @@
 # cardea_embed_assets(TARGET
 #     FUNCTION cardea::server::assets       what the generated table is called; declare it in a header of your own
-#     ASSETS name.css=path ...              paths from the source folder; what url("...") names stands before it
+#     ASSETS name.css=path[+path ...] ...   paths from the source folder; what url("...") names stands before it
 # )
 # makes a library of browser assets, fingerprinted and compressed by tools/embed-assets.mjs.
 function(cardea_embed_assets TARGET)
@@ -10,11 +10,12 @@ function(cardea_embed_assets TARGET)
     set(tool "${PROJECT_SOURCE_DIR}/tools/embed-assets.mjs")
     set(files)
     foreach(asset IN LISTS ARG_ASSETS)
-        string(REGEX REPLACE "^[^=]*=" "" file "${asset}")
+        string(REGEX REPLACE "^[^=]*=" "" parts "${asset}")
+        string(REPLACE "+" ";" parts "${parts}")
         # What npm fetched is there when its stamp is; ninja need not know each file.
-        if(NOT file MATCHES "node_modules/")
-            list(APPEND files "${PROJECT_SOURCE_DIR}/${file}")
-        endif()
+        list(FILTER parts EXCLUDE REGEX "node_modules/")
+        list(TRANSFORM parts PREPEND "${PROJECT_SOURCE_DIR}/")
+        list(APPEND files ${parts})
     endforeach()
     add_custom_command(
         OUTPUT "${folder}/assets.S" "${folder}/assets.cc"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prepares browser assets for embedding: node tools/embed-assets.mjs OUT_DIR FUNCTION NAME=FILE ...
+// Prepares browser assets for embedding: node tools/embed-assets.mjs OUT_DIR FUNCTION NAME=FILE[+FILE ...] ...
 //
 // Every file gets a fingerprint in its address (/assets/style-3f9a0c21d4e5.css), so browsers may keep it for ever,
 // and lies in OUT_DIR as it is and compressed with brotli and gzip where that is smaller. assets.S takes the bytes
 // into the program, assets.cc defines FUNCTION (`cardea::server::assets`), which returns the table. A style sheet's
 // url(NAME) of another asset becomes that asset's address; those stand before it. Files that did not change are left
-// alone, so that nothing is compressed or compiled twice.
+// alone, so that nothing is compressed or compiled twice. Several files of one name stand behind each other in it.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -28,8 +28,8 @@ const [outDir, functionName, ...inputs] = process.argv.slice(2);
 mkdirSync(outDir, { recursive: true });
 const assets = [];
 for (const input of inputs) {
-    const [name, file] = input.split("=", 2);
-    assets.push(prepare(name, readFileSync(file)));
+    const [name, files] = input.split("=", 2);
+    assets.push(prepare(name, Buffer.concat(files.split("+").map((file) => readFileSync(file)))));
 }
 write("assets.S", assembly());
 write("assets.cc", table());
