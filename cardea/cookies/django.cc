@@ -79,22 +79,18 @@ std::string DjangoSigning::dumps(const Json& value, Time now) const {
 }
 
 Result<TimedJson> DjangoSigning::loads(std::string_view text, Time now, MaxAge max_age) const {
-    Result<std::string_view> stamped = signer_.unsign(text);
+    Result<ItsdangerousSigner::Stamped> stamped = signer_.unsign_stamped(text);
     if (!stamped) {
         return propagate(stamped);
     }
-    const std::size_t end = stamped->rfind(signer_.separator());
-    if (end == std::string_view::npos) {
-        return fail(Errc::malformed, "no timestamp");
-    }
-    Result<Time> signed_at = parse_timestamp(stamped->substr(end + 1));
+    Result<Time> signed_at = parse_timestamp(stamped->stamp);
     if (!signed_at) {
         return propagate(signed_at);
     }
     if (max_age && now - *signed_at > *max_age) {
         return fail(Errc::expired, "signed too long ago");
     }
-    Result<Json> value = detail::decode_payload(stamped->substr(0, end));
+    Result<Json> value = detail::decode_payload(stamped->value);
     if (!value) {
         return propagate(value);
     }

@@ -101,20 +101,28 @@ Result<std::string_view> ItsdangerousSigner::unsign(std::string_view text) const
     return fail(Errc::signature_invalid, "signature");
 }
 
+Result<ItsdangerousSigner::Stamped> ItsdangerousSigner::unsign_stamped(std::string_view text) const {
+    Result<std::string_view> value = unsign(text);
+    if (!value) {
+        return propagate(value);
+    }
+    const std::size_t end = value->rfind(separator());
+    if (end == std::string_view::npos) {
+        return fail(Errc::malformed, "no timestamp");
+    }
+    return Stamped{value->substr(0, end), value->substr(end + 1)};
+}
+
 std::string TimestampSigner::sign(std::string_view value, Time now) const {
     return signer_.sign(std::string(value) + signer_.separator() + encode_timestamp(now));
 }
 
 Result<TimedValue> TimestampSigner::unsign(std::string_view text, Time now, MaxAge max_age) const {
-    Result<std::string_view> stamped = signer_.unsign(text);
+    Result<ItsdangerousSigner::Stamped> stamped = signer_.unsign_stamped(text);
     if (!stamped) {
         return propagate(stamped);
     }
-    const std::size_t end = stamped->rfind(signer_.separator());
-    if (end == std::string_view::npos) {
-        return fail(Errc::malformed, "no timestamp");
-    }
-    Result<Time> signed_at = parse_timestamp(stamped->substr(end + 1));
+    Result<Time> signed_at = parse_timestamp(stamped->stamp);
     if (!signed_at) {
         return propagate(signed_at);
     }
@@ -124,7 +132,7 @@ Result<TimedValue> TimestampSigner::unsign(std::string_view text, Time now, MaxA
             return fail(Errc::expired, age < seconds(0) ? "signed in the future" : "signed too long ago");
         }
     }
-    return TimedValue{stamped->substr(0, end), *signed_at};
+    return TimedValue{stamped->value, *signed_at};
 }
 
 }  // namespace cardea::cookies

@@ -45,6 +45,13 @@ class ItsdangerousSigner {
     /// of the secrets signed it with these options. Constant time.
     [[nodiscard]] Result<std::string_view> unsign(std::string_view text) const;
 
+    /// The same for a value that ends with a time or the like. Errc::malformed when it does not.
+    struct Stamped {
+        std::string_view value;
+        std::string_view stamp;  ///< what stands behind the last separator of what was signed
+    };
+    [[nodiscard]] Result<Stamped> unsign_stamped(std::string_view text) const;
+
     [[nodiscard]] char separator() const noexcept { return static_cast<char>(separator_); }
 
  private:

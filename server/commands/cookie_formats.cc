@@ -17,8 +17,10 @@
 namespace cardea::server {
 namespace {
 
+using cookies::FlaskSession;
 using cookies::MaxAge;
 using cookies::SharedSecrets;
+using cookies::StarletteSession;
 using cookies::TimedJson;
 
 std::string label_or(const CookieRequest& request, std::string_view fallback) {
@@ -149,28 +151,17 @@ Result<CookieContent> verify_itsdangerous(const SharedSecrets& secrets, const Co
     return to_content(serializer_for(secrets, request).loads(request.input, request.now, request.max_age));
 }
 
-Result<std::string> sign_starlette(
+template <class Session>
+Result<std::string> sign_session(
     const SharedSecrets& secrets, const Json& value, const CookieRequest& request
 ) {
-    return cookies::StarletteSession(secrets).encode(value, request.now);
+    return Session(secrets).encode(value, request.now);
 }
 
-Result<CookieContent> verify_starlette(const SharedSecrets& secrets, const CookieRequest& request) {
-    using cookies::StarletteSession;
-    const MaxAge max_age = max_age_or(request, StarletteSession::default_max_age);
-    return to_content(StarletteSession(secrets).decode(request.input, request.now, max_age));
-}
-
-Result<std::string> sign_flask(
-    const SharedSecrets& secrets, const Json& value, const CookieRequest& request
-) {
-    return cookies::FlaskSession(secrets).encode(value, request.now);
-}
-
-Result<CookieContent> verify_flask(const SharedSecrets& secrets, const CookieRequest& request) {
-    using cookies::FlaskSession;
-    const MaxAge max_age = max_age_or(request, FlaskSession::default_max_age);
-    return to_content(FlaskSession(secrets).decode(request.input, request.now, max_age));
+template <class Session>
+Result<CookieContent> verify_session(const SharedSecrets& secrets, const CookieRequest& request) {
+    const MaxAge max_age = max_age_or(request, Session::default_max_age);
+    return to_content(Session(secrets).decode(request.input, request.now, max_age));
 }
 
 cookies::FastapiSessionsCookie fastapi_codec(const SharedSecrets& secrets, const CookieRequest& request) {
@@ -260,8 +251,8 @@ constexpr std::array formats{
     CookieFormat{"cardea", "purpose", sign_own, verify_own, false},
     CookieFormat{"cardea-sealed", "purpose", seal_own, open_own, false},
     json_format<sign_itsdangerous, verify_itsdangerous>("itsdangerous", "salt"),
-    json_format<sign_starlette, verify_starlette>("starlette", ""),
-    json_format<sign_flask, verify_flask>("flask", ""),
+    json_format<sign_session<StarletteSession>, verify_session<StarletteSession>>("starlette", ""),
+    json_format<sign_session<FlaskSession>, verify_session<FlaskSession>>("flask", ""),
     text_format<sign_csrf<flask_wtf_salt>, verify_csrf<flask_wtf_salt>>("flask-wtf", ""),
     text_format<sign_fastapi_sessions, verify_fastapi_sessions>("fastapi-sessions", "name"),
     json_format<sign_pyview, verify_pyview>("pyview", ""),
