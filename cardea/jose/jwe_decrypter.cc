@@ -42,7 +42,7 @@ Result<Instructions> read_instructions(const Json& header) {
 bool fits(const DecryptionKey& key, const Instructions& instructions) {
     const std::string& kid = key.jwk().kid();
     const bool is_named = !instructions.kid || kid.empty() || *instructions.kid == kid;
-    const bool takes_it = !key.encryption() || *key.encryption() == instructions.encryption;
+    const bool takes_it = key.encryption().value_or(instructions.encryption) == instructions.encryption;
     return key.algorithm() == instructions.algorithm && is_named && takes_it;
 }
 
