@@ -24,6 +24,21 @@ std::ptrdiff_t run_length(const QrCode& code, std::ptrdiff_t x, std::ptrdiff_t y
     return length;
 }
 
+/// A row's dark modules as the parts of a path.
+void append_row(std::string& path, const QrCode& code, std::ptrdiff_t y) {
+    for (std::ptrdiff_t x = 0; x < std::ptrdiff_t(code.size()); ++x) {
+        if (const std::ptrdiff_t length = run_length(code, x, y); length > 0) {
+            const std::string across = std::to_string(length);
+            path.append("M")
+                .append(std::to_string(x + border))
+                .append(" ")
+                .append(std::to_string(y + border));
+            path.append("h").append(across).append("v1h-").append(across).append("z");
+            x += length;
+        }
+    }
+}
+
 }  // namespace
 
 Result<QrCode> QrCode::make(std::string_view text) {
@@ -52,18 +67,13 @@ SecretText QrCode::svg() const {
     const std::string side = std::to_string(size_ + 2 * border);
     std::string svg;
     svg.reserve(512 + size_ * size_ * 12);  // growing would leave copies behind
-    svg += R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 )" + side + " " + side +
-           R"(" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h)" + side + "v" + side + "H0z" +
-           R"("/><path d=")";
+    svg += R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 )";
+    svg.append(side).append(" ").append(side);
+    svg += R"(" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h)";
+    svg.append(side).append("v").append(side).append("H0z");
+    svg += R"("/><path d=")";
     for (std::ptrdiff_t y = 0; y < std::ptrdiff_t(size_); ++y) {
-        for (std::ptrdiff_t x = 0; x < std::ptrdiff_t(size_); ++x) {
-            if (const std::ptrdiff_t length = run_length(*this, x, y); length > 0) {
-                const std::string across = std::to_string(length);
-                svg += "M" + std::to_string(x + border) + " " + std::to_string(y + border) + "h" + across +
-                       "v1h-" + across + "z";
-                x += length;
-            }
-        }
+        append_row(svg, *this, y);
     }
     svg += R"("/></svg>)";
     return seal(std::move(svg));
