@@ -25,10 +25,11 @@ Result<std::string> read_text(const Json& json, std::string_view name) {
     if (member == nullptr) {
         return std::string();
     }
-    if (!member->as_text()) {
+    const std::optional<std::string_view> text = member->as_text();
+    if (!text) {
         return fail(Errc::malformed, "jwk: a member that should be text");
     }
-    return std::string(*member->as_text());
+    return std::string(*text);
 }
 
 }  // namespace

@@ -148,10 +148,11 @@ Result<std::uint8_t> Jwk::read_operations(const Json& operations) {
         return fail(Errc::malformed, "jwk: key_ops");
     }
     for (const Json& one : operations.items()) {
-        if (!one.as_text() || std::ranges::count(operations.items(), one) > 1) {
+        const std::optional<std::string_view> name = one.as_text();
+        if (!name || std::ranges::count(operations.items(), one) > 1) {
             return fail(Errc::malformed, "jwk: key_ops");
         }
-        const auto found = std::ranges::find(operation_names, *one.as_text());
+        const auto found = std::ranges::find(operation_names, *name);
         if (found != operation_names.end()) {
             bits |= static_cast<std::uint8_t>(1U << (found - operation_names.begin()));
         }

@@ -98,15 +98,15 @@ Result<VerifiedJws> JwsVerifier::verify_members(std::string_view jws, Payload pa
     if (!json) {
         return std::unexpected(json.error());
     }
-    const Json* payload_member = json->find("payload");
-    const bool has_payload = payload_member != nullptr;
+    const bool has_payload = json->find("payload") != nullptr;
+    const std::optional<std::string_view> text = json->find_text("payload");
     const Json* list = json->find("signatures");
     const bool is_flattened = json->find("signature") != nullptr;
-    if (has_payload == payload.is_detached || (has_payload && !payload_member->as_text()) ||
+    if (has_payload == payload.is_detached || has_payload != text.has_value() ||
         (list != nullptr) == is_flattened) {
         return fail(Errc::malformed, "jws: not a payload and signatures");
     }
-    payload.text = has_payload ? *payload_member->as_text() : std::string_view();
+    payload.text = text.value_or("");
     const std::span<const Json> objects = list != nullptr ? list->items() : std::span(&*json, 1);
     if (objects.empty() || objects.size() > max_signatures) {
         return fail(Errc::malformed, "jws: no signature, or more than eight");

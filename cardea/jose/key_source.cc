@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/jose/key_source.h"
 
+#include <algorithm>
+
 namespace cardea::jose {
 
 KeySet::KeySet(VerificationKey key) {
@@ -9,15 +11,15 @@ KeySet::KeySet(VerificationKey key) {
 
 KeySet KeySet::make(const JwkSet& set, JwsAlgorithms accepted) {
     std::vector<VerificationKey> keys;
-    for (const Jwk& jwk : set.keys()) {
-        for (const JwsAlgorithm algorithm : all_jws_algorithms) {
-            if (!accepted.contains(algorithm)) {
-                continue;
-            }
-            Result<VerificationKey> key = VerificationKey::make(jwk, algorithm);
-            if (key) {
-                keys.push_back(std::move(*key));
-            }
+    const auto add = [&keys](const Jwk& jwk, JwsAlgorithm algorithm) {
+        Result<VerificationKey> key = VerificationKey::make(jwk, algorithm);
+        if (key) {
+            keys.push_back(std::move(*key));
+        }
+    };
+    for (const JwsAlgorithm algorithm : all_jws_algorithms) {
+        if (accepted.contains(algorithm)) {
+            std::ranges::for_each(set.keys(), [&](const Jwk& jwk) { add(jwk, algorithm); });
         }
     }
     return KeySet(std::move(keys));
