@@ -95,11 +95,12 @@ Decision Quota::take(State state, Time now) const noexcept {
     const detail::StrategyRules& rules = rules_of(strategy_);
     const bool allowed = peek(state, now).allowed;
     for_each_limit(*this, state, [&](std::size_t, const Limit& limit, State own) {
-        if (limit.count > 0) {
-            rules.settle(own, now, limit);
-            if (allowed) {
-                rules.add(own, now, limit);
-            }
+        if (limit.count == 0) {
+            return;
+        }
+        rules.settle(own, now, limit);
+        if (allowed) {
+            rules.add(own, now, limit);
         }
     });
     Decision after = peek(state, now);
