@@ -60,6 +60,13 @@ Task<Result<AccountRecord>> AccountDirectory::add(Registration registration, std
     if (!prepared) {
         co_return propagate(prepared);
     }
+    if (!registration.password_hash.empty()) {
+        Result<> accepted = parts_.passwords.accepts(registration.password_hash);
+        if (!accepted) {
+            co_return propagate(accepted);
+        }
+        account->record.password_hash = std::move(registration.password_hash);
+    }
     co_return co_await detail::insert(parts_, audited, std::move(account->record));
 }
 

@@ -61,7 +61,8 @@ struct Registration {
     std::string username;
     std::string name;
     SecretText password;
-    std::string invitation;  ///< the code, where registration asks for one
+    std::string invitation;     ///< the code, where registration asks for one
+    std::string password_hash;  ///< brought from another system, instead of a password; for operators alone
 };
 
 }  // namespace cardea::account

@@ -77,6 +77,29 @@ TEST(SignIn, lets_people_in_whose_hash_another_system_made) {
     EXPECT_TRUE(world.sign_in("carl@example.com", "test"));
 }
 
+TEST(PasswordImport, adds_people_with_the_hash_they_bring) {
+    AccountWorld world;
+    Registration carl;
+    carl.email = "carl@example.com";
+    carl.password_hash = bcrypt;
+    Registration dora;
+    dora.email = "dora@example.com";
+    dora.password_hash = "$1$dOHYPKoP$tnxS1T8Q6VVn3kpV8cN6o.";
+
+    EXPECT_EQ(run(world.directory.add(std::move(carl), "operator"))->password_hash, bcrypt);
+    EXPECT_EQ(run(world.directory.add(std::move(dora), "operator")).error().code, Errc::unsupported);
+    EXPECT_TRUE(world.sign_in("carl@example.com", "test"));
+    EXPECT_EQ(world.refusal("dora@example.com"), Errc::credentials_wrong);
+}
+
+TEST(PasswordImport, takes_no_hash_from_strangers) {
+    AccountWorld world;
+    Registration mallory = world.registration("mallory@example.com");
+    mallory.password_hash = bcrypt;
+
+    EXPECT_NE(world.register_as(std::move(mallory))->password_hash, bcrypt);
+}
+
 TEST(SignIn, refuses_a_hash_that_cannot_be_verified_like_a_wrong_password) {
     AccountWorld world;
     add(world, "carl@example.com", "$1$dOHYPKoP$tnxS1T8Q6VVn3kpV8cN6o.");

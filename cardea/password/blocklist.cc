@@ -82,6 +82,13 @@ void for_each_line(std::string_view text, Visit visit) {
     }
 }
 
+void put_in(std::span<std::uint8_t> data, const Password& password) {
+    for_each_bit(password, hash_functions, data.size() * 8, [data](std::uint64_t bit) {
+        data[bit / 8] |= static_cast<std::uint8_t>(1U << (bit % 8));
+        return true;
+    });
+}
+
 void write_header(std::span<std::uint8_t> file, std::uint64_t entries) {
     std::ranges::copy(as_bytes(magic), file.begin());
     write(file, at_version, 4, version);
@@ -139,15 +146,12 @@ Result<BuiltBlocklist> build_blocklist(std::string_view list) {
     }
     BuiltBlocklist built;
     built.file.resize(header_size + (lines * bits_per_entry + 7) / 8);
-    const std::span<std::uint8_t> data = std::span(built.file).subspan(header_size);
-    for_each_line(list, [&](std::string_view line) {
-        const Result<Password> password = Password::parse(line);
-        password ? ++built.entries : ++built.skipped;
-        if (password) {
-            for_each_bit(*password, hash_functions, data.size() * 8, [data](std::uint64_t bit) {
-                data[bit / 8] |= static_cast<std::uint8_t>(1U << (bit % 8));
-                return true;
-            });
+    for_each_line(list, [&built](std::string_view line) {
+        if (const Result<Password> password = Password::parse(line)) {
+            put_in(std::span(built.file).subspan(header_size), *password);
+            ++built.entries;
+        } else {
+            ++built.skipped;
         }
     });
     write_header(built.file, built.entries);

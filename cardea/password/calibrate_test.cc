@@ -11,7 +11,7 @@ using std::chrono::milliseconds;
 /// A machine that needs this many milliseconds for a GiB of memory, filled once.
 MeasureHash machine(std::int64_t per_gib) {
     return [per_gib](const Argon2Cost& cost) {
-        return milliseconds(per_gib * cost.memory_kib * cost.iterations / (1024 * 1024));
+        return milliseconds(per_gib * cost.memory_kib * cost.iterations / std::int64_t{1 << 20});
     };
 }
 

@@ -37,7 +37,7 @@ detail::AnyHash empty_hash(const HasherOptions& options) {
         case Scheme::scrypt:
             return detail::ScryptHash{options.scrypt, Bytes(salt_size), Bytes(digest_size)};
         case Scheme::bcrypt:
-            return empty_bcrypt(options, detail::BcryptInput::password);
+            return empty_bcrypt(options, detail::BcryptInput::as_typed);
         case Scheme::bcrypt_sha256:
             return empty_bcrypt(options, detail::BcryptInput::hmac_sha256_base64);
         case Scheme::pbkdf2_sha256:
@@ -58,7 +58,7 @@ std::string write(const detail::AnyHash& hash) {
         std::string operator()(const detail::ScryptHash& one) const { return to_phc(one); }
         std::string operator()(const detail::Pbkdf2Hash& one) const { return to_passlib(one); }
         std::string operator()(const detail::BcryptHash& one) const {
-            return one.input == detail::BcryptInput::password ? to_crypt(one) : to_passlib(one);
+            return one.input == detail::BcryptInput::as_typed ? to_crypt(one) : to_passlib(one);
         }
     };
     return std::visit(Writer(), hash);

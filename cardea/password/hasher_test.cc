@@ -42,25 +42,25 @@ Password password(std::string_view text) {
 class PasswordHasherTest : public ::testing::Test {
  protected:
     std::string hash(const PasswordHasher& hasher, std::string_view text = "correct horse") {
-        return hasher.hash(password(text), random).value();
+        return hasher.hash(password(text), random_).value();
     }
     /// The better hash, empty when the old one is good.
     std::string better(
         const PasswordHasher& hasher, std::string_view stored, std::string_view text = "correct horse"
     ) {
-        const Result<PasswordMatch> match = hasher.verify(password(text), stored, random);
+        const Result<PasswordMatch> match = hasher.verify(password(text), stored, random_);
         EXPECT_TRUE(match) << stored;
         return match ? match->better_hash : "wrong";
     }
     Errc refusal(
         const PasswordHasher& hasher, std::string_view stored, std::string_view text = "correct horse"
     ) {
-        const Result<PasswordMatch> match = hasher.verify(password(text), stored, random);
+        const Result<PasswordMatch> match = hasher.verify(password(text), stored, random_);
         EXPECT_FALSE(match) << stored;
         return match ? Errc::internal : match.error().code;
     }
 
-    FakeRandom random;
+    FakeRandom random_;
 };
 
 TEST_F(PasswordHasherTest, verifies_what_it_hashed) {
@@ -177,8 +177,8 @@ TEST_F(PasswordHasherTest, says_what_bcrypt_would_cut_off) {
     EXPECT_EQ(better(hasher, stored, longest), "");
     EXPECT_EQ(refusal(hasher, stored, longest + 'x'), Errc::password_too_long);
     EXPECT_EQ(refusal(hasher, stored, std::string_view("before\0after", 12)), Errc::invalid);
-    EXPECT_EQ(hasher.hash(password(longest + 'x'), random).error().code, Errc::password_too_long);
-    EXPECT_EQ(hasher.hash(password(std::string_view("a\0b", 3)), random).error().code, Errc::invalid);
+    EXPECT_EQ(hasher.hash(password(longest + 'x'), random_).error().code, Errc::password_too_long);
+    EXPECT_EQ(hasher.hash(password(std::string_view("a\0b", 3)), random_).error().code, Errc::invalid);
     const PasswordHasher long_hasher(with({Scheme::bcrypt_sha256}));
     EXPECT_EQ(better(long_hasher, hash(long_hasher, longest + 'x'), longest + 'x'), "");
 }

@@ -169,6 +169,7 @@ void add_account_commands(CLI::App& app, Shell& shell) {
     adding->add_option("--name", added->name, "Display name");
     adding->add_flag("--no-password", added->without_password, "Ask for none: nobody can sign in yet");
 
+    add_import_command(group, shell);
     add_command(group, shell, "list", "List all accounts", list);
     add_command_for_one(group, shell, "show", "Show one account", show);
     add_command_for_one(group, shell, disable.command, disable.summary, change_account<disable>);

@@ -12,9 +12,11 @@ class Shell;
 // Each adds one group of commands to the command line. The shell outlives it.
 void add_serve_command(CLI::App& app, Shell& shell);
 void add_account_commands(CLI::App& app, Shell& shell);
+void add_import_command(CLI::App& account_group, Shell& shell);
 void add_session_commands(CLI::App& app, Shell& shell);
 void add_store_commands(CLI::App& app, Shell& shell);
 void add_audit_commands(CLI::App& app, Shell& shell);
+void add_password_commands(CLI::App& app, Shell& shell);
 void add_config_commands(CLI::App& app, Shell& shell);
 void add_cookie_commands(CLI::App& app, Shell& shell);
 void add_jwe_commands(CLI::App& app, Shell& shell);

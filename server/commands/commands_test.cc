@@ -78,6 +78,23 @@ TEST_F(CommandsTest, account_add_reads_the_password_from_standard_input) {
     EXPECT_THAT(out_.str(), AllOf(HasSubstr("ann@example.com"), Not(HasSubstr("a long one"))));
 }
 
+TEST_F(CommandsTest, account_import_adds_one_account_a_line_and_names_the_lines_it_cannot_read) {
+    const std::string lines = R"({"email":"ann@example.com","name":"Ann","password_hash":"$2b$12$abc"})"
+                              "\n\n"
+                              R"({"email":"bob@example.com","password":"no hash"})"
+                              "\n"
+                              R"({"email":7})"
+                              "\nnot JSON\n"
+                              R"({"username":"carl"})";
+
+    EXPECT_EQ(run({"account", "import", "-"}, lines), ExitStatus::failed);
+
+    EXPECT_THAT(out_.str(), HasSubstr("2 accounts imported, 3 lines refused"));
+    EXPECT_THAT(err_.str(), AllOf(HasSubstr("line 3: "), HasSubstr("line 4: "), HasSubstr("line 5: ")));
+    EXPECT_EQ(run({"account", "import", "/nowhere"}), ExitStatus::usage);
+    EXPECT_EQ(run({"account", "import", "-"}, R"({"email":"dora@example.com"})"), ExitStatus::done);
+}
+
 TEST_F(CommandsTest, account_add_needs_a_password_unless_told_otherwise) {
     EXPECT_EQ(run({"account", "add", "--email", "a@example.com"}), ExitStatus::failed);
     EXPECT_EQ(run({"account", "add", "--email", "a@example.com", "--no-password"}), ExitStatus::done);

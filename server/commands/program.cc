@@ -62,6 +62,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_store_commands(app, shell);
     add_audit_commands(app, shell);
     add_config_commands(app, shell);
+    add_password_commands(app, shell);
     add_cookie_commands(app, shell);
     add_jwe_commands(app, shell);
     add_jwk_commands(app, shell);

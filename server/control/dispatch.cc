@@ -28,6 +28,7 @@ Task<Result<std::string>> add_account(Operations& operations, const Json& argume
     registration.username = text_of(arguments, "username");
     registration.name = text_of(arguments, "name");
     registration.password = SecretText(arguments.find_text("password").value_or(""));
+    registration.password_hash = text_of(arguments, "password_hash");
     auto account = co_await operations.add_account(std::move(registration));
     if (!account) {
         co_return propagate(account);

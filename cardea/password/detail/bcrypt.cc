@@ -103,7 +103,7 @@ SecretText input_of(const BcryptHash& hash, std::string_view password) {
             );
         case BcryptInput::sha256_hex:
             return to_secret(hex_encode(crypto::sha256(as_bytes(password))));
-        case BcryptInput::password:
+        case BcryptInput::as_typed:
             break;
     }
     return SecretText(password);
@@ -137,13 +137,13 @@ Result<std::string> run_crypt(std::string_view input, const std::string& setting
 
 Result<BcryptHash> parse_bcrypt(std::string_view text) {
     FieldReader in(text);
-    return read_crypt(in, BcryptInput::password);
+    return read_crypt(in, BcryptInput::as_typed);
 }
 
 Result<BcryptHash> parse_django_bcrypt(std::string_view text) {
     FieldReader in(text);
     in.literal("bcrypt$");
-    return read_crypt(in, BcryptInput::password);
+    return read_crypt(in, BcryptInput::as_typed);
 }
 
 Result<BcryptHash> parse_django_bcrypt_sha256(std::string_view text) {
@@ -178,7 +178,7 @@ std::string to_crypt(const BcryptHash& hash) {
 }
 
 std::string to_django(const BcryptHash& hash) {
-    return (hash.input == BcryptInput::password ? "bcrypt$" : "bcrypt_sha256$") + to_crypt(hash);
+    return (hash.input == BcryptInput::as_typed ? "bcrypt$" : "bcrypt_sha256$") + to_crypt(hash);
 }
 
 std::string to_passlib(const BcryptHash& hash) {

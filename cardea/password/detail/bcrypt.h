@@ -12,7 +12,7 @@ namespace cardea::password::detail {
 
 /// What bcrypt is given: it reads 72 bytes, and none after a NUL.
 enum class BcryptInput : std::uint8_t {
-    password,
+    as_typed,
     sha256_base64,       ///< passlib's bcrypt_sha256, version 1
     hmac_sha256_base64,  ///< version 2: HMAC with the salt as its key
     sha256_hex,          ///< Django's bcrypt_sha256
@@ -20,7 +20,7 @@ enum class BcryptInput : std::uint8_t {
 
 /// A bcrypt hash taken apart.
 struct BcryptHash {
-    BcryptInput input = BcryptInput::password;
+    BcryptInput input = BcryptInput::as_typed;
     char variant = 'b';  ///< a, b or y: the same function, made by different programs
     std::uint32_t rounds = 12;
     std::string salt;    ///< 22 characters of bcrypt's own base64
@@ -53,7 +53,7 @@ struct BcryptHash {
 [[nodiscard]] std::string to_bcrypt_salt(const std::array<std::uint8_t, 16>& bytes);
 
 [[nodiscard]] inline Scheme scheme_of(const BcryptHash& hash) noexcept {
-    return hash.input == BcryptInput::password ? Scheme::bcrypt : Scheme::bcrypt_sha256;
+    return hash.input == BcryptInput::as_typed ? Scheme::bcrypt : Scheme::bcrypt_sha256;
 }
 [[nodiscard]] std::string cost_text(const BcryptHash& hash);
 

@@ -9,23 +9,23 @@ namespace {
 
 constexpr std::size_t longest_text = 512;
 
-template <auto parse>
+template <auto Parse>
 Result<AnyHash> parse_as(std::string_view text) {
-    auto hash = parse(text);
+    auto hash = Parse(text);
     if (!hash) {
         return propagate(hash);
     }
     return AnyHash(std::move(*hash));
 }
 
-template <class Hash, std::string (*write)(const Hash&)>
+template <class Hash, std::string (*Write)(const Hash&)>
 std::string write_as(const AnyHash& hash) {
-    return write(std::get<Hash>(hash));
+    return Write(std::get<Hash>(hash));
 }
 
-template <auto parse, class Hash, std::string (*write)(const Hash&)>
+template <auto Parse, class Hash, std::string (*Write)(const Hash&)>
 constexpr Form form(std::string_view prefix, std::string_view name) {
-    return {prefix, name, parse_as<parse>, write_as<Hash, write>};
+    return {prefix, name, parse_as<Parse>, write_as<Hash, Write>};
 }
 
 /// Django writes its name before what argon2-cffi makes.

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/json_writer.h"
+#include "cardea/password/calibrate.h"
+#include "cardea/password/hasher.h"
+#include "cardea/password/stored_hash.h"
+#include "cardea/password/strength.h"
+#include "server/commands/commands.h"
+#include "server/commands/input.h"
+#include "server/commands/print.h"
+#include "server/commands/prompt.h"
+#include "server/commands/shell.h"
+#include "server/config/passwords.h"
+#include "server/config/settings.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <ostream>
+#include <sstream>
+
+namespace cardea::server {
+namespace {
+
+/// What the options of one command were given.
+struct PasswordOptions {
+    std::string scheme = "argon2id";
+    std::string hash;
+    std::vector<std::string> context;
+    std::string target = "250ms";
+    std::string file;
+};
+
+Result<password::Password> read_password(const Shell& shell, const std::string& prompt) {
+    const SecretText text = read_secret(shell.in(), shell.err(), prompt);
+    return password::Password::parse(text.expose());
+}
+
+/// Prints a JSON object, or its text for people.
+template <class Write>
+void print(const Shell& shell, const std::string& text, Write write) {
+    if (!shell.as_json) {
+        shell.out() << text << '\n';
+        return;
+    }
+    std::string json;
+    JsonWriter writer(json);
+    writer.begin_object();
+    write(writer);
+    writer.end_object();
+    shell.out() << json << '\n';
+}
+
+ExitStatus hash(Shell& shell, const PasswordOptions& options) {
+    const Result<SecretText> text = shell.read_new_password();
+    if (!text) {
+        return shell.fail_with(text.error());
+    }
+    const Result<password::Password> password = password::Password::parse(text->expose());
+    if (!password) {
+        return shell.fail_with(password.error());
+    }
+    SystemRandom random;
+    const password::PasswordHasher hasher({.schemes = {*password::find_scheme(options.scheme)}});
+    const Result<std::string> made = hasher.hash(*password, random);
+    if (!made) {
+        return shell.fail_with(made.error());
+    }
+    print(shell, *made, [&](JsonWriter& json) { json.member("hash", *made); });
+    return ExitStatus::done;
+}
+
+ExitStatus verify(Shell& shell, const PasswordOptions& options) {
+    const password::PasswordHasher hasher;
+    if (const Result<> accepted = hasher.accepts(options.hash); !accepted) {
+        return shell.fail_with(accepted.error());
+    }
+    const Result<password::Password> password = read_password(shell, "Password: ");
+    if (!password) {
+        return shell.fail_with(password.error());
+    }
+    SystemRandom random;
+    const Result<password::PasswordMatch> match = hasher.verify(*password, options.hash, random);
+    if (!match && match.error().code != Errc::credentials_wrong) {
+        return shell.fail_with(match.error());
+    }
+    const std::string better = match ? match->better_hash : std::string();
+    const std::string text = !match ? "wrong" : better.empty() ? "right" : "right; better: " + better;
+    print(shell, text, [&](JsonWriter& json) {
+        json.member("valid", match.has_value());
+        if (!better.empty()) {
+            json.member("better_hash", better);
+        }
+    });
+    return match ? ExitStatus::done : ExitStatus::failed;
+}
+
+ExitStatus identify(Shell& shell, const PasswordOptions&) {
+    const Result<SecretText> stored = read_input(shell.in());
+    if (!stored) {
+        return shell.fail_with(stored.error());
+    }
+    const Result<password::HashFacts> facts = password::identify(stored->expose());
+    if (!facts) {
+        return shell.fail_with(facts.error());
+    }
+    const bool is_old = password::PasswordHasher().needs_rehash(stored->expose());
+    const std::string pepper = facts->pepper_key.empty() ? "" : ", pepper " + facts->pepper_key;
+    const std::string text = fmt::format(
+        "{} ({}), {}{}{}",
+        name(facts->scheme),
+        facts->form,
+        facts->cost,
+        pepper,
+        is_old ? ", made anew at sign-in" : ""
+    );
+    print(shell, text, [&](JsonWriter& json) {
+        json.member("scheme", name(facts->scheme)).member("form", facts->form).member("cost", facts->cost);
+        json.member("pepper_key", facts->pepper_key).member("needs_rehash", is_old);
+    });
+    return ExitStatus::done;
+}
+
+/// Whether the server would let somebody choose the password.
+Result<> check_choice(
+    const Config& config, const password::Password& password, std::span<const std::string_view> words
+) {
+    std::optional<password::Blocklist> further;
+    if (!config.password.blocklist.empty()) {
+        Result<password::Blocklist> list = load_blocklist(config.password.blocklist);
+        if (!list) {
+            return propagate(list);
+        }
+        further = std::move(*list);
+    }
+    const password::PasswordPolicy policy = make_password_policy(config.password.rules);
+    return password::check_password(
+        password, policy, {.words = words, .further = further ? &*further : nullptr}
+    );
+}
+
+ExitStatus check(Shell& shell, const PasswordOptions& options) {
+    const std::optional<LoadedConfig> loaded = shell.load();
+    if (!loaded) {
+        return ExitStatus::usage;
+    }
+    const Result<password::Password> password = read_password(shell, "Password: ");
+    if (!password) {
+        return shell.fail_with(password.error());
+    }
+    std::vector<std::string_view> words(options.context.begin(), options.context.end());
+    words.emplace_back("cardea");
+    words.emplace_back(loaded->config.public_url.host());
+    const Result<> accepted = check_choice(loaded->config, *password, words);
+    if (!accepted && !password::is_policy_refusal(accepted.error().code)) {
+        return shell.fail_with(accepted.error());
+    }
+    const password::Strength strength = password::estimate_strength(*password, words);
+    const std::string_view reason = accepted ? std::string_view() : name(accepted.error().code);
+    const std::string_view detail =
+        accepted ? std::string_view() : std::string_view(accepted.error().context);
+    const std::string text = fmt::format(
+        "{}{}{} (strength {} of 4)",
+        accepted ? "accepted" : reason,
+        detail.empty() ? "" : ": ",
+        detail,
+        strength.score
+    );
+    print(shell, text, [&](JsonWriter& json) {
+        json.member("accepted", accepted.has_value()).member("score", std::int64_t{strength.score});
+        if (!accepted) {
+            json.member("reason", reason).member("detail", detail);
+        }
+    });
+    return accepted ? ExitStatus::done : ExitStatus::failed;
+}
+
+/// "250ms", or whole seconds: "1s".
+Result<Duration> parse_target(std::string_view text) {
+    constexpr std::int64_t longest = 60'000;
+    const bool is_milliseconds = text.ends_with("ms");
+    const bool is_seconds = !is_milliseconds && text.ends_with('s');
+    const std::string_view digits = text.substr(0, text.size() - (is_milliseconds ? 2 : is_seconds ? 1 : 0));
+    std::int64_t count = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    const bool is_number = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+    const std::int64_t milliseconds = is_seconds && count <= longest ? count * 1000 : count;
+    if (!is_number || !(is_milliseconds || is_seconds) || milliseconds < 1 || milliseconds > longest) {
+        return fail(
+            Errc::config, "--target: write milliseconds or seconds up to a minute, such as 250ms or 1s"
+        );
+    }
+    return Duration(milliseconds);
+}
+
+/// The shorter of two hashes: what else the machine does only ever adds to it.
+Duration measure(const password::Argon2Cost& cost) {
+    using std::chrono::steady_clock;
+    const password::PasswordHasher hasher({.argon2 = cost});
+    const password::Password password = password::Password::parse("tangerine parasol 42").value();
+    SystemRandom random;
+    auto shortest = steady_clock::duration::max();
+    for (int i = 0; i < 2; ++i) {
+        const auto start = steady_clock::now();
+        std::ignore =
+            hasher.hash(password, random);  // without memory, it takes no time, and the next is less
+        shortest = std::min(shortest, steady_clock::now() - start);
+    }
+    return std::chrono::ceil<Duration>(shortest);
+}
+
+ExitStatus calibrate(Shell& shell, const PasswordOptions& options) {
+    const Result<Duration> target = parse_target(options.target);
+    if (!target) {
+        return shell.fail_with(target.error());
+    }
+    const password::Calibration found = password::calibrate(*target, measure);
+    const std::string text = fmt::format(
+        "# One hash takes {} ms here{}.\n[password]\nmemory = {}\niterations = {}",
+        found.takes.count(),
+        found.is_within_target ? "" : ", which is more than the target, but less would not be safe",
+        found.cost.memory_kib,
+        found.cost.iterations
+    );
+    print(shell, text, [&](JsonWriter& json) {
+        json.member("memory", std::int64_t{found.cost.memory_kib});
+        json.member("iterations", std::int64_t{found.cost.iterations});
+        json.member("milliseconds", std::int64_t{found.takes.count()});
+        json.member("within_target", found.is_within_target);
+    });
+    return ExitStatus::done;
+}
+
+ExitStatus build_filter(Shell& shell, const PasswordOptions& options) {
+    std::ostringstream list;
+    list << shell.in().rdbuf();
+    const Result<password::BuiltBlocklist> built = password::build_blocklist(list.view());
+    if (!built) {
+        return shell.fail_with(built.error());
+    }
+    if (std::filesystem::exists(options.file)) {
+        return shell.fail_with(Error{Errc::io, options.file + " is there already", {}, {}});
+    }
+    std::ofstream out(options.file, std::ios::binary);
+    out << as_text(built->file) << std::flush;
+    if (!out) {
+        return shell.fail_with(Error{Errc::io, options.file + " cannot be written", {}, {}});
+    }
+    const std::string text = fmt::format(
+        "{}: {} passwords in {} bytes; {} lines were none",
+        options.file,
+        built->entries,
+        built->file.size(),
+        built->skipped
+    );
+    print(shell, text, [&](JsonWriter& json) {
+        json.member("file", options.file).member("passwords", static_cast<std::int64_t>(built->entries));
+        json.member("skipped", static_cast<std::int64_t>(built->skipped));
+    });
+    return ExitStatus::done;
+}
+
+using Action = ExitStatus (*)(Shell&, const PasswordOptions&);
+
+/// Adds a command whose options lie in a PasswordOptions of its own.
+std::pair<CLI::App*, std::shared_ptr<PasswordOptions>> add_command(
+    CLI::App& group, Shell& shell, const char* name, const char* summary, Action run
+) {
+    auto options = std::make_shared<PasswordOptions>();
+    CLI::App* command = group.add_subcommand(name, summary);
+    command->callback([&shell, options, run] {
+        shell.action = [&shell, options, run] { return run(shell, *options); };
+    });
+    return {command, options};
+}
+
+std::vector<std::string> new_scheme_names() {
+    std::vector<std::string> names;
+    for (const password::Scheme scheme : password::all_schemes) {
+        if (password::is_for_new_hashes(scheme)) {
+            names.emplace_back(name(scheme));
+        }
+    }
+    return names;
+}
+
+void add_check_command(CLI::App& group, Shell& shell) {
+    const auto [command, options] = add_command(
+        group,
+        shell,
+        "check",
+        "Tell whether the server would let somebody choose a password (exit 1: no)",
+        check
+    );
+    for (const std::string_view setting : {"password.policy", "password.blocklist"}) {
+        command
+            ->add_option(to_flag(setting), shell.flags[setting], std::string(find_setting(setting)->summary))
+            ->type_name("VALUE")
+            ->expected(1);
+    }
+    command
+        ->add_option("--context", options->context, "What is known of the person: name, e-mail address ...")
+        ->type_name("WORD");
+}
+
+}  // namespace
+
+void add_password_commands(CLI::App& app, Shell& shell) {
+    CLI::App& group = *app.add_subcommand(
+        "password",
+        "Hash, verify and judge passwords; they come from a prompt or the first line of standard input"
+    );
+    group.require_subcommand(1);
+    const auto [hashing, hashed] = add_command(group, shell, "hash", "Hash a password", hash);
+    hashing->add_option("--scheme", hashed->scheme, "How (default: argon2id)")
+        ->check(CLI::IsMember(new_scheme_names()));
+    const auto [verifying, verified] =
+        add_command(group, shell, "verify", "Compare a password with a hash (exit 1: wrong)", verify);
+    verifying->add_option("--hash", verified->hash, "The stored hash, in any form that is verified here")
+        ->required();
+    add_command(group, shell, "identify", "Tell the scheme and cost of the hash on standard input", identify);
+    add_check_command(group, shell);
+    const auto [calibrating, calibrated] =
+        add_command(group, shell, "calibrate", "Find what a hash may cost on this machine", calibrate);
+    calibrating->add_option("--target", calibrated->target, "How long one may take (default: 250ms)")
+        ->type_name("TIME");
+
+    CLI::App& filter = *group.add_subcommand("filter", "Make blocklists");
+    filter.require_subcommand(1);
+    const auto [building, built] = add_command(
+        filter, shell, "build", "Make a blocklist from passwords on standard input, one a line", build_filter
+    );
+    building->add_option("FILE", built->file, "Where to write it; for the setting password.blocklist")
+        ->required();
+}
+
+}  // namespace cardea::server
