@@ -90,7 +90,7 @@ Task<Result<session::IssuedSession>> AccountService::begin_session(
     if (!permit) {
         co_return co_await audited.refuse(permit.error().code, Rule::flow_state);
     }
-    Result<session::IssuedSession> issued = co_await issue(std::move(*permit), account, std::move(session));
+    Result<session::IssuedSession> issued = co_await issue(*permit, account, std::move(session));
     if (!issued && issued.error().code == Errc::replayed) {
         co_return co_await audited.refuse(Errc::replayed, Rule::flow_state);
     }
