@@ -127,8 +127,10 @@ TEST_P(ApiKeyStoreTest, lists_the_keys_of_one_account_newest_first) {
     }
     insert(stores_->api_keys(), make_api_key(add_account()));
 
+    const auto records = run(stores_->api_keys().list(account));
+    ASSERT_TRUE(records);
     std::vector<ApiKeyId> listed;
-    for (const ApiKeyRecord& record : run(stores_->api_keys().list(account)).value()) {
+    for (const ApiKeyRecord& record : *records) {
         listed.push_back(record.id);
     }
 
