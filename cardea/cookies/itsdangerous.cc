@@ -70,7 +70,7 @@ Result<Time> parse_timestamp(std::string_view text) {
 
 }  // namespace
 
-ItsdangerousSigner::ItsdangerousSigner(const SharedSecrets& secrets, SignerOptions options)
+ItsdangerousSigner::ItsdangerousSigner(const SharedSecrets& secrets, const SignerOptions& options)
     : digest_(options.digest), separator_(options.separator) {
     for (const SecretText& secret : secrets.newest_first()) {
         keys_.push_back(derive_key(options, secret.expose()));

@@ -37,7 +37,7 @@ struct SignerOptions {
 /// 27 has two bits to spare, so that the original takes four spellings of every signature.)
 class ItsdangerousSigner {
  public:
-    explicit ItsdangerousSigner(const SharedSecrets& secrets, SignerOptions options = {});
+    explicit ItsdangerousSigner(const SharedSecrets& secrets, const SignerOptions& options = {});
 
     [[nodiscard]] std::string sign(std::string_view value) const;
 
@@ -72,8 +72,8 @@ using MaxAge = std::optional<std::chrono::seconds>;
 /// itsdangerous's TimestampSigner: `value.timestamp.signature`.
 class TimestampSigner {
  public:
-    explicit TimestampSigner(const SharedSecrets& secrets, SignerOptions options = {})
-        : signer_(secrets, std::move(options)) {}
+    explicit TimestampSigner(const SharedSecrets& secrets, const SignerOptions& options = {})
+        : signer_(secrets, options) {}
 
     /// A time before 1970 counts as 1970.
     [[nodiscard]] std::string sign(std::string_view value, Time now) const;

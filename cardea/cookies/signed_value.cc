@@ -147,7 +147,7 @@ Result<VerifiedValue> SignedValues::verify(std::string_view text, Time now) cons
     const auto expiry = take_field(rest);
     const auto payload = take_field(rest);
     crypto::Mac mac{};
-    if (version != signed_version || !payload || !base64url_decode(rest, mac)) {
+    if (version != signed_version || !key_id || !expiry || !payload || !base64url_decode(rest, mac)) {
         return refuse(Errc::malformed);
     }
     const PurposeKeys::Key* key = keys_.find(*key_id);

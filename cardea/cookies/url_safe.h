@@ -18,8 +18,8 @@ namespace cardea::cookies {
 /// which are no JSON that two programs can agree on, are refused (Errc::malformed).
 class UrlSafeSerializer {
  public:
-    UrlSafeSerializer(const SharedSecrets& secrets, SignerOptions options)
-        : signer_(secrets, std::move(options)) {}
+    UrlSafeSerializer(const SharedSecrets& secrets, const SignerOptions& options)
+        : signer_(secrets, options) {}
 
     [[nodiscard]] std::string dumps(const Json& value) const;
 
@@ -41,9 +41,9 @@ class UrlSafeTimedSerializer {
  public:
     /// `style` is for applications that give itsdangerous a serializer of their own, as Flask does.
     UrlSafeTimedSerializer(
-        const SharedSecrets& secrets, SignerOptions options, PythonJsonStyle style = compact_utf8
+        const SharedSecrets& secrets, const SignerOptions& options, PythonJsonStyle style = compact_utf8
     )
-        : signer_(secrets, std::move(options)), style_(style) {}
+        : signer_(secrets, options), style_(style) {}
 
     [[nodiscard]] std::string dumps(const Json& value, Time now) const;
 

@@ -61,8 +61,9 @@ void warn_of_weakness(const Shell& shell, const CookieFormat& format, const Secr
     }
 }
 
+using Act = ExitStatus (*)(const Shell&, const CookieFormat&, const CookieRequest&);
+
 /// Reads what a command needs and lets `act` work with it.
-template <class Act>
 ExitStatus prepare(const Shell& shell, const Arguments& arguments, Act act) {
     const CookieFormat& format = find_format(arguments.format);
     const Result<std::string_view> label = choose_label(format, arguments);
@@ -87,7 +88,7 @@ ExitStatus prepare(const Shell& shell, const Arguments& arguments, Act act) {
         .max_age = arguments.max_age ? std::optional(seconds(*arguments.max_age)) : std::nullopt,
         .random = random,
     };
-    return act(format, request);
+    return act(shell, format, request);
 }
 
 ExitStatus sign(const Shell& shell, const CookieFormat& format, const CookieRequest& request) {
@@ -170,21 +171,11 @@ void add_options(CLI::App& command, const std::shared_ptr<Arguments>& arguments)
     command.add_option("--name", arguments->labels["name"], "fastapi-sessions: the name of the cookie");
 }
 
-using Act = ExitStatus (*)(const Shell&, const CookieFormat&, const CookieRequest&);
-
 void add_command(CLI::App& command, Shell& shell, Act act) {
     auto arguments = std::make_shared<Arguments>();
     add_options(command, arguments);
     command.callback([&shell, arguments, act] {
-        shell.action = [&shell, arguments, act] {
-            return prepare(
-                shell,
-                *arguments,
-                [&shell, act](const CookieFormat& format, const CookieRequest& request) {
-                    return act(shell, format, request);
-                }
-            );
-        };
+        shell.action = [&shell, arguments, act] { return prepare(shell, *arguments, act); };
     });
 }
 

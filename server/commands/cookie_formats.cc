@@ -117,24 +117,24 @@ Result<CookieContent> open_own(const CookieRequest& request) {
 // ----------------------------------------------------------------------------------------
 
 /// Reads the secrets for a function that works with them.
-template <auto function>
+template <auto Function>
 auto with_secrets(const CookieRequest& request)
-    -> decltype(function(std::declval<SharedSecrets>(), request)) {
+    -> decltype(Function(std::declval<SharedSecrets>(), request)) {
     Result<SharedSecrets> secrets = SharedSecrets::parse(request.secrets);
     if (!secrets) {
         return propagate(secrets);
     }
-    return function(*secrets, request);
+    return Function(*secrets, request);
 }
 
 /// And the value, for one that signs JSON.
-template <auto function>
+template <auto Function>
 Result<std::string> with_json(const SharedSecrets& secrets, const CookieRequest& request) {
     Result<Json> value = parse_json(request.input);
     if (!value) {
         return propagate(value);
     }
-    return function(secrets, *value, request);
+    return Function(secrets, *value, request);
 }
 
 cookies::UrlSafeTimedSerializer serializer_for(const SharedSecrets& secrets, const CookieRequest& request) {
@@ -202,20 +202,20 @@ Result<CookieContent> verify_pyview(const SharedSecrets& secrets, const CookieRe
 }
 
 /// The two CSRF tokens sign one text each; the commands show it, programs compare it with their own.
-template <const char* salt>
+template <const char* Salt>
 cookies::UrlSafeTimedSerializer csrf_serializer(const SharedSecrets& secrets) {
-    return {secrets, {.salt = salt}};
+    return {secrets, {.salt = Salt}};
 }
 
-template <const char* salt>
+template <const char* Salt>
 Result<std::string> sign_csrf(const SharedSecrets& secrets, const CookieRequest& request) {
-    return csrf_serializer<salt>(secrets).dumps(Json(std::string(request.input)), request.now);
+    return csrf_serializer<Salt>(secrets).dumps(Json(std::string(request.input)), request.now);
 }
 
-template <const char* salt>
+template <const char* Salt>
 Result<CookieContent> verify_csrf(const SharedSecrets& secrets, const CookieRequest& request) {
     const MaxAge max_age = max_age_or(request, cookies::FlaskWtfToken::default_max_age);
-    return to_content(csrf_serializer<salt>(secrets).loads(request.input, request.now, max_age));
+    return to_content(csrf_serializer<Salt>(secrets).loads(request.input, request.now, max_age));
 }
 
 cookies::DjangoSigning django_codec(const SharedSecrets& secrets, const CookieRequest& request) {
@@ -236,15 +236,15 @@ constexpr char flask_wtf_salt[] = "wtf-csrf-token";
 constexpr char pyview_csrf_salt[] = "pyview-csrf-token";
 
 /// A row for a format that signs JSON.
-template <auto sign, auto verify>
+template <auto Sign, auto Verify>
 constexpr CookieFormat json_format(std::string_view name, std::string_view label) {
-    return {name, label, with_secrets<with_json<sign>>, with_secrets<verify>, true};
+    return {name, label, with_secrets<with_json<Sign>>, with_secrets<Verify>, true};
 }
 
 /// A row for a format that signs a text.
-template <auto sign, auto verify>
+template <auto Sign, auto Verify>
 constexpr CookieFormat text_format(std::string_view name, std::string_view label) {
-    return {name, label, with_secrets<sign>, with_secrets<verify>, true};
+    return {name, label, with_secrets<Sign>, with_secrets<Verify>, true};
 }
 
 constexpr std::array formats{
