@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/application.h"
 
+#include "cardea/web/api_keys.h"
 #include "cardea/web/assets.h"
 #include "cardea/web/csrf.h"
 #include "cardea/web/sessions.h"
@@ -25,6 +26,14 @@ audit::Rule rule_of(const web::Problem& problem) {
         case Errc::expired:
         case Errc::ambiguous_credentials:
             return audit::Rule::session;
+        case Errc::api_key_malformed:
+            return audit::Rule::api_key_form;
+        case Errc::api_key_unknown:
+            return audit::Rule::api_key_unknown;
+        case Errc::api_key_expired:
+            return audit::Rule::api_key_ended;
+        case Errc::account_disabled:
+            return audit::Rule::account_disabled;
         case Errc::not_found:
         case Errc::method_not_allowed:
             return audit::Rule::route;
@@ -90,6 +99,7 @@ Result<std::unique_ptr<Application>> Application::make(const Config& config, Run
 void Application::add_middleware(const Config& config, Runtime& runtime) {
     Services services = runtime.services();
     app_.use(web::sessions(services.sessions, services.cookies.session));
+    app_.use(web::api_keys(services.api_keys, services.cookies.session));
     app_.use(web::csrf(
         config.public_url.origin(),
         {

@@ -9,9 +9,13 @@
 namespace cardea::server {
 namespace {
 
+bool is_known(const web::Request& request) {
+    return request.session() != nullptr || request.api_key() != nullptr;
+}
+
 http::Response identity(const web::Request& request) {
     http::Response response(http::Status::ok);
-    response.add_prepared_lines(request.subject<User>().identity_lines());
+    response.add_prepared_lines(answers_of(request).identity_lines());
     return response;
 }
 
@@ -20,6 +24,11 @@ http::Response nobody() {
     response.add_header("WWW-Authenticate", "Bearer");
     return response;
 }
+
+constexpr const char* identity_words =
+    "X-Auth-User and, once verified, X-Auth-Email; X-Auth-Session of a person, X-Auth-Api-Key and "
+    "X-Auth-Scopes "
+    "of an API key.";
 
 bool is_safe_method(std::string_view method) {
     return method.empty() || method == "GET" || method == "HEAD";
@@ -32,23 +41,23 @@ void ForwardAuth::add_routes(web::App& app) {
         .ignoring_credential_errors()
         .tag("Forward auth")
         .summary("Whose request is this? For nginx auth_request.")
-        .answers_empty(http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email.")
+        .answers_empty(http::Status::ok, identity_words)
         .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
     app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
         .ignoring_credential_errors()
         .tag("Forward auth")
         .summary("The same for Caddy and Traefik; browsers are sent to the sign-in page.")
-        .answers_empty(http::Status::ok, "X-Auth-User, X-Auth-Session and, once verified, X-Auth-Email.")
+        .answers_empty(http::Status::ok, identity_words)
         .answers(http::Status::see_other, "A browser without a session: to /login.")
         .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
 }
 
 http::Response ForwardAuth::verify(web::Request& request) const {
-    return request.session() != nullptr ? identity(request) : nobody();
+    return is_known(request) ? identity(request) : nobody();
 }
 
 http::Response ForwardAuth::forward(web::Request& request) const {
-    if (request.session() != nullptr) {
+    if (is_known(request)) {
         return identity(request);
     }
     return request.wants_page() ? web::redirect_to(sign_in_location(request)) : nobody();

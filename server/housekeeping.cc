@@ -31,6 +31,10 @@ Task<> flush_last_seen(Runtime& runtime) {
     if (!flushed) {
         log::warning("session.last_seen_not_written", {{"error", flushed.error()}});
     }
+    const Result<> flushed_keys = co_await runtime.services().api_keys.flush_last_used();
+    if (!flushed_keys) {
+        log::warning("api_key.last_used_not_written", {{"error", flushed_keys.error()}});
+    }
 }
 
 /// Small steps, so that a sweep after a long stop does not hold up the sign-ins of the moment.
@@ -45,6 +49,11 @@ Task<> sweep(Runtime& runtime) {
         const Result<std::size_t> purged =
             co_await runtime.one_time().purge_expired(runtime.clock().now(), sweep_step);
         removed = purged.value_or(0);
+    }
+    removed = sweep_step;
+    while (removed == sweep_step) {
+        const Result<std::size_t> swept = co_await runtime.services().api_keys.sweep(sweep_step);
+        removed = swept.value_or(0);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/account/directory.h"
+#include "cardea/apikey/service.h"
 #include "cardea/audit/log.h"
 #include "cardea/audit/reference.h"
 #include "cardea/session/record.h"
@@ -17,6 +18,17 @@ namespace cardea::server {
 struct SchemaState {
     std::int64_t version = 0;
     std::size_t applied = 0;  ///< migrations that were applied when it was opened
+};
+
+/// What is known of an API key that somebody holds.
+struct ApiKeyFinding {
+    apikey::ApiKeyRecord key;
+    account::AccountRecord account;
+    apikey::KeyState state = apikey::KeyState::live;
+
+    [[nodiscard]] bool is_valid() const noexcept {
+        return state == apikey::KeyState::live && account.status == account::Status::active;
+    }
 };
 
 /// What an operator's commands ask to be done. A command reaches it in a running server through the control
@@ -44,6 +56,16 @@ class Operations {
     [[nodiscard]] virtual Task<Result<>> revoke_session(AccountId account, SessionId session) = 0;
     /// The number of sessions that ended.
     [[nodiscard]] virtual Task<Result<std::size_t>> revoke_all_sessions(AccountId account) = 0;
+
+    [[nodiscard]] virtual Task<Result<apikey::IssuedApiKey>> issue_api_key(apikey::NewApiKey wish) = 0;
+    [[nodiscard]] virtual Task<Result<std::vector<apikey::ApiKeyRecord>>> list_api_keys(AccountId account
+    ) = 0;
+    /// Errc::not_found when the account has no such key.
+    [[nodiscard]] virtual Task<Result<>> revoke_api_key(AccountId account, ApiKeyId key) = 0;
+    /// The number of keys that were revoked.
+    [[nodiscard]] virtual Task<Result<std::size_t>> revoke_all_api_keys(AccountId account) = 0;
+    /// Whose key it is; does not count as a use of it. Errc::not_found.
+    [[nodiscard]] virtual Task<Result<ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) = 0;
 
     /// The code to hand over.
     [[nodiscard]] virtual Task<Result<std::string>> invite(account::Invitation invitation) = 0;

@@ -105,6 +105,10 @@ Runtime::Runtime(const Config& config, Opened opened)
       flows_(secret_.keyring, *stores_.one_time, clock_, random_),
       references_(secret_.keyring),
       audit_(*stores_.audit, secret_.keyring, clock_, random_),
+      key_users_(*stores_.accounts, audit_, clock_, random_),
+      api_keys_(
+          {*stores_.api_keys, key_users_, clock_, random_}, {.prefix = config.api_key_prefix, .cache{}}
+      ),
       guard_(guess_policy(config), secret_.keyring, clock_, random_),
       passwords_(std::move(opened.passwords), secret_.keyring, random_),
       policy_{.registration = config.registration},
@@ -114,7 +118,18 @@ Runtime::Runtime(const Config& config, Opened opened)
 Runtime::~Runtime() = default;
 
 account::Parts Runtime::account_parts() {
-    return {*stores_.accounts, sessions_, flows_, passwords_, guard_, audit_, references_, clock_, random_};
+    return {
+        .accounts = *stores_.accounts,
+        .sessions = sessions_,
+        .api_keys = api_keys_,
+        .flows = flows_,
+        .passwords = passwords_,
+        .guard = guard_,
+        .audit = audit_,
+        .references = references_,
+        .clock = clock_,
+        .random = random_,
+    };
 }
 
 Services Runtime::services() {
@@ -122,6 +137,7 @@ Services Runtime::services() {
         .accounts = accounts_,
         .account_rows = *stores_.accounts,
         .sessions = sessions_,
+        .api_keys = api_keys_,
         .flows = flows_,
         .cookies = cookies_,
         .cookie_domain = cookie_domain_,
@@ -188,10 +204,70 @@ Task<Result<std::size_t>> Runtime::revoke_all_sessions(AccountId account) {
     co_return *revoked;
 }
 
-Task<Result<>> Runtime::record_operator(audit::Event event, AccountId account) {
+Task<Result<>> Runtime::record_operator(audit::Event event, AccountId account, std::string subject) {
     audit::Entry entry{.event = event, .account = account};
     entry.personal.actor = operator_name;
+    entry.personal.subject = std::move(subject);
     co_return co_await audit_.record(std::move(entry));
+}
+
+Task<Result<apikey::IssuedApiKey>> Runtime::issue_api_key(apikey::NewApiKey wish) {
+    Result<apikey::IssuedApiKey> issued = co_await api_keys_.issue(std::move(wish));
+    if (!issued) {
+        co_return issued;
+    }
+    const apikey::ApiKeyRecord& key = issued->record;
+    Result<> recorded =
+        co_await record_operator(audit::Event::api_key_issued, key.account, key.id.to_string());
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_return issued;
+}
+
+Task<Result<std::vector<apikey::ApiKeyRecord>>> Runtime::list_api_keys(AccountId account) {
+    co_return co_await api_keys_.list(account);
+}
+
+Task<Result<>> Runtime::revoke_api_key(AccountId account, ApiKeyId key) {
+    Result<bool> revoked = co_await api_keys_.revoke(account, key);
+    if (!revoked) {
+        co_return propagate(revoked);
+    }
+    if (!*revoked) {
+        co_return fail(Errc::not_found, "API key");
+    }
+    co_return co_await record_operator(audit::Event::api_key_revoked, account, key.to_string());
+}
+
+Task<Result<std::size_t>> Runtime::revoke_all_api_keys(AccountId account) {
+    Result<std::size_t> revoked = co_await api_keys_.revoke_all_for(account);
+    if (!revoked) {
+        co_return propagate(revoked);
+    }
+    Result<> recorded = co_await record_operator(audit::Event::api_keys_revoked, account);
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_return *revoked;
+}
+
+Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {
+    Result<std::optional<apikey::ApiKeyRecord>> found = co_await stores_.api_keys->find(key_hash);
+    if (!found) {
+        co_return propagate(found);
+    }
+    if (!*found) {
+        co_return fail(Errc::not_found, "API key: it was never made here, or was revoked");
+    }
+    Result<account::AccountRecord> account =
+        co_await account::load_account(*stores_.accounts, (*found)->account);
+    if (!account) {
+        co_return propagate(account);
+    }
+    const apikey::KeyState state = apikey::decide(**found, clock_.now());
+    ApiKeyFinding finding{.key = std::move(**found), .account = std::move(*account), .state = state};
+    co_return finding;
 }
 
 Task<Result<std::string>> Runtime::invite(account::Invitation invitation) {

@@ -59,6 +59,11 @@ class Runtime final : public Operations {
     Task<Result<std::vector<session::SessionRecord>>> list_sessions(AccountId account) override;
     Task<Result<>> revoke_session(AccountId account, SessionId session) override;
     Task<Result<std::size_t>> revoke_all_sessions(AccountId account) override;
+    Task<Result<apikey::IssuedApiKey>> issue_api_key(apikey::NewApiKey wish) override;
+    Task<Result<std::vector<apikey::ApiKeyRecord>>> list_api_keys(AccountId account) override;
+    Task<Result<>> revoke_api_key(AccountId account, ApiKeyId key) override;
+    Task<Result<std::size_t>> revoke_all_api_keys(AccountId account) override;
+    Task<Result<ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) override;
     Task<Result<std::string>> invite(account::Invitation invitation) override;
     Task<Result<>> back_up(std::filesystem::path target) override;
     Task<Result<std::vector<std::string>>> check() override;
@@ -79,7 +84,7 @@ class Runtime final : public Operations {
     [[nodiscard]] static Result<Opened> open_parts(const Config& config, Random& random);
     Runtime(const Config& config, Opened opened);
     [[nodiscard]] account::Parts account_parts();
-    Task<Result<>> record_operator(audit::Event event, AccountId account);
+    Task<Result<>> record_operator(audit::Event event, AccountId account, std::string subject = {});
 
     SystemClock clock_;
     SystemRandom random_;
@@ -94,6 +99,8 @@ class Runtime final : public Operations {
     flow::FlowEngine flows_;
     audit::References references_;
     audit::AuditLog audit_;
+    KeyUsers key_users_;
+    apikey::ApiKeyService api_keys_;
     account::GuessGuard guard_;
     account::PasswordDesk passwords_;
     account::AccountPolicy policy_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/account/service.h"
+#include "cardea/apikey/service.h"
 #include "cardea/session/service.h"
 #include "server/cookies.h"
 #include "server/user.h"
@@ -13,6 +14,7 @@ struct Services {
     account::AccountService& accounts;
     account::AccountStore& account_rows;
     session::SessionService& sessions;
+    apikey::ApiKeyService& api_keys;
     flow::FlowEngine& flows;
     const Cookies& cookies;
     const std::string& cookie_domain;  ///< the setting, or empty

@@ -3,6 +3,7 @@
 
 #include "cardea/http/user_agent.h"
 #include "cardea/session/policy.h"
+#include "server/control/api_key_json.h"
 
 namespace cardea::server {
 namespace {
@@ -55,6 +56,17 @@ std::string session_json(
     write_times(json, session);
     json.end_object();
     json.member("csrf_token", csrf_token).end_object();
+    return body;
+}
+
+std::string key_session_json(const account::AccountRecord& account, const apikey::ApiKeyRecord& key) {
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object();
+    write_user(json, account);
+    json.key("api_key").begin_object().member("id", key.id).member("name", key.name);
+    write_scopes(json, key);
+    json.member("expires_at", key.expires_at).end_object().end_object();
     return body;
 }
 

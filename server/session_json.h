@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/account/record.h"
+#include "cardea/apikey/record.h"
 #include "cardea/base/json_writer.h"
 #include "cardea/session/record.h"
 
@@ -17,6 +18,11 @@ namespace cardea::server {
 /// The body of GET /api/v1/session and of a sign-in with a cookie: `{user, session, csrf_token}`.
 [[nodiscard]] std::string session_json(
     const account::AccountRecord& account, const session::SessionRecord& session, std::string_view csrf_token
+);
+
+/// The same for an API key: `{user, api_key}`, without what changes from use to use.
+[[nodiscard]] std::string key_session_json(
+    const account::AccountRecord& account, const apikey::ApiKeyRecord& key
 );
 
 /// The body of GET /api/v1/sessions; `current` is the one that asks.

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/user.h"
 
-#include "cardea/base/json_writer.h"
-#include "cardea/session/policy.h"
 #include "server/session_json.h"
 
 namespace cardea::server {
 namespace {
 
-std::string identity_lines(const account::AccountRecord& account, const session::SessionRecord& session) {
+std::string account_lines(const account::AccountRecord& account) {
     std::string lines = "X-Auth-User: " + account.id.to_string() + "\r\n";
     if (account.email_verified) {
         lines += "X-Auth-Email: " + account.email_key + "\r\n";
     }
-    lines += "X-Auth-Session: " + session.id.to_string() + "\r\n";
+    return lines;
+}
+
+std::string identity_lines(const account::AccountRecord& account, const session::SessionRecord& session) {
+    return account_lines(account) + "X-Auth-Session: " + session.id.to_string() + "\r\n";
+}
+
+std::string identity_lines(const account::AccountRecord& account, const apikey::ApiKeyRecord& key) {
+    std::string lines = account_lines(account) + "X-Auth-Api-Key: " + key.id.to_string() + "\r\n";
+    if (!key.scopes.empty()) {
+        lines += "X-Auth-Scopes: " + key.scopes + "\r\n";
+    }
     return lines;
 }
 
@@ -23,8 +32,9 @@ User::User(
     const account::AccountRecord& account, const session::SessionRecord& session, std::string_view csrf_token
 )
     : Identity(account),
-      session_json_(std::make_shared<const std::string>(server::session_json(account, session, csrf_token))),
-      identity_lines_(server::identity_lines(account, session)) {}
+      FinishedAnswers(
+          server::session_json(account, session, csrf_token), server::identity_lines(account, session)
+      ) {}
 
 Task<Result<std::shared_ptr<const session::Subject>>> UserLoader::load(const session::SessionRecord& record) {
     Result<account::AccountRecord> account = co_await account::load_active_account(accounts_, record.account);
@@ -32,6 +42,23 @@ Task<Result<std::shared_ptr<const session::Subject>>> UserLoader::load(const ses
         co_return propagate(account);
     }
     co_return std::make_shared<const User>(*account, record, csrf_token_(record.id));
+}
+
+KeyUser::KeyUser(const account::AccountRecord& account, const apikey::ApiKeyRecord& key)
+    : ApiKeyOwner(account),
+      FinishedAnswers(key_session_json(account, key), server::identity_lines(account, key)) {}
+
+const FinishedAnswers& answers_of(const web::Request& request) noexcept {
+    if (request.session() != nullptr) {
+        return request.subject<User>();
+    }
+    return request.owner<KeyUser>();
+}
+
+std::shared_ptr<const apikey::Owner> KeyUsers::make_owner(
+    const account::AccountRecord& account, const apikey::ApiKeyRecord& key
+) const {
+    return std::make_shared<const KeyUser>(account, key);
 }
 
 }  // namespace cardea::server

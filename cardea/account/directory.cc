@@ -7,6 +7,7 @@
 #include "cardea/account/guess_guard.h"
 #include "cardea/account/identity.h"
 #include "cardea/account/password_desk.h"
+#include "cardea/apikey/service.h"
 #include "cardea/audit/log.h"
 #include "cardea/flow/flow.h"
 #include "cardea/session/service.h"
@@ -96,8 +97,9 @@ Task<Result<>> AccountDirectory::disable(AccountId account, std::string actor) {
     audited.concerns(account);
     auto disable = [](AccountRecord& record) { record.status = Status::disabled; };
     Result<> changed = co_await change_account(parts_.accounts, account, disable);
-    // Whatever the store says: the next request of each session asks whether the account may be used.
+    // Whatever the store says: the next request of each session and key asks whether the account may be used.
     parts_.sessions.drop_cached(account);
+    parts_.api_keys.drop_cached(account);
     if (changed) {
         changed = co_await end_sessions(parts_.sessions, account);
     }
@@ -123,6 +125,7 @@ Task<Result<>> AccountDirectory::remove(AccountId account, std::string actor) {
     audited.concerns(account);
     Result<bool> removed = co_await parts_.accounts.remove(account);
     parts_.sessions.drop_cached(account);
+    parts_.api_keys.drop_cached(account);
     if (!removed) {
         co_return propagate(removed);
     }

@@ -28,10 +28,11 @@ class AccountDirectory {
     [[nodiscard]] Task<Result<AccountRecord>> find(std::string text);
     [[nodiscard]] Task<Result<std::vector<AccountRecord>>> list(Page page);
 
-    /// Nobody signs in to it any more, and every session of it is over when this returns.
+    /// Nobody signs in to it any more, every session of it is over and no API key of it works when this
+    /// returns. The keys work again once it is enabled.
     [[nodiscard]] Task<Result<>> disable(AccountId account, std::string actor);
     [[nodiscard]] Task<Result<>> enable(AccountId account, std::string actor);
-    /// Removes the account, its sessions, and its personal data in the audit log.
+    /// Removes the account, its sessions and API keys, and its personal data in the audit log.
     [[nodiscard]] Task<Result<>> remove(AccountId account, std::string actor);
     /// Sets the password, ends every session and clears the failures that were counted.
     [[nodiscard]] Task<Result<>> set_password(AccountId account, SecretText password, std::string actor);

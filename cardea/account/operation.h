@@ -8,6 +8,9 @@
 
 #include <string>
 
+namespace cardea::apikey {
+class ApiKeyService;
+}
 namespace cardea::audit {
 class AuditLog;
 class References;
@@ -28,6 +31,7 @@ class PasswordDesk;
 struct Parts {
     AccountStore& accounts;
     session::SessionService& sessions;
+    apikey::ApiKeyService& api_keys;
     flow::FlowEngine& flows;
     PasswordDesk& passwords;
     GuessGuard& guard;
@@ -42,7 +46,8 @@ enum class RegistrationMode : std::uint8_t { closed, by_invitation, open };
 
 struct AccountPolicy {
     RegistrationMode registration = RegistrationMode::closed;
-    /// Ending all other sessions asks for the password when the sign-in is older than this.
+    /// Ending all other sessions, and handing out an API key, ask for the password when the sign-in is older
+    /// than this.
     Duration step_up_after = std::chrono::minutes(10);
     /// How long an invitation is good.
     Duration invitation_lifetime = std::chrono::days(7);

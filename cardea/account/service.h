@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/account/operation.h"
+#include "cardea/apikey/service.h"
 #include "cardea/flow/flow.h"
 #include "cardea/session/service.h"
 
@@ -41,6 +42,12 @@ struct SignedIn {
 struct PasswordChange {
     SecretText current;
     SecretText replacement;
+};
+
+/// Which API key is replaced, and how long it goes on beside the new one.
+struct ApiKeyRotation {
+    ApiKeyId key;
+    Duration overlap{};
 };
 
 /// What people do with their own account. Every refusal is audited and carries its reference; names that do
@@ -93,6 +100,23 @@ class AccountService {
         session::SessionRecord session, RequestFacts facts
     );
 
+    /// Makes an API key for the account. Errc::step_up_required as above, Errc::invalid (name, scope or
+    /// lifetime), Errc::too_large (scopes, or too many keys). `wish.account` is that of the session.
+    [[nodiscard]] Task<Result<apikey::IssuedApiKey>> issue_api_key(
+        session::SessionRecord session, apikey::NewApiKey wish, RequestFacts facts
+    );
+
+    /// Makes an API key in place of one that goes on for `overlap`; see ApiKeyService::rotate.
+    /// Errc::step_up_required as above.
+    [[nodiscard]] Task<Result<apikey::IssuedApiKey>> rotate_api_key(
+        session::SessionRecord session, ApiKeyRotation rotation, RequestFacts facts
+    );
+
+    /// Revokes an API key of the same account; Errc::not_found when there is none.
+    [[nodiscard]] Task<Result<>> revoke_api_key(
+        session::SessionRecord session, ApiKeyId target, RequestFacts facts
+    );
+
  private:
     using PasswordChangeProof = flow::Completed<flow::Flow::password_change>;
 
@@ -112,6 +136,7 @@ class AccountService {
         OneTimeUse use_;
     };
 
+    [[nodiscard]] bool needs_step_up(const session::SessionRecord& session) const noexcept;
     Task<Result<AccountRecord>> authenticate(
         detail::Audited& audited, Credentials credentials, const DeviceCookie& device
     );

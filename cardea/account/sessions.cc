@@ -14,6 +14,10 @@ flow::FlowState AccountService::begin(flow::Beginning beginning) const {
     return parts_.flows.begin(std::move(beginning));
 }
 
+bool AccountService::needs_step_up(const session::SessionRecord& session) const noexcept {
+    return parts_.clock.now() - session.created_at > policy_.step_up_after;
+}
+
 Task<Result<>> AccountService::sign_out(session::SessionRecord session, RequestFacts facts) {
     Audited audited(parts_, Event::signed_out, facts);
     audited.concerns(session.account);
@@ -45,7 +49,7 @@ Task<Result<std::size_t>> AccountService::revoke_other_sessions(
 ) {
     Audited audited(parts_, Event::sessions_revoked, facts);
     audited.concerns(session.account);
-    if (parts_.clock.now() - session.created_at > policy_.step_up_after) {
+    if (needs_step_up(session)) {
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
     Result<std::size_t> ended = co_await parts_.sessions.revoke_all(session.account, session.id);

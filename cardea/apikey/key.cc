@@ -103,18 +103,18 @@ ApiKey ApiKey::make(const ApiKeyPrefix& prefix, Random& random) noexcept {
     return key;
 }
 
-bool ApiKey::is_as_long_as_one(std::string_view text) noexcept {
-    return text.size() > min_prefix_size + tail_size && text.size() <= max_size;
+bool ApiKey::resembles_one(std::string_view text) noexcept {
+    return text.size() > min_prefix_size + tail_size && text.size() <= max_size &&
+           text[text.size() - tail_size - 1] == '_';
 }
 
 Result<ApiKey> ApiKey::parse(std::string_view text) {
-    if (!is_as_long_as_one(text)) {
-        return fail(Errc::malformed, "API key: length");
+    if (!resembles_one(text)) {
+        return fail(Errc::malformed, "API key: length or separator");
     }
     const std::size_t head = text.size() - tail_size;
     const std::string_view tail = text.substr(head);
-    if (text[head - 1] != '_' || !is_prefix(text.substr(0, head - 1)) ||
-        !std::ranges::all_of(tail, is_base62)) {
+    if (!is_prefix(text.substr(0, head - 1)) || !std::ranges::all_of(tail, is_base62)) {
         return fail(Errc::malformed, "API key: form");
     }
     // No secret is compared here: the checksum follows from the rest of what the client sent.

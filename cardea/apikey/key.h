@@ -46,9 +46,9 @@ class ApiKey {
     /// Of any prefix, so that keys outlive a change of it. Errc::malformed unless the form and the checksum
     /// are right.
     [[nodiscard]] static Result<ApiKey> parse(std::string_view text);
-    /// Whether a text could be a key and nothing else of ours, by its length alone: what an `Authorization`
-    /// header that also takes session tokens asks first.
-    [[nodiscard]] static bool is_as_long_as_one(std::string_view text) noexcept;
+    /// Whether a text is as long as a key and has its '_' where a key has one, which no session token does:
+    /// what tells a mistyped key from somebody else's bearer token.
+    [[nodiscard]] static bool resembles_one(std::string_view text) noexcept;
 
     ~ApiKey() { wipe(characters_.data(), characters_.size()); }
     ApiKey(ApiKey&& other) noexcept;

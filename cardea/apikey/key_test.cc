@@ -58,7 +58,7 @@ TEST(ApiKey, is_a_text_that_parses_to_the_same_key) {
 
         ASSERT_TRUE(parsed) << prefix;
         EXPECT_EQ(parsed->hash(), key.hash());
-        EXPECT_TRUE(ApiKey::is_as_long_as_one(key.text().expose()));
+        EXPECT_TRUE(ApiKey::resembles_one(key.text().expose()));
     }
 }
 
@@ -124,9 +124,14 @@ TEST(ApiKey, refuses_other_texts_as_malformed) {
     }
 }
 
-TEST(ApiKey, keeps_apart_by_length_what_is_no_key) {
-    EXPECT_FALSE(ApiKey::is_as_long_as_one(std::string(43, 'A')));  // a session token
-    EXPECT_FALSE(ApiKey::is_as_long_as_one(std::string(ApiKey::max_size + 1, 'A')));
+TEST(ApiKey, resembles_no_token_of_another_kind) {
+    std::string mistyped = text_of(make_key());
+    mistyped.back() = mistyped.back() == 'a' ? 'b' : 'a';
+
+    EXPECT_TRUE(ApiKey::resembles_one(mistyped));
+    EXPECT_FALSE(ApiKey::resembles_one(std::string(43, '_')));  // as long as a session token
+    EXPECT_FALSE(ApiKey::resembles_one(std::string(60, 'A')));
+    EXPECT_FALSE(ApiKey::resembles_one(std::string(ApiKey::max_size + 1, '_')));
 }
 
 TEST(ApiKey, spreads_its_secret_evenly_over_the_alphabet) {

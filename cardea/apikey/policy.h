@@ -14,8 +14,9 @@ inline constexpr std::size_t max_name_bytes = 100;
 /// How long a key lives when nobody says, and the longest that can be asked for besides "for ever".
 inline constexpr Duration default_lifetime = std::chrono::days(90);
 inline constexpr Duration max_lifetime = std::chrono::days(3660);
-/// The longest overlap of a rotation, and how long expired keys stay in the list, so that their owner sees
-/// why something stopped.
+/// How long an old key goes on after a rotation when nobody says, and at most; and how long expired keys stay
+/// in the list, so that their owner sees why something stopped.
+inline constexpr Duration default_overlap = std::chrono::hours(24);
 inline constexpr Duration max_overlap = std::chrono::days(30);
 inline constexpr Duration expired_keys_stay = std::chrono::days(30);
 

@@ -29,6 +29,16 @@ std::string_view name(Event event) noexcept {
             return "invitation.made";
         case Event::invitation_used:
             return "invitation.used";
+        case Event::api_key_issued:
+            return "api_key.issued";
+        case Event::api_key_rotated:
+            return "api_key.rotated";
+        case Event::api_key_revoked:
+            return "api_key.revoked";
+        case Event::api_keys_revoked:
+            return "api_keys.revoked";
+        case Event::api_key_refused:
+            return "api_key.used";
     }
     return "unknown";
 }

@@ -25,6 +25,11 @@ enum class Event : std::uint8_t {
     account_removed,
     invitation_made,
     invitation_used,
+    api_key_issued,
+    api_key_rotated,
+    api_key_revoked,
+    api_keys_revoked,
+    api_key_refused,
 };
 
 /// "session.issued", "account.disabled": what stands in the row.
@@ -34,7 +39,7 @@ enum class Event : std::uint8_t {
 struct Personal {
     std::string client_address;
     std::string user_agent;
-    std::string subject;  ///< the name that was tried, whom an invitation is for
+    std::string subject;  ///< the name that was tried, whom an invitation is for, the id of an API key
     std::string actor;    ///< who did it, when it was not the account itself: "operator"
 };
 

@@ -42,9 +42,12 @@ constexpr std::array words{
         "hash_unusable",
         "The stored hash of the password cannot be verified here; the log says why. Set a new password."
     },
+    Words{"api_key_form", "What was sent as an API key is none: its form or its checksum is wrong."},
+    Words{"api_key_unknown", "There is no such API key, or it was revoked."},
+    Words{"api_key_ended", "The API key has expired, or was rotated and its overlap is over."},
 };
 
-static_assert(words.size() == std::to_underlying(Rule::hash_unusable) + 1U);
+static_assert(words.size() == std::to_underlying(Rule::api_key_ended) + 1U);
 
 const Words& words_of(Rule rule) noexcept {
     const std::size_t index = std::to_underlying(rule);

@@ -25,12 +25,15 @@ enum class Rule : std::uint8_t {
     registration_closed = 14,
     name_taken = 15,
     password_policy = 16,
-    step_up = 17,        ///< the sign-in is too old for this
-    session = 18,        ///< no session, or one that ended
-    store = 19,          ///< the store could not answer
-    route = 20,          ///< no such page, or not by that method
-    name_input = 21,     ///< an e-mail address, user name or display name that is none
-    hash_unusable = 22,  ///< the stored hash is none that can be verified
+    step_up = 17,          ///< the sign-in is too old for this
+    session = 18,          ///< no session, or one that ended
+    store = 19,            ///< the store could not answer
+    route = 20,            ///< no such page, or not by that method
+    name_input = 21,       ///< an e-mail address, user name or display name that is none
+    hash_unusable = 22,    ///< the stored hash is none that can be verified
+    api_key_form = 23,     ///< what was sent as an API key is none
+    api_key_unknown = 24,  ///< no such API key, or it was revoked
+    api_key_ended = 25,    ///< the API key has expired, or was rotated
 };
 
 [[nodiscard]] std::string_view name(Rule rule) noexcept;

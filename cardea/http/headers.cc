@@ -51,6 +51,14 @@ std::string_view trim(std::string_view text) noexcept {
     return text;
 }
 
+std::optional<std::string_view> find_bearer_token(std::string_view authorization) noexcept {
+    constexpr std::string_view scheme = "Bearer ";
+    if (!equals_ignoring_case(authorization.substr(0, scheme.size()), scheme)) {
+        return std::nullopt;
+    }
+    return authorization.substr(scheme.size());
+}
+
 std::string_view take_list_member(std::string_view& list, char separator) noexcept {
     const std::size_t end = list.find(separator);
     const std::string_view member = trim(list.substr(0, end));

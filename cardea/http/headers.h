@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 namespace cardea::http {
@@ -17,6 +18,10 @@ namespace cardea::http {
 
 /// The text without blanks and tabs at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+/// What an Authorization header of the scheme Bearer carries (RFC 6750 section 2.1; the scheme's name in any
+/// case); nullopt for every other one.
+[[nodiscard]] std::optional<std::string_view> find_bearer_token(std::string_view authorization) noexcept;
 
 /// Takes the first member off a list separated by `separator`, trimmed; `list` keeps the rest. An empty list
 /// gives an empty member. Quoted strings are not known here: for lists of tokens only.

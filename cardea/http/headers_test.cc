@@ -41,5 +41,14 @@ TEST(HeaderText, lists_come_apart_at_the_separator) {
     EXPECT_TRUE(list.empty());
 }
 
+TEST(BearerToken, is_what_stands_behind_the_scheme_in_any_case) {
+    EXPECT_EQ(find_bearer_token("Bearer abc"), "abc");
+    EXPECT_EQ(find_bearer_token("bEARER abc"), "abc");
+    EXPECT_EQ(find_bearer_token("Bearer "), "");
+    for (const std::string_view text : {"", "Bearer", "Bearerabc", "Basic abc", " Bearer abc", "abc"}) {
+        EXPECT_EQ(find_bearer_token(text), std::nullopt) << text;
+    }
+}
+
 }  // namespace
 }  // namespace cardea::http

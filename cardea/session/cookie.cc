@@ -22,15 +22,6 @@ Result<http::CookieWriter> make_writer(const CookieOptions& options) {
     return http::CookieWriter::for_host(base_name, http::SameSite::lax);
 }
 
-/// RFC 6750 2.1: the scheme's name without regard to case, then the token.
-std::optional<std::string_view> find_bearer_token(std::string_view authorization) noexcept {
-    constexpr std::string_view scheme = "Bearer ";
-    if (!http::equals_ignoring_case(authorization.substr(0, scheme.size()), scheme)) {
-        return std::nullopt;
-    }
-    return authorization.substr(scheme.size());
-}
-
 std::optional<Credential> credential_from(std::string_view text, Transport transport) {
     const Result<SessionToken> token = SessionToken::parse(text);
     return token ? std::optional(Credential{token->hash(), transport}) : std::nullopt;
@@ -60,6 +51,12 @@ std::string SessionCookie::issue(const SessionToken& token, const SessionRecord&
     return std::move(*line);
 }
 
+bool SessionCookie::is_in(const http::Request& request) const noexcept {
+    const Result<std::optional<std::string_view>> cookie =
+        http::find_cookie(request.header("cookie"), writer_.name());
+    return !cookie || cookie->has_value();
+}
+
 Result<std::optional<Credential>> SessionCookie::extract(const http::Request& request) const {
     // A malformed value is no credential of ours, but a second cookie of our name is a sibling's trick.
     const Result<std::optional<std::string_view>> cookie =
@@ -68,7 +65,7 @@ Result<std::optional<Credential>> SessionCookie::extract(const http::Request& re
         return fail(Errc::ambiguous_credentials, "two session cookies");
     }
     const bool has_cookie = !cookie || cookie->has_value();
-    const std::optional<std::string_view> bearer = find_bearer_token(request.header("authorization"));
+    const std::optional<std::string_view> bearer = http::find_bearer_token(request.header("authorization"));
     if (has_cookie && bearer) {
         return fail(Errc::ambiguous_credentials, "session cookie and bearer token");
     }

@@ -35,6 +35,9 @@ class SessionCookie {
     /// The value of the Set-Cookie header that makes the browser forget.
     [[nodiscard]] std::string clear() const { return writer_.clear(); }
 
+    /// Whether a request carries the cookie, whatever it holds.
+    [[nodiscard]] bool is_in(const http::Request& request) const noexcept;
+
     /// The credential that a request carries, if any, in the cookie or as `Authorization: Bearer`. A cookie
     /// or bearer value that is no session token counts as none: it belongs to somebody else, or to the past.
     /// Errc::ambiguous_credentials when both are there, whatever they hold, or the cookie twice.

@@ -131,7 +131,7 @@ Result<> App::add_to_router(Router::RouteNumber number) {
 Result<> App::check_needs() const {
     const bool has_sessions = has_middleware(Middleware::Phase::sessions);
     for (const auto& route : routes_) {
-        const bool needs_sessions = route->guard() && route->guard()->needs() == Guard::Needs::sessions;
+        const bool needs_sessions = route->guard() && route->guard()->needs() != Guard::Needs::nothing;
         if (needs_sessions && !has_sessions) {
             return fail(
                 Errc::config,

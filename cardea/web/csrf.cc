@@ -18,6 +18,9 @@ using cardea::csrf::HeaderlessClients;
 constexpr std::string_view token_field = "csrf_token";
 
 Credential credential_of(const Request& request) noexcept {
+    if (request.api_key() != nullptr) {
+        return Credential::bearer;
+    }
     if (request.session() == nullptr) {
         return Credential::none;
     }
@@ -51,7 +54,8 @@ std::string_view sent_token(Request& request) {
 /// and there is nothing to protect.
 bool will_be_asked_to_sign_in(const Request& request) noexcept {
     const std::optional<Guard>& guard = request.route().guard();
-    return request.session() == nullptr && guard && guard->needs() == Guard::Needs::sessions;
+    const bool is_nobody = request.session() == nullptr && request.api_key() == nullptr;
+    return is_nobody && guard && guard->needs() != Guard::Needs::nothing;
 }
 
 class Csrf final : public Middleware, public Request::CsrfTokens {

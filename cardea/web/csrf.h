@@ -25,8 +25,8 @@ struct CsrfParts {
 
 /// Refuses unsafe requests that are not from our own pages (403), on every route: sign-in and registration
 /// too. What browsers say decides; where they say nothing, the request needs a token (`csrf_token` field or
-/// X-CSRF-Token header) or a JSON body. Bearer sessions are exempt, since no browser attaches them by itself.
-/// Makes Request::csrf_token() work. `own` is the origin of our pages.
+/// X-CSRF-Token header) or a JSON body. Bearer sessions and API keys are exempt, since no browser attaches
+/// them by itself. Makes Request::csrf_token() work. `own` is the origin of our pages.
 [[nodiscard]] std::unique_ptr<Middleware> csrf(http::Origin own, CsrfParts parts);
 
 }  // namespace cardea::web

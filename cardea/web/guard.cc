@@ -23,6 +23,12 @@ std::string with_next(const std::string& redirect, const Request& request) {
     return location;
 }
 
+/// The 401, or why the API key that was sent is not taken.
+http::Response refuse_nobody(const Request& request) {
+    const std::optional<Error>& refused = request.refused_api_key();
+    return request.refuse(refused ? Problem(*refused) : Problem(Errc::unauthenticated));
+}
+
 }  // namespace
 
 Guard requires_session(GuardOptions options) {
@@ -33,9 +39,22 @@ Guard requires_session(GuardOptions options) {
         if (!redirect.empty() && request.wants_page()) {
             return redirect_to(with_next(redirect, request));
         }
-        return request.refuse(Errc::unauthenticated);
+        if (request.api_key() != nullptr) {
+            return request.refuse(Error{Errc::forbidden, "API key where a session is needed", {}, {}});
+        }
+        return refuse_nobody(request);
     };
     return {"requires_session", Guard::Needs::sessions, std::move(check)};
+}
+
+Guard requires_session_or_api_key() {
+    const auto check = [](Request& request) -> std::optional<http::Response> {
+        if (request.session() != nullptr || request.api_key() != nullptr) {
+            return std::nullopt;
+        }
+        return refuse_nobody(request);
+    };
+    return {"requires_session_or_api_key", Guard::Needs::sessions_or_api_keys, check};
 }
 
 }  // namespace cardea::web

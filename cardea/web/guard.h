@@ -17,7 +17,7 @@ class Request;
 /// refuse a program that forgot it.
 class Guard {
  public:
-    enum class Needs : std::uint8_t { nothing, sessions };
+    enum class Needs : std::uint8_t { nothing, sessions, sessions_or_api_keys };
 
     /// nullopt lets the request pass.
     using Check = std::function<std::optional<http::Response>(Request&)>;
@@ -41,7 +41,13 @@ struct GuardOptions {
     std::string redirect;
 };
 
-/// Lets only signed-in requests pass. Needs `app.use(web::sessions(...))`.
+/// Lets only signed-in requests pass. Needs `app.use(web::sessions(...))`. An API key is not enough (403):
+/// what a person must be present for, no program does alone.
 [[nodiscard]] Guard requires_session(GuardOptions options = {});
+
+/// Lets signed-in requests and those with an API key pass; the handler asks Request::session() and
+/// Request::api_key() which it is, and the key which scopes it has. Needs `app.use(web::sessions(...))` and,
+/// for keys, `app.use(web::api_keys(...))`.
+[[nodiscard]] Guard requires_session_or_api_key();
 
 }  // namespace cardea::web

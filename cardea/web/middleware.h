@@ -15,8 +15,12 @@ class Request;
 
 /// How a client proves who it is, for OpenAPI: a name and a Security Scheme Object as JSON.
 struct SecurityScheme {
+    /// Which guards it gets by: all, or only those that an API key is enough for.
+    enum class For : std::uint8_t { all, api_keys };
+
     std::string name;
     std::string json;
+    For guards = For::all;
 };
 
 /// Work around the guard and the handler of every route. App sorts by phase, so `use` cannot be called in a

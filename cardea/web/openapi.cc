@@ -114,7 +114,9 @@ void write_answers(JsonWriter& json, const Route& route) {
 void write_security(JsonWriter& json, const Route& route, const std::vector<SecurityScheme>& schemes) {
     json.key("security").begin_array();
     for (const SecurityScheme& scheme : schemes) {
-        if (route.guard()) {
+        const bool takes_api_keys =
+            route.guard() && route.guard()->needs() == Guard::Needs::sessions_or_api_keys;
+        if (route.guard() && (takes_api_keys || scheme.guards == SecurityScheme::For::all)) {
             json.begin_object().key(scheme.name).begin_array().end_array().end_object();
         }
     }

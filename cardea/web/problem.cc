@@ -22,8 +22,7 @@ std::string_view challenge(const http::Request& request, Errc code) noexcept {
     if (code == Errc::step_up_required) {
         return R"(Bearer realm="cardea", error="insufficient_user_authentication")";  // RFC 9470 3
     }
-    const std::string_view authorization = request.header("Authorization");
-    const bool sent_bearer = http::equals_ignoring_case(authorization.substr(0, 7), "Bearer ");
+    const bool sent_bearer = http::find_bearer_token(request.header("Authorization")).has_value();
     const bool is_refused = code == Errc::unauthenticated || code == Errc::api_key_malformed ||
                             code == Errc::api_key_unknown || code == Errc::api_key_expired;
     if (is_refused && sent_bearer) {

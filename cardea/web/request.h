@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/apikey/live_key.h"
 #include "cardea/base/assert.h"
 #include "cardea/base/json.h"
 #include "cardea/base/result.h"
@@ -81,6 +82,18 @@ class Request {
     void session(std::shared_ptr<const session::LiveSession> session) noexcept {
         session_ = std::move(session);
     }
+    /// The live API key that the request came with, or nullptr. Only in programs that use web::api_keys.
+    [[nodiscard]] const apikey::LiveKey* api_key() const noexcept { return api_key_.get(); }
+    /// Whose API key it is, as the type that the program's Owners make. Only where api_key() is not null.
+    template <class Owner>
+    [[nodiscard]] const Owner& owner() const noexcept {
+        CARDEA_ASSERT(api_key_ != nullptr);
+        return static_cast<const Owner&>(api_key_->owner());
+    }
+    void api_key(apikey::KeyPointer key) noexcept { api_key_ = std::move(key); }
+    /// Why the API key that was sent is not taken, so that a guard can say so.
+    [[nodiscard]] const std::optional<Error>& refused_api_key() const noexcept { return refused_api_key_; }
+    void refused_api_key(Error error) { refused_api_key_ = std::move(error); }
     /// Why the credentials could not be checked, where an authenticator noted it.
     [[nodiscard]] const std::optional<Error>& credential_error() const noexcept { return credential_error_; }
     void credential_error(Error error) { credential_error_ = std::move(error); }
@@ -115,6 +128,8 @@ class Request {
     const CsrfTokens* csrf_ = nullptr;
     PathParams params_;
     std::shared_ptr<const session::LiveSession> session_;
+    apikey::KeyPointer api_key_;
+    std::optional<Error> refused_api_key_;
     std::optional<Error> credential_error_;
     std::optional<Result<http::Fields>> query_;
     std::optional<Result<http::Fields>> form_;

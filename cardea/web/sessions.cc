@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/sessions.h"
 
-#include "cardea/web/request.h"
-#include "cardea/web/route.h"
+#include "cardea/web/detail/authenticator.h"
 
 #include <string>
 #include <utility>
@@ -16,12 +15,10 @@ bool means_nobody(Errc code) noexcept {
            code == Errc::not_found;
 }
 
-class Sessions final : public Middleware {
+class Sessions final : public detail::Authenticator {
  public:
     Sessions(session::SessionService& service, const session::SessionCookie& cookie)
         : service_(service), cookie_(cookie) {}
-
-    [[nodiscard]] Phase phase() const noexcept override { return Phase::sessions; }
 
     [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override {
         return {
@@ -50,14 +47,6 @@ class Sessions final : public Middleware {
         } else if (!means_nobody(live.error().code)) {
             request.credential_error(std::move(live).error());
         }
-    }
-
-    [[nodiscard]] std::optional<http::Response> before(Request& request) override {
-        const std::optional<Error>& error = request.credential_error();
-        if (!error || request.route().ignores_credential_errors()) {
-            return std::nullopt;
-        }
-        return request.refuse(*error);
     }
 
  private:

@@ -18,6 +18,7 @@ class Api {
  private:
     void add_account_routes(web::App& app);
     void add_session_routes(web::App& app);
+    void add_api_key_routes(web::App& app);
 
     Task<http::Response> register_account(web::Request& request);
     Task<http::Response> sign_in(web::Request& request);
@@ -27,6 +28,10 @@ class Api {
     Task<http::Response> end_session(web::Request& request);
     Task<http::Response> end_other_sessions(web::Request& request);
     Task<http::Response> change_password(web::Request& request);
+    Task<http::Response> list_api_keys(web::Request& request);
+    Task<http::Response> issue_api_key(web::Request& request);
+    Task<http::Response> rotate_api_key(web::Request& request);
+    Task<http::Response> revoke_api_key(web::Request& request);
 
     http::Response signed_in(const account::SignedIn& result) const;
 

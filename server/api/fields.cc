@@ -41,6 +41,23 @@ bool JsonFields::flag(std::string_view name) {
     return value.value_or(false);
 }
 
+std::vector<std::string> JsonFields::texts(std::string_view name) {
+    std::vector<std::string> values;
+    const Json* member = find(name);
+    if (member == nullptr) {
+        return values;
+    }
+    bool are_texts = member->is_array();
+    for (const Json& item : member->items()) {
+        are_texts = are_texts && item.as_text();
+        values.emplace_back(item.as_text().value_or(std::string_view()));
+    }
+    if (!are_texts) {
+        add_mistake(name, "list_expected", "Send a list of texts.");
+    }
+    return values;
+}
+
 SecretText JsonFields::required_secret(std::string_view name) {
     const Json* member = find(name);
     const std::optional<std::string_view> value = member != nullptr ? member->as_text() : std::nullopt;

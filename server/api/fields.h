@@ -22,6 +22,8 @@ class JsonFields {
     /// Empty when the member is absent or null, and a mistake when it is no text.
     [[nodiscard]] std::string text(std::string_view name);
     [[nodiscard]] bool flag(std::string_view name);
+    /// Empty when the member is absent or null, and a mistake when it is no list of texts.
+    [[nodiscard]] std::vector<std::string> texts(std::string_view name);
     /// A mistake when it is absent, no text, or empty.
     [[nodiscard]] SecretText required_secret(std::string_view name);
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view accounts_tag = "Accounts";
 constexpr std::string_view sessions_tag = "Sessions";
+constexpr std::string_view api_keys_tag = "API keys";
 
 void add_schemas(web::App& app) {
     for (const NamedSchema& schema : api_schemas) {
@@ -24,6 +25,7 @@ void Api::add_routes(web::App& app) {
     add_schemas(app);
     add_account_routes(app);
     add_session_routes(app);
+    add_api_key_routes(app);
 }
 
 void Api::add_account_routes(web::App& app) {
@@ -66,12 +68,12 @@ void Api::add_session_routes(web::App& app) {
         .answers(Status::no_content, "Nobody is signed in any more.");
     app.get(
            "/api/v1/session",
-           web::requires_session(),
+           web::requires_session_or_api_key(),
            [this](web::Request& request) { return show_session(request); }
     )
         .tag(std::string(sessions_tag))
-        .summary("Whose session is this?")
-        .answers(Status::ok, "The user and the session.", "Session");
+        .summary("Whose session, or whose API key, is this?")
+        .answers(Status::ok, "The user and the session, or the user and the API key.", "Caller");
     app.get(
            "/api/v1/sessions",
            web::requires_session(),
@@ -97,6 +99,52 @@ void Api::add_session_routes(web::App& app) {
         .tag(std::string(sessions_tag))
         .summary("End all other sessions. Asks for a fresh sign-in after ten minutes.")
         .answers(Status::no_content, "Only this session is left.");
+}
+
+void Api::add_api_key_routes(web::App& app) {
+    app.get(
+           "/api/v1/api-keys",
+           web::requires_session(),
+           [this](web::Request& request) { return list_api_keys(request); }
+    )
+        .tag(std::string(api_keys_tag))
+        .summary("The user's API keys, newest first; expired ones for 30 days.")
+        .answers(Status::ok, "The keys, without their text.", "ApiKeys");
+    app.post(
+           "/api/v1/api-keys",
+           web::requires_session(),
+           [this](web::Request& request) { return issue_api_key(request); }
+    )
+        .tag(std::string(api_keys_tag))
+        .summary("Make an API key. Asks for a fresh sign-in after ten minutes.")
+        .takes("NewApiKey")
+        .answers(Status::created, "The key, which is shown this once.", "IssuedApiKey")
+        .answers(Status::forbidden, "API keys make no API keys.")
+        .answers(Status::conflict, "The user has as many keys as there may be.")
+        .answers(Status::unprocessable_content, "Fields are missing or not acceptable.");
+    app.post(
+           "/api/v1/api-keys/{id}/rotate",
+           web::requires_session(),
+           [this](web::Request& request) { return rotate_api_key(request); }
+    )
+        .tag(std::string(api_keys_tag))
+        .summary(
+            "Make a key in place of one that goes on for a while. Asks for a fresh sign-in after ten minutes."
+        )
+        .takes("ApiKeyRotation")
+        .answers(Status::created, "The new key, which is shown this once.", "IssuedApiKey")
+        .answers(Status::not_found, "The user has no such key.")
+        .answers(Status::conflict, "It was rotated before, or the user has as many keys as there may be.")
+        .answers(Status::unprocessable_content, "The overlap is not acceptable.");
+    app.delete_(
+           "/api/v1/api-keys/{id}",
+           web::requires_session(),
+           [this](web::Request& request) { return revoke_api_key(request); }
+    )
+        .tag(std::string(api_keys_tag))
+        .summary("Revoke an API key, at once and everywhere.")
+        .answers(Status::no_content, "Revoked.")
+        .answers(Status::not_found, "The user has no such key.");
 }
 
 }  // namespace cardea::server

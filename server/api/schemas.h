@@ -67,6 +67,49 @@ inline constexpr std::array api_schemas{
         "session": {"$ref": "#/components/schemas/SessionTimes"},
         "csrf_token": {"type": "string", "description": "For X-CSRF-Token on unsafe requests with the cookie."}}})"
     },
+    NamedSchema{"ApiKey", R"({
+      "type": "object",
+      "required": ["id", "name", "hint", "scopes", "created_at", "expires_at", "last_used_at", "replaced_by"],
+      "properties": {
+        "id": {"type": "string"},
+        "name": {"type": "string"},
+        "hint": {"type": "string", "description": "How the key begins and ends."},
+        "scopes": {"type": "array", "items": {"type": "string"}},
+        "created_at": {"type": "string", "format": "date-time"},
+        "expires_at": {"type": ["string", "null"], "format": "date-time"},
+        "last_used_at": {"type": ["string", "null"], "format": "date-time", "description": "To the minute."},
+        "replaced_by": {"type": ["string", "null"], "description": "The key that a rotation made."}}})"},
+    NamedSchema{"ApiKeys", R"({
+      "type": "object", "required": ["api_keys"],
+      "properties": {"api_keys": {"type": "array", "items": {"$ref": "#/components/schemas/ApiKey"}}}})"},
+    NamedSchema{"NewApiKey", R"({
+      "type": "object", "required": ["name"],
+      "properties": {
+        "name": {"type": "string", "minLength": 1, "maxLength": 100},
+        "scopes": {"type": "array", "maxItems": 32, "default": [],
+          "items": {"type": "string", "maxLength": 64, "pattern": "^[!#-\\[\\]-~]+$"}},
+        "lifetime": {"type": "string", "default": "90d", "pattern": "^([1-9][0-9]*[smhd]|never)$"}}})"},
+    NamedSchema{"ApiKeyRotation", R"({
+      "type": "object",
+      "properties": {
+        "overlap": {"type": "string", "default": "24h", "pattern": "^([1-9][0-9]*[smhd]|none)$",
+          "description": "How long the old key goes on, at most 30d."}}})"},
+    NamedSchema{"IssuedApiKey", R"({
+      "type": "object", "required": ["key", "api_key"],
+      "properties": {
+        "key": {"type": "string", "pattern": "^[a-z][a-z0-9_]{1,23}_[0-9A-Za-z]{49}$"},
+        "api_key": {"$ref": "#/components/schemas/ApiKey"}}})"},
+    NamedSchema{"KeyOwner", R"({
+      "type": "object", "required": ["user", "api_key"],
+      "properties": {
+        "user": {"$ref": "#/components/schemas/User"},
+        "api_key": {"type": "object", "required": ["id", "name", "scopes", "expires_at"], "properties": {
+          "id": {"type": "string"},
+          "name": {"type": "string"},
+          "scopes": {"type": "array", "items": {"type": "string"}},
+          "expires_at": {"type": ["string", "null"], "format": "date-time"}}}}})"},
+    NamedSchema{"Caller", R"({
+      "oneOf": [{"$ref": "#/components/schemas/Session"}, {"$ref": "#/components/schemas/KeyOwner"}]})"},
     NamedSchema{"BearerToken", R"({
       "type": "object", "required": ["token", "expires_at"],
       "properties": {

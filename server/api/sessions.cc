@@ -71,7 +71,7 @@ Task<http::Response> Api::sign_out(web::Request& request) {
 
 http::Response Api::show_session(web::Request& request) {
     http::Response response(http::Status::ok);
-    response.body("application/json", request.subject<User>().session_json());
+    response.body("application/json", answers_of(request).session_json());
     return response;
 }
 

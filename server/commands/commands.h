@@ -13,6 +13,7 @@ class Shell;
 void add_serve_command(CLI::App& app, Shell& shell);
 void add_account_commands(CLI::App& app, Shell& shell);
 void add_import_command(CLI::App& account_group, Shell& shell);
+void add_api_key_commands(CLI::App& app, Shell& shell);
 void add_session_commands(CLI::App& app, Shell& shell);
 void add_store_commands(CLI::App& app, Shell& shell);
 void add_audit_commands(CLI::App& app, Shell& shell);

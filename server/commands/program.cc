@@ -59,6 +59,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_serve_command(app, shell);
     add_account_commands(app, shell);
     add_session_commands(app, shell);
+    add_api_key_commands(app, shell);
     add_store_commands(app, shell);
     add_audit_commands(app, shell);
     add_config_commands(app, shell);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "cardea/account/operation.h"
+#include "cardea/apikey/key.h"
 #include "cardea/base/secret.h"
 #include "cardea/http/proxy.h"
 #include "cardea/http/url.h"
@@ -49,6 +50,7 @@ struct Config {
     http::ProxyPolicy proxy;
     std::vector<std::string> proxy_trust_texts;  ///< `proxy.trust` as it was written
     PasswordSettings password;
+    apikey::ApiKeyPrefix api_key_prefix;
     log::Options log;
     std::size_t workers = 0;  ///< event loops; 0: one per core
 };

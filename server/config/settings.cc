@@ -315,6 +315,22 @@ constexpr std::array table{
         [](const Config& config) { return on_off(config.password.pepper); },
     },
     Setting{
+        "api_keys.prefix",
+        single,
+        "lower-case letters, digits and '_'",
+        "What new API keys begin with, so that secret scanners know whose they are. Older keys go on "
+        "working.",
+        [](Config& config, const Texts& texts) -> Result<> {
+            Result<apikey::ApiKeyPrefix> prefix = apikey::ApiKeyPrefix::parse(texts.front());
+            if (!prefix) {
+                return fail(Errc::config, "write 2 to 24 lower-case letters, digits and single '_'");
+            }
+            config.api_key_prefix = std::move(*prefix);
+            return {};
+        },
+        [](const Config& config) { return in_quotes(config.api_key_prefix.text()); },
+    },
+    Setting{
         "log.level",
         single,
         "debug, info, warning, error or off",

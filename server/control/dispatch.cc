@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/control/dispatch.h"
 
+#include "cardea/base/hex.h"
 #include "server/config/values.h"
+#include "server/control/api_key_json.h"
 #include "server/control/records_json.h"
 #include "server/operations.h"
 
@@ -127,6 +129,96 @@ Task<Result<std::string>> revoke_all_sessions(Operations& operations, const Json
     co_return to_count_json("revoked", *count);
 }
 
+/// "90d" or "never"; the default where nothing is said.
+Result<std::optional<Duration>> read_lifetime(const Json& arguments) {
+    const std::string text = text_of(arguments, "lifetime");
+    if (text.empty() || text == "never") {
+        return text.empty() ? std::optional<Duration>(apikey::default_lifetime) : std::nullopt;
+    }
+    Result<Duration> lifetime = parse_duration(text);
+    if (!lifetime) {
+        return propagate(lifetime);
+    }
+    return *lifetime;
+}
+
+Task<Result<std::string>> issue_api_key(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    Result<std::optional<Duration>> lifetime = read_lifetime(arguments);
+    if (!lifetime) {
+        co_return propagate(lifetime);
+    }
+    apikey::NewApiKey wish;
+    wish.account = account->id;
+    wish.name = text_of(arguments, "name");
+    wish.lifetime = *lifetime;
+    if (const Json* scopes = arguments.find("scopes")) {
+        for (const Json& scope : scopes->items()) {
+            wish.scopes.emplace_back(scope.as_text().value_or(""));
+        }
+    }
+    auto issued = co_await operations.issue_api_key(std::move(wish));
+    if (!issued) {
+        co_return propagate(issued);
+    }
+    co_return issued_api_key_json(*issued);
+}
+
+Task<Result<std::string>> list_api_keys(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    auto keys = co_await operations.list_api_keys(account->id);
+    if (!keys) {
+        co_return propagate(keys);
+    }
+    co_return api_keys_json(*keys);
+}
+
+Task<Result<std::string>> revoke_api_key(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    Result<ApiKeyId> key = ApiKeyId::parse(text_of(arguments, "key"));
+    if (!key) {
+        co_return propagate(key);
+    }
+    auto revoked = co_await operations.revoke_api_key(account->id, *key);
+    if (!revoked) {
+        co_return propagate(revoked);
+    }
+    co_return to_count_json("revoked", 1);
+}
+
+Task<Result<std::string>> revoke_all_api_keys(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    auto count = co_await operations.revoke_all_api_keys(account->id);
+    if (!count) {
+        co_return propagate(count);
+    }
+    co_return to_count_json("revoked", *count);
+}
+
+Task<Result<std::string>> check_api_key(Operations& operations, const Json& arguments) {
+    apikey::ApiKeyHash hash{};
+    if (!hex_decode(text_of(arguments, "sha256"), hash)) {
+        co_return fail(Errc::malformed, "SHA-256 of an API key");
+    }
+    auto finding = co_await operations.find_api_key(hash);
+    if (!finding) {
+        co_return propagate(finding);
+    }
+    co_return to_json(*finding);
+}
+
 Task<Result<std::string>> invite(Operations& operations, const Json& arguments) {
     account::Invitation invitation;
     invitation.email = text_of(arguments, "email");
@@ -197,6 +289,11 @@ constexpr std::array entries{
     Entry{"session.list", list_sessions},
     Entry{"session.revoke", revoke_session},
     Entry{"session.revoke_all", revoke_all_sessions},
+    Entry{"api_key.issue", issue_api_key},
+    Entry{"api_key.list", list_api_keys},
+    Entry{"api_key.revoke", revoke_api_key},
+    Entry{"api_key.revoke_all", revoke_all_api_keys},
+    Entry{"api_key.check", check_api_key},
     Entry{"invite", invite},
     Entry{"backup", back_up},
     Entry{"check", check},

@@ -2,6 +2,7 @@
 #include "server/control/records_json.h"
 
 #include "cardea/base/json_writer.h"
+#include "server/control/api_key_json.h"
 
 namespace cardea::server {
 namespace {
@@ -75,6 +76,25 @@ std::string to_json(const std::vector<account::AccountRecord>& accounts) {
 
 std::string to_json(const std::vector<session::SessionRecord>& sessions) {
     return to_array_json("sessions", sessions);
+}
+
+std::string to_json(const ApiKeyFinding& finding) {
+    const bool is_expired = finding.state == apikey::KeyState::expired;
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().member("valid", finding.is_valid());
+    json.member(
+        "reason",
+        finding.is_valid() ? "valid"
+        : is_expired       ? "expired, or rotated"
+                           : "its account is disabled"
+    );
+    json.key("account");
+    write(json, finding.account);
+    json.key("api_key");
+    write_api_key(json, finding.key);
+    json.end_object();
+    return text;
 }
 
 std::string to_json(const SchemaState& schema) {

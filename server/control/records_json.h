@@ -16,6 +16,7 @@ inline constexpr std::size_t page_size = 500;
 [[nodiscard]] std::string to_json(const account::AccountRecord& account);
 [[nodiscard]] std::string to_json(const std::vector<account::AccountRecord>& accounts);
 [[nodiscard]] std::string to_json(const std::vector<session::SessionRecord>& sessions);
+[[nodiscard]] std::string to_json(const ApiKeyFinding& finding);
 [[nodiscard]] std::string to_json(const SchemaState& schema);
 [[nodiscard]] std::string to_json(const audit::Verification& verification);
 [[nodiscard]] std::string to_json(const audit::Refusal& refusal);

@@ -93,31 +93,51 @@ Task<http::Response> Pages::end_session(web::Request& request) {
     co_return web::redirect_to("/account/sessions?notice=ended");
 }
 
+Task<Result<Pages::Confirmed>> Pages::confirm(web::Request& request, const http::Fields& fields) {
+    Confirmed confirmed{.session = request.session()->record(), .renewed{}};
+    if (!fields.has("password")) {
+        co_return confirmed;
+    }
+    SecretText password = http::secret_field(fields, "password");
+    account::RequestFacts facts = facts_of(request, services_.cookies);
+    Result<session::IssuedSession> renewed = co_await services_.accounts.confirm_password(
+        confirmed.session, std::move(password), std::move(facts)
+    );
+    if (!renewed) {
+        co_return propagate(renewed);
+    }
+    confirmed.session = std::move(renewed->record);
+    confirmed.renewed = std::move(renewed->token);
+    co_return confirmed;
+}
+
+void Pages::keep_renewed(http::Response& response, const Confirmed& confirmed) const {
+    if (confirmed.renewed) {
+        services_.cookies.issue_session(
+            response, *confirmed.renewed, confirmed.session, services_.clock.now()
+        );
+    }
+}
+
 Task<http::Response> Pages::end_other_sessions(web::Request& request) {
     const Result<http::Fields>& fields = request.form();
     if (!fields) {
         co_return request.refuse(fields.error());
     }
-    http::Response response = web::redirect_to("/account/sessions?notice=others-ended");
-    session::SessionRecord session = request.session()->record();
-    account::RequestFacts facts = facts_of(request, services_.cookies);
-    if (fields->has("password")) {
-        SecretText password = http::secret_field(*fields, "password");
-        Result<session::IssuedSession> renewed =
-            co_await services_.accounts.confirm_password(session, std::move(password), facts);
-        if (!renewed) {
-            SessionsView view{.asks_password = true};
-            view.problem = renewed.error().code == Errc::credentials_wrong
-                               ? messages.current_password_wrong
-                               : web::problem_kind(renewed.error().code).detail;
-            co_return co_await sessions_page(request, std::move(view));
-        }
-        session = renewed->record;
-        services_.cookies.issue_session(response, renewed->token, session, services_.clock.now());
+    Result<Confirmed> confirmed = co_await confirm(request, *fields);
+    if (!confirmed) {
+        SessionsView view{.asks_password = true};
+        view.problem = confirmed.error().code == Errc::credentials_wrong
+                           ? messages.current_password_wrong
+                           : web::problem_kind(confirmed.error().code).detail;
+        co_return co_await sessions_page(request, std::move(view));
     }
 
+    http::Response response = web::redirect_to("/account/sessions?notice=others-ended");
+    keep_renewed(response, *confirmed);
+    account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<std::size_t> ended =
-        co_await services_.accounts.revoke_other_sessions(std::move(session), std::move(facts));
+        co_await services_.accounts.revoke_other_sessions(confirmed->session, std::move(facts));
     if (!ended && ended.error().code == Errc::step_up_required) {
         SessionsView view{.asks_password = true};
         co_return co_await sessions_page(request, std::move(view));

@@ -99,6 +99,7 @@ html::Node account_cards(const User& user) {
             )
         ),
         link_card("/account/sessions", messages.sessions_link, messages.sessions_link_lead),
+        link_card("/account/api-keys", messages.api_keys_link, messages.api_keys_link_lead),
         link_card("/account/password", messages.password_link, messages.password_link_lead)
     );
 }

@@ -78,6 +78,40 @@ struct Messages {
     std::string_view session_ended = "The session was ended.";
     std::string_view other_sessions_ended = "All other sessions were ended.";
 
+    // API keys
+    std::string_view api_keys_link = "API keys";
+    std::string_view api_keys_link_lead =
+        "Let your programs in without your password, and shut them out again.";
+    std::string_view api_keys_title = "API keys";
+    std::string_view no_api_keys = "You have no API keys.";
+    std::string_view api_key = "API key";
+    std::string_view api_key_name = "What it is for";
+    std::string_view api_key_name_hint = "So that you know it again: the program, the machine.";
+    std::string_view scopes = "Scopes";
+    std::string_view scopes_optional = "Scopes (optional)";
+    std::string_view scopes_hint =
+        "What the key may do, in the words of the service that takes it, with spaces between.";
+    std::string_view scopes_invalid =
+        "Use up to 32 scopes of up to 64 plain characters, without quotes and backslashes.";
+    std::string_view lifetime = "How long it is good";
+    std::string_view for_30_days = "30 days";
+    std::string_view for_90_days = "90 days";
+    std::string_view for_a_year = "365 days";
+    std::string_view until_revoked = "Until I revoke it";
+    std::string_view make_api_key = "Make an API key";
+    std::string_view make_api_key_lead = "Whoever holds the key acts in your name. Keep it like a password.";
+    std::string_view new_api_key = "Your new API key";
+    std::string_view copy_api_key = "Copy it now: it is not shown again.";
+    std::string_view made_at = "Made";
+    std::string_view last_used_at = "Last used";
+    std::string_view never_used = "Never used";
+    std::string_view expires_at = "Expires";
+    std::string_view expired_at = "Expired";
+    std::string_view does_not_expire = "Does not expire";
+    std::string_view revoke_api_key = "Revoke";
+    std::string_view api_key_revoked = "The API key was revoked.";
+    std::string_view too_many_api_keys = "You have as many API keys as there may be. Revoke one first.";
+
     // Password
     std::string_view password_title = "Change your password";
     std::string_view change_password = "Change password";

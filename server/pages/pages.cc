@@ -60,6 +60,11 @@ void Pages::add_routes(web::App& app) {
     app.post(
            "/account/sessions/{id}/end", signed_in(), [this](web::Request& r) { return end_session(r); }
     ).hidden();
+    app.get("/account/api-keys", signed_in(), [this](web::Request& r) { return api_keys(r); }).hidden();
+    app.post("/account/api-keys", signed_in(), [this](web::Request& r) { return issue_api_key(r); }).hidden();
+    app.post(
+           "/account/api-keys/{id}/revoke", signed_in(), [this](web::Request& r) { return revoke_api_key(r); }
+    ).hidden();
     app.get("/account/password", signed_in(), [this](web::Request& r) { return show_password(r); }).hidden();
     app.post(
            "/account/password", signed_in(), [this](web::Request& r) { return change_password(r); }

@@ -3,6 +3,7 @@
 
 #include "cardea/web/app.h"
 #include "server/pages/account_views.h"
+#include "server/pages/api_keys_view.h"
 #include "server/pages/layout.h"
 #include "server/pages/sign_in_form.h"
 #include "server/services.h"
@@ -39,6 +40,9 @@ class Pages {
     Task<http::Response> sessions(web::Request& request);
     Task<http::Response> end_session(web::Request& request);
     Task<http::Response> end_other_sessions(web::Request& request);
+    Task<http::Response> api_keys(web::Request& request);
+    Task<http::Response> issue_api_key(web::Request& request);
+    Task<http::Response> revoke_api_key(web::Request& request);
     http::Response show_password(web::Request& request);
     Task<http::Response> change_password(web::Request& request);
 
@@ -47,7 +51,18 @@ class Pages {
     [[nodiscard]] std::optional<flow::FlowState> find_flow(const web::Request& request, flow::Flow expected)
         const;
     void keep_flow(http::Response& response, const flow::FlowState& flow) const;
+    /// The session that a form goes on with, renewed where the form brought the password (step-up).
+    struct Confirmed {
+        session::SessionRecord session;
+        std::optional<session::SessionToken> renewed;
+    };
+    [[nodiscard]] Task<Result<Confirmed>> confirm(web::Request& request, const http::Fields& fields);
+    void keep_renewed(http::Response& response, const Confirmed& confirmed) const;
     [[nodiscard]] Task<http::Response> sessions_page(web::Request& request, SessionsView view);
+    /// `session` is the one that the page's forms will be sent from.
+    [[nodiscard]] Task<http::Response> api_keys_page(
+        web::Request& request, ApiKeysView view, SessionId session
+    );
 
     Services services_;
 };

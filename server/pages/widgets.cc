@@ -4,6 +4,8 @@
 #include "cardea/base/time_text.h"
 #include "cardea/html/tags.h"
 
+#include <vector>
+
 namespace cardea::server {
 namespace {
 
@@ -56,6 +58,22 @@ html::Node csrf_input(std::string_view token) {
 
 html::Node input_field(const InputField& field) {
     return labelled(field, input(field));
+}
+
+html::Node select_field(
+    std::string_view name, std::string_view label, std::span<const Choice> choices, std::string_view selected
+) {
+    std::vector<html::Node> options;
+    for (const Choice& choice : choices) {
+        options.push_back(
+            html::option({.selected = choice.value == selected, .value = choice.value}, choice.label)
+        );
+    }
+    return html::div(
+        {.class_ = "field"},
+        html::label({.for_ = name}, label),
+        html::select({.id = name, .name = name}, html::Node(std::move(options)))
+    );
 }
 
 html::Node password_field(InputField field) {

@@ -4,6 +4,7 @@
 #include "cardea/base/clock.h"
 #include "cardea/html/node.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,16 @@ struct InputField {
     bool required = true;
 };
 [[nodiscard]] html::Node input_field(const InputField& field);
+
+/// One of the choices of a select_field.
+struct Choice {
+    std::string_view value;
+    std::string_view label;
+};
+/// A labelled list to choose one from; `selected` is its value.
+[[nodiscard]] html::Node select_field(
+    std::string_view name, std::string_view label, std::span<const Choice> choices, std::string_view selected
+);
 
 /// The same for a password; nothing limits what may be pasted (ASVS 5.0, 6.2.7).
 [[nodiscard]] html::Node password_field(InputField field);

@@ -117,3 +117,40 @@ test('a wrong password says so without saying which half was wrong', async (t) =
   assert.equal(await page.getByLabel('E-mail or user name').inputValue(), 'nobody@example.com');
   assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), '');
 });
+
+test('make an API key, let a program in with it, and shut it out, without JavaScript', async (t) => {
+  const server = await startServer(t);
+  const browser = await launch(t);
+  const page = await newPage(browser, { javaScriptEnabled: false });
+  await fetch(`${server.url}/api/v1/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  await page.goto(`${server.url}/account/api-keys`);
+  await page.getByLabel('E-mail or user name').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  assert.equal(new URL(page.url()).pathname, '/account/api-keys');
+  assert.ok(await page.getByText('You have no API keys.').isVisible());
+
+  await page.getByLabel('What it is for').fill('nightly report');
+  await page.getByLabel('Scopes').fill('two"words');
+  await page.getByRole('button', { name: 'Make an API key' }).click();
+  assert.ok(await page.getByText('without quotes and backslashes').isVisible());
+  assert.equal(await page.getByLabel('What it is for').inputValue(), 'nightly report', 'what was typed is kept');
+  await page.getByLabel('Scopes').fill('reports:read, orders');
+  await page.getByLabel('How long it is good').selectOption('Until I revoke it');
+  await page.getByRole('button', { name: 'Make an API key' }).click();
+  const key = await page.getByLabel('API key', { exact: true }).inputValue();
+
+  const ask = () => fetch(`${server.url}/api/v1/session`, { headers: { 'X-API-Key': key } });
+  assert.deepEqual((await (await ask()).json()).api_key.scopes, ['reports:read', 'orders']);
+  await page.goto(`${server.url}/account/api-keys`);
+  assert.equal((await page.content()).includes(key), false, 'shown once');
+  assert.ok(await page.getByText('Does not expire').isVisible());
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  assert.ok(await page.getByText('The API key was revoked.').isVisible());
+  assert.equal((await ask()).status, 401);
+  assert.deepEqual(page.complaints.filter((line) => !/422/.test(line)), []);
+});

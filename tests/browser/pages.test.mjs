@@ -10,10 +10,14 @@ import { axeViolations, launch, newPage } from './browser.mjs';
 const email = 'grace@example.com';
 const password = 'correct horse battery staple';
 const openPages = ['/', '/login', '/register', '/no-such-page'];
-const signedInPages = ['/', '/account', '/account/sessions', '/account/password'];
+const signedInPages = ['/', '/account', '/account/sessions', '/account/api-keys', '/account/password'];
 
 async function inspect(page, url, label) {
   await page.goto(url);
+  await inspectHere(page, label);
+}
+
+async function inspectHere(page, label) {
   assert.deepEqual(await axeViolations(page), [], `${label}: axe`);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   assert.ok(overflow <= 0, `${label}: scrolls sideways by ${overflow} px`);
@@ -38,6 +42,13 @@ for (const width of [360, 1280]) {
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.waitForURL(`${server.url}/account`);
       for (const path of signedInPages) await inspect(page, server.url + path, `in ${path} ${width} ${colorScheme}`);
+
+      await page.goto(`${server.url}/account/api-keys`);
+      await page.getByLabel('What it is for').fill('nightly report');
+      await page.getByLabel('Scopes').fill('reports:read orders');
+      await page.getByRole('button', { name: 'Make an API key' }).click();
+      await page.getByLabel('API key', { exact: true }).waitFor();
+      await inspectHere(page, `in made-api-key ${width} ${colorScheme}`);
 
       const unexpected = page.complaints.filter((line) => !/404/.test(line));
       assert.deepEqual(unexpected, []);

@@ -64,7 +64,8 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
   await startServer(t, { port: cardeaPort, url: `http://localhost:${port}` });
   await startNginx(t, folder, await siteFromGuide({ cardeaPort, appPort, port }), port);
   const client = new Client(`http://localhost:${port}`);
-  const spoofed = { 'X-Auth-User': 'root', 'X-Auth-Email': 'root@example.com', 'X-Auth-Session': 'x', Accept: 'text/html' };
+  const spoofed = { 'X-Auth-User': 'root', 'X-Auth-Email': 'root@example.com', 'X-Auth-Session': 'x',
+    'X-Auth-Api-Key': 'x', 'X-Auth-Scopes': 'admin', Accept: 'text/html' };
 
   const out = await client.get('/reports?year=2026', { headers: spoofed });
   assert.equal(out.status, 303);
@@ -82,6 +83,20 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
   assert.equal(inside.json.headers['x-auth-user'], user.id);
   assert.notEqual(inside.json.headers['x-auth-email'], 'root@example.com');
   assert.notEqual(inside.json.headers['x-auth-session'], 'x');
+  assert.equal('x-auth-api-key' in inside.json.headers, false);
+  assert.equal('x-auth-scopes' in inside.json.headers, false);
+
+  const made = (await client.post('/api/v1/api-keys', { name: 'ci', scopes: ['reports:read'] })).json;
+  const program = new Client(client.url);
+  for (const key of [{ 'X-API-Key': made.key }, { Authorization: `Bearer ${made.key}` }]) {
+    const byKey = await program.get('/reports', { headers: { ...spoofed, Accept: '*/*', ...key } });
+    assert.equal(byKey.status, 200, byKey.text);
+    assert.equal(byKey.json.headers['x-auth-user'], user.id);
+    assert.equal(byKey.json.headers['x-auth-api-key'], made.api_key.id);
+    assert.equal(byKey.json.headers['x-auth-scopes'], 'reports:read');
+    assert.equal('x-auth-session' in byKey.json.headers, false);
+    assert.equal('x-api-key' in byKey.json.headers, false);
+  }
 
   assert.equal((await client.post('/api/v1/logout', {})).status, 204);
   assert.equal((await client.get('/reports', { headers: spoofed })).status, 303);

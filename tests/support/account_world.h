@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/account/api_key_owners.h"
 #include "cardea/account/directory.h"
 #include "cardea/account/guess_guard.h"
 #include "cardea/account/identity.h"
@@ -42,7 +43,7 @@ class AccountWorld {
           directory(parts(), options.policy) {}
 
     account::Parts parts() {
-        return {accounts, sessions, flows, passwords, guard, audit, references, clock, random};
+        return {accounts, sessions, api_keys, flows, passwords, guard, audit, references, clock, random};
     }
 
     account::Registration registration(std::string_view email, std::string_view username = {}) {
@@ -98,6 +99,8 @@ class AccountWorld {
     flow::FlowEngine flows{keyring, stores.one_time, clock, random};
     audit::References references{keyring};
     audit::AuditLog audit{stores.audit, keyring, clock, random};
+    account::ApiKeyOwners key_owners{accounts, audit, clock, random};
+    apikey::ApiKeyService api_keys{{stores.api_keys, key_owners, clock, random}};
     account::GuessGuard guard;
     account::PasswordDesk passwords;
     account::AccountService service;

@@ -15,6 +15,8 @@ class FakeOperations final : public server::Operations {
  public:
     std::vector<account::AccountRecord> accounts;
     std::vector<session::SessionRecord> sessions;
+    std::vector<apikey::ApiKeyRecord> api_keys;
+    apikey::KeyState key_state = apikey::KeyState::live;
     std::vector<std::string> problems;
     audit::Verification verification{.rows = 7};
     std::vector<std::string> calls;  ///< "disable 0000...", in order
@@ -70,6 +72,35 @@ class FakeOperations final : public server::Operations {
     }
     Task<Result<>> revoke_session(AccountId account, SessionId) override { return note("revoke", account); }
     Task<Result<std::size_t>> revoke_all_sessions(AccountId) override { co_return sessions.size(); }
+    Task<Result<apikey::IssuedApiKey>> issue_api_key(apikey::NewApiKey wish) override {
+        apikey::ApiKey key = apikey::ApiKey::make(apikey::ApiKeyPrefix(), random_);
+        apikey::ApiKeyRecord record;
+        record.id = ApiKeyId::make(random_);
+        record.key_hash = key.hash();
+        record.account = wish.account;
+        record.name = wish.name;
+        record.hint = key.hint();
+        record.scopes = apikey::join_scopes(wish.scopes).value_or("");
+        if (wish.lifetime) {
+            record.expires_at = record.created_at + *wish.lifetime;
+        }
+        api_keys.push_back(record);
+        co_return apikey::IssuedApiKey{std::move(key), std::move(record)};
+    }
+    Task<Result<std::vector<apikey::ApiKeyRecord>>> list_api_keys(AccountId) override { co_return api_keys; }
+    Task<Result<>> revoke_api_key(AccountId account, ApiKeyId) override {
+        return note("revoke_api_key", account);
+    }
+    Task<Result<std::size_t>> revoke_all_api_keys(AccountId) override { co_return api_keys.size(); }
+    Task<Result<server::ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) override {
+        for (const apikey::ApiKeyRecord& record : api_keys) {
+            if (record.key_hash == key_hash) {
+                server::ApiKeyFinding finding{.key = record, .account = accounts.front(), .state = key_state};
+                co_return finding;
+            }
+        }
+        co_return fail(Errc::not_found, "API key");
+    }
     Task<Result<std::string>> invite(account::Invitation invitation) override {
         co_return "code-for-" + invitation.email + "-" + std::to_string(invitation.lifetime.count());
     }

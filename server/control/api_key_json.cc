@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/control/api_key_json.h"
+
+#include "cardea/http/headers.h"
+
+namespace cardea::server {
+
+void write_scopes(JsonWriter& json, const apikey::ApiKeyRecord& key) {
+    json.key("scopes").begin_array();
+    for (std::string_view scopes = key.scopes; !scopes.empty();) {
+        json.value(http::take_list_member(scopes, ' '));
+    }
+    json.end_array();
+}
+
+void write_api_key(JsonWriter& json, const apikey::ApiKeyRecord& key) {
+    json.begin_object().member("id", key.id).member("name", key.name).member("hint", key.hint);
+    write_scopes(json, key);
+    json.member("created_at", key.created_at)
+        .member("expires_at", key.expires_at)
+        .member("last_used_at", key.last_used_at)
+        .member(
+            "replaced_by", key.replaced_by.is_nil() ? std::nullopt : std::optional<ApiKeyId>(key.replaced_by)
+        )
+        .end_object();
+}
+
+std::string api_keys_json(std::span<const apikey::ApiKeyRecord> keys) {
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object().key("api_keys").begin_array();
+    for (const apikey::ApiKeyRecord& key : keys) {
+        write_api_key(json, key);
+    }
+    json.end_array().end_object();
+    return body;
+}
+
+std::string issued_api_key_json(const apikey::IssuedApiKey& issued) {
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object().member("key", issued.key.text().expose()).key("api_key");
+    write_api_key(json, issued.record);
+    json.end_object();
+    return body;
+}
+
+}  // namespace cardea::server

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/apikey/service.h"
+#include "cardea/base/json_writer.h"
+
+#include <span>
+#include <string>
+
+/// What API keys look like as JSON: the same in the API, on the control socket and for `--json`.
+namespace cardea::server {
+
+/// The member "scopes" of an object, a list.
+void write_scopes(JsonWriter& json, const apikey::ApiKeyRecord& key);
+
+/// One key as an object, without its text.
+void write_api_key(JsonWriter& json, const apikey::ApiKeyRecord& key);
+
+/// A list of keys: `{api_keys}`.
+[[nodiscard]] std::string api_keys_json(std::span<const apikey::ApiKeyRecord> keys);
+
+/// The answer that shows a key's text, once: `{key, api_key}`.
+[[nodiscard]] std::string issued_api_key_json(const apikey::IssuedApiKey& issued);
+
+}  // namespace cardea::server
