@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/jose/key_source.h"
 
-#include <algorithm>
-
 namespace cardea::jose {
+namespace {
+
+void append_keys(const JwkSet& set, JwsAlgorithm algorithm, std::vector<VerificationKey>& keys) {
+    for (const Jwk& jwk : set.keys()) {
+        Result<VerificationKey> key = VerificationKey::make(jwk, algorithm);
+        if (key) {
+            keys.push_back(std::move(*key));
+        }
+    }
+}
+
+}  // namespace
 
 KeySet::KeySet(VerificationKey key) {
     keys_.push_back(std::move(key));
@@ -11,15 +21,9 @@ KeySet::KeySet(VerificationKey key) {
 
 KeySet KeySet::make(const JwkSet& set, JwsAlgorithms accepted) {
     std::vector<VerificationKey> keys;
-    const auto add = [&keys](const Jwk& jwk, JwsAlgorithm algorithm) {
-        Result<VerificationKey> key = VerificationKey::make(jwk, algorithm);
-        if (key) {
-            keys.push_back(std::move(*key));
-        }
-    };
     for (const JwsAlgorithm algorithm : all_jws_algorithms) {
         if (accepted.contains(algorithm)) {
-            std::ranges::for_each(set.keys(), [&](const Jwk& jwk) { add(jwk, algorithm); });
+            append_keys(set, algorithm, keys);
         }
     }
     return KeySet(std::move(keys));

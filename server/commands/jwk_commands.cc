@@ -27,9 +27,11 @@ std::string to_text(const Jwk& key, bool with_private) {
 
 ExitStatus make_new(const Shell& shell, const Arguments& arguments) {
     SystemRandom random;
-    // CLI11 took no other name.
-    const jose::JwsAlgorithm algorithm = jose::parse_jws_algorithm(arguments.algorithm).value();
-    shell.out() << to_text(jose::generate_key(algorithm, random), true) << '\n';
+    const auto algorithm = jose::parse_jws_algorithm(arguments.algorithm);
+    if (!algorithm) {
+        return shell.fail_with({Errc::config, "--alg: no such algorithm", {}, {}});
+    }
+    shell.out() << to_text(jose::generate_key(*algorithm, random), true) << '\n';
     return ExitStatus::done;
 }
 
@@ -105,13 +107,9 @@ void add_jwk_commands(CLI::App& app, Shell& shell) {
 
     const auto [making, made] =
         add_command(group, shell, "new", "Make a key and print all of it: send it into a file", make_new);
-    std::vector<std::string> names;
-    for (const jose::JwsAlgorithm algorithm : jose::all_jws_algorithms) {
-        names.emplace_back(name(algorithm));
-    }
     making->add_option("--alg", made->algorithm, "The algorithm it is for")
         ->required()
-        ->check(CLI::IsMember(names));
+        ->check(CLI::IsMember(jws_algorithm_names()));
 
     const auto [showing, shown] =
         add_command_for_file(group, shell, "show", "Show the public part of keys as JWK", show);

@@ -39,8 +39,8 @@ struct Arguments {
 /// A SigningKey or VerificationKey for the algorithm that was named, or that the JWK names.
 template <class Key>
 Result<Key> make_key(const Jwk& jwk, const std::string& algorithm) {
-    // CLI11 took no other name.
-    return algorithm.empty() ? Key::make(jwk) : Key::make(jwk, *jose::parse_jws_algorithm(algorithm));
+    const std::optional<JwsAlgorithm> named = jose::parse_jws_algorithm(algorithm);
+    return named ? Key::make(jwk, *named) : Key::make(jwk);  // CLI11 took no unknown name
 }
 
 /// Every key of the file that fits. Errc::config with a sentence when there is none.
@@ -209,15 +209,11 @@ ExitStatus decode(const Shell& shell, const Arguments&) {
 using Act = ExitStatus (*)(const Shell&, const Arguments&);
 
 void add_options(CLI::App& command, const std::shared_ptr<Arguments>& arguments) {
-    std::vector<std::string> names;
-    for (const JwsAlgorithm algorithm : jose::all_jws_algorithms) {
-        names.emplace_back(name(algorithm));
-    }
     command.add_option("--key", arguments->key_file, "A JWK, a JWK Set or a key in PEM")
         ->type_name("FILE")
         ->required();
     command.add_option("--alg", arguments->algorithm, "The algorithm (default: what the key says)")
-        ->check(CLI::IsMember(names));
+        ->check(CLI::IsMember(jws_algorithm_names()));
     command.add_option("--typ", arguments->type, "The kind of token (default: JWT)");
     command.add_option("--iss", arguments->issuer, "The issuer");
     command.add_option("--aud", arguments->audiences, "The audience, or one of several")->type_name("TEXT");

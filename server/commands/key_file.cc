@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/key_file.h"
 
+#include "cardea/jose/algorithm.h"
 #include "cardea/jose/jwk_set.h"
 #include "server/commands/input.h"
+
+#include <algorithm>
 
 namespace cardea::server {
 namespace {
@@ -40,6 +43,14 @@ Result<std::vector<jose::Jwk>> read_key_file(const std::string& path) {
         return fail(Errc::config, path + ": no usable key in the JWK Set (" + reason + ")");
     }
     return std::vector<jose::Jwk>(set->keys().begin(), set->keys().end());
+}
+
+std::vector<std::string> jws_algorithm_names() {
+    std::vector<std::string> names(jose::all_jws_algorithms.size());
+    std::ranges::transform(jose::all_jws_algorithms, names.begin(), [](jose::JwsAlgorithm one) {
+        return std::string(name(one));
+    });
+    return names;
 }
 
 }  // namespace cardea::server
