@@ -18,6 +18,7 @@ std::vector<password::HashShare> count_shares(const std::vector<AccountRecord>& 
         }
     }
     std::vector<password::HashShare> shares;
+    shares.reserve(counts.size());
     for (const auto& [blank, count] : counts) {
         shares.push_back({blank, count});
     }

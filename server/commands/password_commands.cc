@@ -65,7 +65,9 @@ ExitStatus hash(Shell& shell, const PasswordOptions& options) {
         return shell.fail_with(password.error());
     }
     SystemRandom random;
-    const password::PasswordHasher hasher({.schemes = {*password::find_scheme(options.scheme)}});
+    const password::PasswordHasher hasher(
+        {.schemes = {password::find_scheme(options.scheme).value_or(password::Scheme::argon2id)}}
+    );
     const Result<std::string> made = hasher.hash(*password, random);
     if (!made) {
         return shell.fail_with(made.error());

@@ -21,7 +21,7 @@ Rule why_nobody_may(const Parts& parts, const std::optional<AccountRecord>& acco
     if (account->status != Status::active) {
         return Rule::account_disabled;
     }
-    if (!has_password(account)) {
+    if (account->password_hash.empty()) {
         return Rule::no_password;
     }
     const Result<> accepted = parts.passwords.accepts(account->password_hash);

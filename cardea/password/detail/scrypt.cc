@@ -158,10 +158,12 @@ Result<bool> matches(const ScryptHash& hash, std::string_view password) {
 }
 
 Result<> compute(ScryptHash& hash, std::string_view password) {
+    // libsodium takes no null pointer, which is what nothing may have.
+    static constexpr std::uint8_t nothing = 0;
     const int failed = crypto_pwhash_scryptsalsa208sha256_ll(
-        as_bytes(password).data(),
+        password.empty() ? &nothing : as_bytes(password).data(),
         password.size(),
-        hash.salt.data(),
+        hash.salt.empty() ? &nothing : hash.salt.data(),
         hash.salt.size(),
         n_of(hash.cost),
         hash.cost.block_size,
