@@ -44,6 +44,7 @@ struct Parts {
 /// Who may make an account.
 enum class RegistrationMode : std::uint8_t { closed, by_invitation, open };
 
+/// What an installation decides about accounts.
 struct AccountPolicy {
     RegistrationMode registration = RegistrationMode::closed;
     /// Ending all other sessions, and handing out an API key, ask for the password when the sign-in is older

@@ -14,6 +14,7 @@
 
 namespace cardea::account {
 
+/// How passwords are hashed, what a new one must be like, and how much may be done at once.
 struct PasswordDeskOptions {
     password::HasherOptions hashing;  ///< of new hashes; others are made anew at sign-in
     password::PasswordPolicy policy;

@@ -14,6 +14,7 @@
 
 namespace cardea::account {
 
+/// Whether the account may sign in. A disabled one keeps its row and its names.
 enum class Status : std::uint8_t { active, disabled };
 
 /// One row of the account store. At least one of email and username is set.

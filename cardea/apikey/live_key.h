@@ -59,6 +59,7 @@ class LiveKey : public CacheEntry {
     std::shared_ptr<const Owner> owner_;
 };
 
+/// A key that was found valid; shared by the cache and the requests that use it.
 using KeyPointer = std::shared_ptr<const LiveKey>;
 
 }  // namespace cardea::apikey

@@ -20,6 +20,7 @@ inline constexpr Duration default_overlap = std::chrono::hours(24);
 inline constexpr Duration max_overlap = std::chrono::days(30);
 inline constexpr Duration expired_keys_stay = std::chrono::days(30);
 
+/// Whether a key may be used.
 enum class KeyState : std::uint8_t { live, expired };
 
 /// Whether the key may be used at `now`. A key ends at the very millisecond of its limit.

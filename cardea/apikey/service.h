@@ -29,6 +29,7 @@ struct IssuedApiKey {
     ApiKeyRecord record;
 };
 
+/// What keys of this program look like, and how many are kept at hand.
 struct ApiKeyOptions {
     ApiKeyPrefix prefix;
     CacheLimits cache;
@@ -38,6 +39,7 @@ struct ApiKeyOptions {
 /// cache, then the caller is answered. Thread-safe; what is passed to the constructor outlives it.
 class ApiKeyService {
  public:
+    /// What it works with.
     struct Parts {
         ApiKeyStore& store;
         Owners& owners;

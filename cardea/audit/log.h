@@ -35,8 +35,10 @@ struct Head {
 /// What is wrong with the first broken row.
 enum class Damage : std::uint8_t { changed, missing, personal_changed, unknown_key, truncated };
 
+/// "changed", "missing": as commands and logs print it.
 [[nodiscard]] std::string_view name(Damage damage) noexcept;
 
+/// The first row that is not what was appended.
 struct Break {
     std::int64_t sequence = 0;
     Damage damage = Damage::changed;

@@ -36,6 +36,7 @@ enum class Rule : std::uint8_t {
     api_key_ended = 25,    ///< the API key has expired, or was rotated
 };
 
+/// "wrong_password": as logs and `cardea why` print it.
 [[nodiscard]] std::string_view name(Rule rule) noexcept;
 /// One sentence for the operator.
 [[nodiscard]] std::string_view describe(Rule rule) noexcept;

@@ -10,6 +10,7 @@
 
 namespace cardea {
 
+/// Bytes that are owned, and bytes that are looked at.
 using Bytes = std::vector<std::uint8_t>;
 using ByteView = std::span<const std::uint8_t>;
 

@@ -54,6 +54,7 @@ class Id {
     std::array<std::uint8_t, 16> bytes_{};
 };
 
+/// The ids of what has a row or a flow of its own. Ids of different things do not compare.
 using AccountId = Id<struct AccountTag>;
 using SessionId = Id<struct SessionTag>;
 using FlowId = Id<struct FlowTag>;

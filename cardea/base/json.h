@@ -23,6 +23,7 @@ class Json {
     using Array = std::vector<Json>;
     using Object = std::vector<Member>;
 
+    /// What a value is. A number without fraction and exponent that fits 64 bits is an integer.
     enum class Kind : std::uint8_t { null, boolean, integer, number, text, array, object };
 
     Json() noexcept;
@@ -65,6 +66,7 @@ class Json {
     std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
+/// A name of an object and its value.
 struct Json::Member {
     std::string name;
     Json value;
@@ -72,6 +74,7 @@ struct Json::Member {
     friend bool operator==(const Member&, const Member&) = default;
 };
 
+/// What a text may hold; past any of these it is refused.
 struct JsonLimits {
     std::size_t bytes = std::size_t{1} << 20;
     std::size_t depth = 32;

@@ -20,6 +20,7 @@ namespace cardea {
 template <class T>
 class Secret;
 
+/// Text that is a secret: passwords, tokens.
 using SecretText = Secret<std::string>;
 
 template <>
@@ -44,6 +45,7 @@ class Secret<std::string> {
     std::size_t size_ = 0;
 };
 
+/// Bytes of a fixed number that are a secret: keys.
 template <std::size_t N>
 class Secret<std::array<std::uint8_t, N>> {
  public:
@@ -78,14 +80,17 @@ class Secret<std::array<std::uint8_t, N>> {
     std::unique_ptr<Value> value_;
 };
 
+/// A key of N bytes.
 template <std::size_t N>
 using SecretBytes = Secret<std::array<std::uint8_t, N>>;
 
+/// Whether two secrets are the same, in a time that does not tell where they differ.
 template <std::size_t N>
 [[nodiscard]] bool constant_time_equal(const SecretBytes<N>& a, const SecretBytes<N>& b) noexcept {
     return constant_time_equal(ByteView(a.expose()), ByteView(b.expose()));
 }
 
+/// The same for texts; their lengths are no secret.
 [[nodiscard]] inline bool constant_time_equal(const SecretText& a, const SecretText& b) noexcept {
     return constant_time_equal(as_bytes(a.expose()), as_bytes(b.expose()));
 }

@@ -5,6 +5,7 @@
 
 namespace cardea {
 
+/// How many threads can have a number at the same time.
 inline constexpr std::size_t thread_number_limit = 128;
 
 /// A small number that no other living thread has, or thread_number_limit when all are taken. When a thread

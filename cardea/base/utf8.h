@@ -12,6 +12,7 @@ namespace cardea {
 /// well-formed one (RFC 3629: shortest form, no surrogates, at most U+10FFFF) or is empty.
 [[nodiscard]] std::optional<char32_t> take_code_point(std::string_view& rest) noexcept;
 
+/// Whether the text is UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 
 /// The number of code points; nullopt when the text is not valid UTF-8.

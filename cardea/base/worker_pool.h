@@ -15,6 +15,7 @@
 
 namespace cardea {
 
+/// How many threads work, and how much may wait for them.
 struct WorkerPoolOptions {
     std::string name = "worker";  ///< of its threads, as `top -H` shows them (15 characters)
     std::size_t threads = 1;

@@ -9,6 +9,7 @@
 
 namespace cardea::cookies {
 
+/// The id of a session and when its cookie was signed.
 struct TimedUuid {
     Uuid id;
     Time signed_at;

@@ -17,6 +17,7 @@
 // program changes one member and writes the rest back; these functions make and read the tagged values.
 namespace cardea::cookies {
 
+/// Values that JSON does not know, as Flask tags them.
 [[nodiscard]] Json flask_tuple(Json::Array items);
 [[nodiscard]] Json flask_bytes(ByteView bytes);
 /// Text that is HTML already.

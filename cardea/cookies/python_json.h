@@ -10,14 +10,17 @@ namespace cardea::cookies {
 
 /// What json.dumps of Python is told. The defaults are Python's own.
 struct PythonJsonStyle {
+    /// What stands between values.
     enum class Spacing : std::uint8_t {
         spaced,  ///< `", "` and `": "`
         compact,
     };
+    /// How characters beyond ASCII are written.
     enum class Characters : std::uint8_t {
         ascii,  ///< everything else as \uXXXX, in surrogate pairs where it must
         utf8,
     };
+    /// In which order the names of an object are written.
     enum class KeyOrder : std::uint8_t { kept, sorted };
 
     Spacing spacing = Spacing::spaced;

@@ -26,12 +26,14 @@ namespace cardea::cookies {
 /// The longest text that is written or read: beyond it browsers drop a cookie without a word.
 inline constexpr std::size_t max_value_bytes = 4096;
 
+/// A value whose signature was right and whose time is not over.
 struct VerifiedValue {
     std::string payload;
     Time expires_at;
     crypto::KeyId key_id;  ///< which key made it: when it is not the newest, make the value anew
 };
 
+/// The same for a value that was encrypted.
 struct OpenedValue {
     SecretText payload;
     Time expires_at;
@@ -43,6 +45,7 @@ class PurposeKeys {
  public:
     PurposeKeys(const crypto::Keyring& keyring, crypto::Purpose kind, std::string_view purpose);
 
+    /// A key and its name in the value.
     struct Key {
         crypto::KeyId id;
         SecretBytes<32> key;

@@ -31,6 +31,7 @@ class UrlSafeSerializer {
     ItsdangerousSigner signer_;
 };
 
+/// A value and when it was signed.
 struct TimedJson {
     Json value;
     Time signed_at;

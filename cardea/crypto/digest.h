@@ -33,6 +33,7 @@ class Digest {
     std::size_t size_;
 };
 
+/// The digest of a message by the hash function that a foreign format names.
 [[nodiscard]] Digest digest(HashAlgorithm algorithm, ByteView message) noexcept;
 
 }  // namespace cardea::crypto

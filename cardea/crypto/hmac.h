@@ -7,6 +7,7 @@
 
 namespace cardea::crypto {
 
+/// What HMAC-SHA-256 gives.
 using Mac = std::array<std::uint8_t, 32>;
 
 /// HMAC-SHA-256. Compare the result with constant_time_equal, never with ==.

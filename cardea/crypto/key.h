@@ -19,6 +19,8 @@ struct PrivateKeyData;
 /// What an asymmetric key is for and over: RSA, the NIST curves, Ed25519 (signatures), X25519 (agreement).
 enum class KeyKind : std::uint8_t { rsa, p256, p384, p521, ed25519, x25519 };
 
+/// Whether the key is a point on a curve of NIST (FIPS 186), which have coordinates; the other curves have
+/// raw keys.
 [[nodiscard]] constexpr bool is_nist_curve(KeyKind kind) noexcept {
     return kind == KeyKind::p256 || kind == KeyKind::p384 || kind == KeyKind::p521;
 }
@@ -26,6 +28,7 @@ enum class KeyKind : std::uint8_t { rsa, p256, p384, p521, ed25519, x25519 };
 /// The bytes of a coordinate, a scalar or a raw key: 32, 48 or 66; 0 for RSA.
 [[nodiscard]] std::size_t coordinate_size(KeyKind kind) noexcept;
 
+/// How long an RSA modulus may be: shorter ones are broken, longer ones are a way to keep a server busy.
 inline constexpr unsigned min_rsa_bits = 2048;
 inline constexpr unsigned max_rsa_bits = 8192;
 

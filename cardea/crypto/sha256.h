@@ -10,8 +10,10 @@
 
 namespace cardea::crypto {
 
+/// What SHA-256 gives.
 using Sha256 = std::array<std::uint8_t, 32>;
 
+/// The digest of a message (FIPS 180-4). Never a password: those are hashed slowly (password/hasher.h).
 [[nodiscard]] Sha256 sha256(ByteView message) noexcept;
 
 }  // namespace cardea::crypto

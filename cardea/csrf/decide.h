@@ -16,6 +16,7 @@ enum class Credential : std::uint8_t { none, cookie, bearer };
 /// token.
 enum class HeaderlessClients : bool { refused, accepted };
 
+/// What is known of a request before its token is looked at.
 struct RequestFacts {
     http::Method method = http::Method::get;
     Credential credential = Credential::none;
@@ -25,6 +26,7 @@ struct RequestFacts {
     HeaderlessClients headerless_clients = HeaderlessClients::refused;
 };
 
+/// What is to be done with it.
 enum class Decision : std::uint8_t {
     pass,
     token_needed,  ///< passes with a token for its session or flow (verify_token)

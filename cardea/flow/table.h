@@ -39,6 +39,7 @@ class Steps {
     std::uint8_t bits_ = 0;
 };
 
+/// The set of these steps.
 [[nodiscard]] constexpr Steps steps() noexcept {
     return {};
 }
@@ -103,6 +104,7 @@ struct Progress {
 /// The steps without which no one gets to the end of `flow`.
 [[nodiscard]] Steps required_steps(Flow flow) noexcept;
 
+/// "sign_in", "password": part of one-time values, so a name never changes.
 [[nodiscard]] std::string_view name(Flow flow) noexcept;
 [[nodiscard]] std::string_view name(Step step) noexcept;
 

@@ -8,6 +8,7 @@ namespace cardea::html {
 // There is no `style`: pages have no inline style. `script` takes no children: a script has a file of its
 // own.
 
+/// The document and its head.
 inline constexpr Tag root("html");
 inline constexpr Tag head("head");
 inline constexpr Tag title("title");
@@ -15,6 +16,7 @@ inline constexpr Tag body("body");
 inline constexpr VoidTag meta("meta");
 inline constexpr VoidTag link("link");
 
+/// The parts of a page.
 inline constexpr Tag header("header");
 inline constexpr Tag main_("main");
 inline constexpr Tag footer("footer");
@@ -28,6 +30,7 @@ inline constexpr Tag h2("h2");
 inline constexpr Tag h3("h3");
 inline constexpr Tag h4("h4");
 
+/// Blocks of text and lists.
 inline constexpr Tag p("p");
 inline constexpr Tag pre("pre");
 inline constexpr Tag blockquote("blockquote");
@@ -43,6 +46,7 @@ inline constexpr Tag details("details");
 inline constexpr Tag summary("summary");
 inline constexpr VoidTag hr("hr");
 
+/// Words within a text, pictures.
 inline constexpr Tag a("a");
 inline constexpr Tag span("span");
 inline constexpr Tag strong("strong");
@@ -56,6 +60,7 @@ inline constexpr Tag time("time");
 inline constexpr VoidTag br("br");
 inline constexpr VoidTag img("img");
 
+/// Tables.
 inline constexpr Tag table("table");
 inline constexpr Tag caption("caption");
 inline constexpr Tag thead("thead");
@@ -64,6 +69,7 @@ inline constexpr Tag tr("tr");
 inline constexpr Tag th("th");
 inline constexpr Tag td("td");
 
+/// Forms and their controls.
 inline constexpr Tag form("form");
 inline constexpr Tag fieldset("fieldset");
 inline constexpr Tag legend("legend");

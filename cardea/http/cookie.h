@@ -10,6 +10,7 @@
 
 namespace cardea::http {
 
+/// One cookie of a request, as it was sent.
 struct Cookie {
     std::string_view name;
     std::string_view value;
@@ -35,6 +36,7 @@ class CookieReader {
     std::string_view header, std::string_view name
 );
 
+/// Whether requests from other sites carry the cookie (RFC 6265bis section 5.6.7).
 enum class SameSite { lax, strict, none };
 
 /// One of our cookies: its full name and attributes, decided once. What browsers demand of a `__Host-` or

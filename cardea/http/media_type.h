@@ -27,6 +27,7 @@ struct MediaType {
 /// JSON is liked better. A browser's navigation does; `*/*` of curl and fetch() does not.
 [[nodiscard]] bool wants_html(std::string_view accept) noexcept;
 
+/// How a body is compressed (RFC 9110 section 8.4.1).
 enum class ContentCoding { identity, gzip, br };
 
 /// The best coding that the sender of this Accept-Encoding header takes, among those that an asset is stored

@@ -15,12 +15,14 @@
 
 namespace cardea::http {
 
+/// What a query or form may hold, decoded; past any of these it is refused.
 struct FieldLimits {
     std::size_t count = 100;
     std::size_t name_bytes = 128;
     std::size_t value_bytes = 8192;
 };
 
+/// A name and its value, decoded.
 struct Field {
     std::string_view name;
     std::string_view value;

@@ -10,6 +10,7 @@
 
 namespace cardea::http {
 
+/// The methods that are served here; any other is 501.
 enum class Method : unsigned char { get, head, post, put, patch, delete_, options };
 
 /// The method as it stands in a request line.
@@ -22,6 +23,7 @@ enum class Method : unsigned char { get, head, post, put, patch, delete_, option
     return method == Method::get || method == Method::head || method == Method::options;
 }
 
+/// One header line: the name as it was sent, the value without the spaces around it.
 struct Header {
     std::string_view name;
     std::string_view value;

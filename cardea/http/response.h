@@ -9,6 +9,7 @@
 
 namespace cardea::http {
 
+/// The status codes that Cardea answers with (RFC 9110 section 15).
 enum class Status : std::uint16_t {
     ok = 200,
     created = 201,

@@ -9,6 +9,7 @@
 
 namespace cardea::http {
 
+/// The longest request target that is read.
 inline constexpr std::size_t max_target_bytes = 8192;
 
 /// A request target, resolved: the one place where a path is decoded. Views into the text it was parsed from,

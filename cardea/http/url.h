@@ -11,6 +11,7 @@
 
 namespace cardea::http {
 
+/// The longest URL that is read.
 inline constexpr std::size_t max_url_bytes = 2048;
 
 /// An absolute http or https URL, normalised. What parse_url accepts, browsers read the same way (WHATWG

@@ -33,6 +33,7 @@ enum class JwsAlgorithm : std::uint8_t {
     eddsa,
 };
 
+/// Every algorithm that a signature may have here.
 inline constexpr std::array<JwsAlgorithm, 13> all_jws_algorithms{
     JwsAlgorithm::hs256,
     JwsAlgorithm::hs384,

@@ -53,6 +53,7 @@ enum class ContentEncryption : std::uint8_t {
 /// The bytes of the key that wraps another one; 0 for the two algorithms that wrap nothing.
 [[nodiscard]] std::size_t wrapping_key_size(JweAlgorithm algorithm) noexcept;
 
+/// Whether the key is agreed on with an ephemeral one of the sender (RFC 7518 section 4.6).
 [[nodiscard]] constexpr bool uses_ecdh(JweAlgorithm algorithm) noexcept {
     return algorithm >= JweAlgorithm::ecdh_es;
 }

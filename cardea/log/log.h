@@ -21,7 +21,9 @@
 
 namespace cardea::log {
 
+/// How much a line matters; `off` is for Options alone.
 enum class Level : std::uint8_t { debug, info, warning, error, off };
+/// `name=value` pairs, or one JSON object a line.
 enum class Format : std::uint8_t { logfmt, json };
 
 /// The name of an event or a field: lower-case letters, digits, `_` and `.`.
@@ -69,13 +71,16 @@ class Value {
     std::variant<std::string_view, std::string, std::int64_t> value_;
 };
 
+/// One value of a line with its name.
 struct Field {
     Name name;
     Value value;
 };
 
+/// The values of a line, in their order.
 using Fields = std::initializer_list<Field>;
 
+/// What is written.
 struct Options {
     Level level = Level::info;
     Format format = Format::logfmt;
@@ -84,6 +89,7 @@ struct Options {
 /// Sets what is written from now on. Once, at the start of the program; without it, the defaults hold.
 void start(const Options& options);
 
+/// Writes a line to standard error, unless its level is below what is written. Thread-safe; never fails.
 void debug(Name event, Fields fields = {});
 void info(Name event, Fields fields = {});
 void warning(Name event, Fields fields = {});

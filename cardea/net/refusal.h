@@ -44,6 +44,7 @@ enum class Refusal : std::uint8_t {
     too_many_connections,
 };
 
+/// How many refusals there are, for counters.
 inline constexpr std::size_t refusal_count = static_cast<std::size_t>(Refusal::too_many_connections) + 1;
 
 /// The status to answer with.

@@ -36,8 +36,11 @@ struct RawHead {
     std::span<const http::Header> headers;
 };
 
+/// How the end of the body is known.
 enum class Framing : std::uint8_t { none, sized, chunked };
+/// Whether another request may follow on the connection.
 enum class KeepAlive : std::uint8_t { no, yes };
+/// Whether the client waits to be told before it sends the body (RFC 9110 section 10.1.1).
 enum class ExpectContinue : std::uint8_t { no, yes };
 
 /// What a head that kept every rule says about its message.

@@ -21,6 +21,7 @@
 
 namespace cardea::net {
 
+/// Where a server listens, on how many threads, and what it puts up with.
 struct ServerOptions {
     /// Where to listen: `127.0.0.1:8080`, `[::1]:8080`, `0.0.0.0:80`. An IPv6 address takes no IPv4 clients.
     /// Port 0 lets the system choose: see Server::addresses().

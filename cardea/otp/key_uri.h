@@ -14,6 +14,7 @@ namespace cardea::otp {
 ///
 /// It holds the shared secret, so it is one: shown on the person's own page, never sent or logged.
 struct KeyUri {
+    /// Whether codes go by the time or by a counter.
     enum class Kind : std::uint8_t { totp, hotp };
 
     Kind kind = Kind::totp;
@@ -25,6 +26,7 @@ struct KeyUri {
     std::uint64_t counter = 0;                         ///< of hotp, the next
 };
 
+/// The longest URI that is read.
 inline constexpr std::size_t max_key_uri_bytes = 2048;
 /// Of the issuer and of the account's name.
 inline constexpr std::size_t max_label_bytes = 128;

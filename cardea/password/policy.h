@@ -8,6 +8,7 @@
 
 namespace cardea::password {
 
+/// Which characters a password must have.
 enum class Composition : std::uint8_t {
     any,           ///< as SP 800-63B-4 and ASVS 6.2.5 want it
     four_classes,  ///< upper case, lower case, digit and another character: what older guides ask for

@@ -38,6 +38,7 @@ inline constexpr std::array all_schemes{
 /// "argon2id", "bcrypt_sha256": as passlib calls them.
 [[nodiscard]] std::string_view name(Scheme scheme) noexcept;
 
+/// The scheme of that name.
 [[nodiscard]] std::optional<Scheme> find_scheme(std::string_view name) noexcept;
 
 /// Whether new hashes may be made with it; the others are for hashes that exist already.

@@ -15,6 +15,7 @@
 
 namespace cardea::ratelimit {
 
+/// What one limit may say at most.
 inline constexpr std::uint32_t max_count = 1'000'000;
 inline constexpr Duration longest_period = std::chrono::days(3600);
 /// What one text may say at most.

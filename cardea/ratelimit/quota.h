@@ -23,6 +23,7 @@ enum class Strategy : std::uint8_t {
 /// The largest count of a limit with Strategy::moving_window, which remembers every one.
 inline constexpr std::uint32_t max_moving_count = 10'000;
 
+/// What the limits say of one request.
 struct Decision {
     bool allowed = false;
     std::uint32_t remaining = 0;  ///< how often more it is allowed right now

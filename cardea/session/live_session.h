@@ -33,6 +33,7 @@ class LiveSession : public CacheEntry {
     std::shared_ptr<const Subject> subject_;
 };
 
+/// A session that was found valid; shared by the cache and the requests that use it.
 using SessionPointer = std::shared_ptr<const LiveSession>;
 
 }  // namespace cardea::session

@@ -19,6 +19,7 @@ namespace cardea::session {
 /// SHA-256 of a session token: what a store holds, so that a copied database signs nobody in.
 using TokenHash = std::array<std::uint8_t, 32>;
 
+/// How the token travels. One that was issued for one way is refused by the other.
 enum class Transport : std::uint8_t { cookie, bearer };
 
 /// Whether the cookie outlives the browser ("keep me signed in").

@@ -17,6 +17,7 @@ namespace cardea::sql {
 /// crash tests can show that they would notice.
 enum class Synchronous : std::uint8_t { full, off };
 
+/// Which file, with which tables, and how much may wait for it.
 struct SqliteOptions {
     std::filesystem::path file;
     Schema schema;
@@ -28,6 +29,7 @@ struct SqliteOptions {
     std::string vfs;  ///< of SQLite; empty is the system's own
 };
 
+/// How much of the file a check reads.
 enum class CheckDepth : std::uint8_t {
     quick,  ///< the pages and their order; after an unclean stop, in the background
     full,   ///< indexes against tables and foreign keys too

@@ -25,6 +25,7 @@
 
 namespace cardea::web {
 
+/// What the answers of a program have in common.
 struct AppOptions {
     /// How browsers reach the program; https turns HSTS on.
     SecurityHeaders::Scheme scheme = SecurityHeaders::Scheme::http;
@@ -32,6 +33,8 @@ struct AppOptions {
     ProblemPage problem_page;  ///< absent: browsers get problem+json too
 };
 
+/// A web program: routes, middleware and schemas, checked by start(), then served by a net::Server. Built on
+/// one thread; once started it is immutable and thread-safe.
 class App final : public net::Service {
  public:
     explicit App(AppOptions options = {});

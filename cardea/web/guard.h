@@ -17,6 +17,7 @@ class Request;
 /// refuse a program that forgot it.
 class Guard {
  public:
+    /// What the app must use for the guard to work.
     enum class Needs : std::uint8_t { nothing, sessions, sessions_or_api_keys };
 
     /// nullopt lets the request pass.
@@ -36,6 +37,7 @@ class Guard {
     Check check_;
 };
 
+/// What happens to a request that may not pass.
 struct GuardOptions {
     /// Where browsers that ask for a page are sent (303, with `next` for the way back); empty: 401 for all.
     std::string redirect;

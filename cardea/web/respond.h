@@ -12,10 +12,13 @@ namespace cardea::web {
 /// from outside that was not checked.
 [[nodiscard]] http::Response redirect_to(std::string_view location);
 
+/// A JSON text as the answer.
 [[nodiscard]] http::Response json(std::string text, http::Status status = http::Status::ok);
 
+/// An HTML document as the answer.
 [[nodiscard]] http::Response page(std::string html, http::Status status = http::Status::ok);
 
+/// 204: it was done, and there is nothing to say.
 [[nodiscard]] http::Response no_content();
 
 }  // namespace cardea::web
