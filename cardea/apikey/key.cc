@@ -62,20 +62,24 @@ std::array<char, ApiKey::checksum_size> checksum_of(std::string_view text) noexc
     return out;
 }
 
-/// Every digit is as likely as any other: bytes from 248 on, which would favour the first ones, are thrown
-/// away.
-void fill_with_digits(std::span<char> out, Random& random) noexcept {
+/// Writes a digit for each byte that gives a fair one, and returns how many it wrote. Bytes from 248 on would
+/// make the first digits likelier.
+std::size_t write_digits(ByteView bytes, std::span<char> out) noexcept {
     constexpr std::size_t fair_bytes = 256 / digits.size() * digits.size();
+    std::size_t written = 0;
+    for (const std::uint8_t byte : bytes) {
+        if (byte < fair_bytes && written < out.size()) {
+            out[written++] = digits[byte % digits.size()];
+        }
+    }
+    return written;
+}
+
+void fill_with_digits(std::span<char> out, Random& random) noexcept {
     std::array<std::uint8_t, 64> bytes{};
-    std::size_t next = bytes.size();
-    for (char& place : out) {
-        do {
-            if (next == bytes.size()) {
-                random.fill(bytes);
-                next = 0;
-            }
-        } while (bytes[next++] >= fair_bytes);
-        place = digits[bytes[next - 1] % digits.size()];
+    while (!out.empty()) {
+        random.fill(bytes);
+        out = out.subspan(write_digits(bytes, out));
     }
     wipe(bytes.data(), bytes.size());
 }

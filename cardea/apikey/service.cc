@@ -78,10 +78,11 @@ Task<Result<KeyPointer>> ApiKeyService::authenticate(ApiKeyHash key_hash) {
         if (!found) {
             co_return propagate(found);
         }
-        if (!*found) {
+        std::optional<ApiKeyRecord> row = std::move(*found);
+        if (!row) {
             co_return fail(Errc::api_key_unknown, "no such API key");
         }
-        ApiKeyRecord record = std::move(**found);
+        ApiKeyRecord record = std::move(*row);
         if (decide(record, clock_.now()) == KeyState::expired) {
             co_await owners_.note_refusal(record, Errc::api_key_expired);
             co_return fail(Errc::api_key_expired, "API key");

@@ -104,8 +104,8 @@ Task<Result<std::size_t>> MemoryApiKeyStore::purge_expired(Time until, std::size
     const std::lock_guard lock(mutex_);
     std::size_t removed = 0;
     for (auto next = keys_.begin(); next != keys_.end() && removed < limit;) {
-        const bool has_ended = next->second.expires_at && *next->second.expires_at <= until;
-        if (has_ended) {
+        const std::optional<Time>& ends_at = next->second.expires_at;
+        if (ends_at && *ends_at <= until) {
             next = keys_.erase(next);
             ++removed;
         } else {

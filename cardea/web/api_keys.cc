@@ -45,6 +45,9 @@ class ApiKeys final : public detail::Authenticator {
 
     [[nodiscard]] Task<> prepare(Request& request) override {
         const std::optional<ApiKeyHash> key_hash = extract(request);
+        if (!key_hash) {
+            co_return;
+        }
         Result<apikey::KeyPointer> key = co_await service_.authenticate(*key_hash);
         if (key) {
             request.api_key(std::move(*key));
