@@ -38,6 +38,8 @@ enum class Refusal : std::uint8_t {
     malformed_chunk,          ///< also chunk extensions and trailers, which nobody sends in good faith
     body_too_long,            ///< 413
     unsupported_expectation,  ///< an Expect other than 100-continue: 417
+    // TLS
+    plain_http,  ///< HTTP on a port that speaks TLS
     // time and room
     head_too_slow,
     body_too_slow,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/net/server.h"
 
+#include "cardea/base/assert.h"
 #include "cardea/base/cores.h"
 #include "cardea/net/detail/listener.h"
 #include "cardea/net/detail/loop.h"
@@ -47,6 +48,7 @@ class Server::State {
         for (std::size_t i = 0; i < threads; ++i) {
             loops_.push_back(std::make_unique<detail::Loop>(shared_));
         }
+        use_tls(options.tls);
     }
     ~State() { stop(); }
     State(const State&) = delete;
@@ -70,6 +72,12 @@ class Server::State {
         }
         addresses_.push_back(detail::to_string(*free));
         return {};
+    }
+
+    void use_tls(const std::shared_ptr<const TlsIdentity>& identity) {
+        for (const auto& loop : loops_) {
+            loop->use_tls(identity);
+        }
     }
 
     void run() {
@@ -154,6 +162,11 @@ Server::~Server() = default;
 
 void Server::drain(Duration deadline) {
     state_->drain(deadline);
+}
+
+void Server::replace_tls(const std::shared_ptr<const TlsIdentity>& identity) {
+    CARDEA_ASSERT(identity != nullptr);
+    state_->use_tls(identity);
 }
 
 const std::vector<std::string>& Server::addresses() const noexcept {

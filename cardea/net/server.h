@@ -12,6 +12,7 @@
 #include "cardea/net/limits.h"
 #include "cardea/net/refusal.h"
 #include "cardea/net/service.h"
+#include "cardea/net/tls.h"
 
 #include <array>
 #include <cstdint>
@@ -31,6 +32,8 @@ struct ServerOptions {
     Limits limits;
     /// The Host values answered to, `host` or `host:port`; any other is 421. Empty answers to all.
     std::vector<std::string> allowed_hosts;
+    /// With it, every address speaks TLS and nothing else.
+    std::shared_ptr<const TlsIdentity> tls;
     /// Who may say in which header where a request came from. Nobody, by default.
     http::ProxyPolicy proxy;
 };
@@ -61,6 +64,10 @@ class Server {
     /// Stops accepting, closes idle connections, lets running requests end, and returns when all did, or cuts
     /// what is left when `deadline` has passed. Blocks; called once, from no thread of the server.
     void drain(Duration deadline);
+
+    /// Shows new connections another certificate; those that exist keep theirs. Only for a server that speaks
+    /// TLS. Thread-safe.
+    void replace_tls(const std::shared_ptr<const TlsIdentity>& identity);
 
     /// The addresses it listens on, in the order of the options, ports resolved.
     [[nodiscard]] const std::vector<std::string>& addresses() const noexcept;

@@ -25,8 +25,6 @@ constexpr auto as_result = asio::as_tuple(use_task);
 
 /// Answers to pipelined requests are sent together up to here.
 constexpr std::size_t batch_bytes = 64 * 1024;
-/// Output memory above this is given back after use.
-constexpr std::size_t kept_output_bytes = 64 * 1024;
 
 constexpr std::string_view failure_body =
     R"({"type":"about:blank","title":"Internal Server Error","status":500,)"
@@ -57,6 +55,7 @@ Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& lo
       peer_(to_address(client.address())),
       client_address_(peer_.to_string()),
       reader_(loop.shared.limits, loop.shared.hosts, loop.blocks),
+      tls_(loop.tls ? std::make_unique<TlsStream>(*loop.tls, socket_.native_handle()) : nullptr),
       timer_(loop.now) {
     loop_.counters.accepted.add();
     loop_.shared.open_connections.fetch_add(1, std::memory_order_relaxed);
@@ -76,9 +75,14 @@ Task<> Connection::run() {
             continue;
         }
         const std::span<char> room = reader_.room();
-        auto [error, size] =
-            co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), as_result);
-        after_read(error, size);
+        if (tls_) {
+            const Transfer received = co_await read_tls(room);
+            after_read(received);
+        } else {
+            auto [error, size] =
+                co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), as_result);
+            after_read({error, size});
+        }
         Next next = Next::go_on;
         while (next != Next::read) {
             next = answer_ready();
@@ -89,6 +93,9 @@ Task<> Connection::run() {
                 co_await answer_later();
             }
         }
+    }
+    if (tls_) {
+        tls_->say_goodbye();
     }
     if (is_refused_) {
         co_await linger();
@@ -192,56 +199,6 @@ void Connection::refuse(Refusal refusal) {
     is_closing_ = true;
 }
 
-/// One attempt without waiting. Whether everything has gone, or cannot go any more.
-bool Connection::send_now() {
-    if (out_.empty()) {
-        return true;
-    }
-    error_code error;
-    const std::size_t size = socket_.write_some(asio::buffer(out_), error);
-    if (error && error != asio::error::would_block) {
-        close_broken();
-        return true;
-    }
-    sent(size);
-    return out_.empty();
-}
-
-Task<> Connection::send_rest() {
-    while (!out_.empty()) {
-        timer_.restart(Phase::writing, loop_.now);
-        auto [error, size] = co_await socket_.async_write_some(
-            asio::buffer(out_.data() + sent_, out_.size() - sent_), as_result
-        );
-        if (error) {
-            if (interruption_ == Interruption::deadline) {
-                loop_.counters.timeouts.add();
-            }
-            close_broken();
-        } else {
-            sent(size);
-        }
-    }
-}
-
-void Connection::sent(std::size_t size) {
-    sent_ += size;
-    if (sent_ == out_.size()) {
-        sent_ = 0;
-        if (out_.capacity() > kept_output_bytes) {
-            release_output();
-        }
-        out_.clear();
-    }
-}
-
-void Connection::close_broken() noexcept {
-    out_.clear();
-    sent_ = 0;
-    is_closing_ = true;
-    is_refused_ = false;
-}
-
 void Connection::enter_reading_phase() noexcept {
     switch (reader_.waiting()) {
         case RequestReader::Waiting::between_requests:
@@ -265,13 +222,13 @@ void Connection::after_wait(const error_code& error) {
     }
 }
 
-void Connection::after_read(const error_code& error, std::size_t size) {
-    reader_.received(size);
+void Connection::after_read(const Transfer& received) {
+    reader_.received(received.size);
     // A client that always has another byte ready never lets the sweep interrupt a read.
     const bool is_late = interruption_ == Interruption::deadline &&
                          (timer_.phase() == Phase::head || timer_.phase() == Phase::body);
-    if (error || is_late) {
-        after_interruption(error);
+    if (received.error || is_late) {
+        after_interruption(received.error);
     }
     interruption_ = Interruption::none;
 }
@@ -311,12 +268,6 @@ void Connection::rest() noexcept {
     reader_.release();
     release_output();
     is_resting_ = true;
-}
-
-void Connection::release_output() noexcept {
-    out_.resize(out_.capacity());  // tokens that were sent lie behind its end
-    wipe(out_.data(), out_.size());
-    out_ = {};
 }
 
 void Connection::on_tick() {

@@ -7,6 +7,7 @@
 #include "cardea/net/detail/loop_state.h"
 #include "cardea/net/detail/phase_timer.h"
 #include "cardea/net/detail/request_reader.h"
+#include "cardea/net/detail/tls_stream.h"
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -16,7 +17,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace cardea::net::detail {
@@ -46,6 +49,10 @@ class Connection
  private:
     enum class Next : std::uint8_t { read, answer_later, go_on };
     enum class Interruption : std::uint8_t { none, deadline, rest, drain };
+    struct Transfer {
+        boost::system::error_code error;
+        std::size_t size = 0;
+    };
 
     [[nodiscard]] Next answer_ready();
     [[nodiscard]] bool begin_answer();
@@ -55,14 +62,18 @@ class Connection
     void finish(const http::Response& response);
     void refuse(Refusal refusal);
 
+    [[nodiscard]] Task<Transfer> read_tls(std::span<char> room);
+    [[nodiscard]] Task<Transfer> write_tls();
     [[nodiscard]] bool send_now();
+    [[nodiscard]] std::size_t write_some(boost::system::error_code& error);
     [[nodiscard]] Task<> send_rest();
     void sent(std::size_t size);
     void close_broken() noexcept;
 
     void enter_reading_phase() noexcept;
     void after_wait(const boost::system::error_code& error);
-    void after_read(const boost::system::error_code& error, std::size_t size);
+    void after_read(const Transfer& received);
+    void after_write(const Transfer& written);
     void after_interruption(const boost::system::error_code& error);
     void after_deadline();
     void interrupt(Interruption why);
@@ -75,8 +86,9 @@ class Connection
     http::Address peer_;
     std::string client_address_;
     RequestReader reader_;
-    std::string out_;       // responses that are not sent yet
-    std::size_t sent_ = 0;  // how much of out_ has gone
+    std::string out_;                 // responses that are not sent yet
+    std::size_t sent_ = 0;            // how much of out_ has gone
+    std::unique_ptr<TlsStream> tls_;  // null: plain HTTP
     PhaseTimer timer_;
     Interruption interruption_ = Interruption::none;
     bool is_resting_ = true;  // holds no buffers and waits for a byte

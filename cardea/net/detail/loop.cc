@@ -57,6 +57,10 @@ void Loop::stop() {
     context_.stop();
 }
 
+void Loop::use_tls(std::shared_ptr<const TlsIdentity> identity) {
+    asio::post(context_, [this, identity = std::move(identity)] { state_.tls = identity; });
+}
+
 void Loop::drain(std::function<void()> on_drained) {
     asio::post(context_, [this, on_drained = std::move(on_drained)]() mutable {
         on_drained_ = std::move(on_drained);

@@ -36,8 +36,10 @@ class Loop {
     /// Serves until stop(). The body of the loop's thread.
     void run();
 
+    /// The identity of connections from now on; null for none. Thread-safe, as the rest below.
+    void use_tls(std::shared_ptr<const TlsIdentity> identity);
+
     /// Begins to drain; `on_drained` is called on the loop's thread when the last connection has closed.
-    /// Thread-safe, as the rest below.
     void drain(std::function<void()> on_drained);
     void stop();
     [[nodiscard]] Executor executor() noexcept { return context_.get_executor(); }

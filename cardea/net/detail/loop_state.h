@@ -10,10 +10,12 @@
 #include "cardea/net/request_rules.h"
 #include "cardea/net/server.h"
 #include "cardea/net/service.h"
+#include "cardea/net/tls.h"
 
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace cardea::net::detail {
@@ -55,6 +57,7 @@ struct LoopState {
     Shared& shared;
     BlockPool blocks;
     Counters counters;
+    std::shared_ptr<const TlsIdentity> tls;  ///< of connections that begin now; null: they speak plain HTTP
     Tick now = 0;
     std::string date_line;  ///< `Date: ...` with its CRLF, as of this tick
     bool is_draining = false;
