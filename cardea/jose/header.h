@@ -8,7 +8,8 @@
 
 namespace cardea::jose {
 
-/// What is read of a JWS header (RFC 7515 section 4). `jwk`, `jku`, `x5c` and `x5u` are not among it: whoever
+/// What is read of a JWS header (RFC 7515 section 4): `alg` and `kid` from either part of it, the rest from
+/// the part that is signed. `jwk`, `jku`, `x5c` and `x5u` are not among it: whoever
 /// made a token does not choose the key it is verified with.
 struct JwsHeader {
     JwsAlgorithm algorithm{};

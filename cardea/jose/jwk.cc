@@ -10,13 +10,18 @@ namespace {
 constexpr std::size_t max_secret_size = 4096;
 constexpr JsonLimits limits{.bytes = std::size_t{64} << 10U, .depth = 8, .values = 1000, .members = 50};
 
+/// Whether it is JSON as a JWK or a JWK Set is: however it is laid out.
+bool is_json_key(std::string_view text) {
+    const Result<Json> json = parse_json(text, limits);
+    return json && (json->find("kty") != nullptr || json->find("keys") != nullptr);
+}
+
+/// Whether a public key is about to become an HMAC secret, as in the attacks on other libraries.
 bool looks_like_another_key(std::string_view secret) {
-    constexpr std::array<std::string_view, 5> beginnings{
-        "-----BEGIN ", "ssh-", "ecdsa-sha2-", "{\"", "---- BEGIN"
-    };
-    return std::ranges::any_of(beginnings, [secret](std::string_view one) {
-        return secret.starts_with(one);
-    });
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::string_view text = secret.substr(std::min(secret.find_first_not_of(blanks), secret.size()));
+    return text.starts_with("ssh-") || text.starts_with("ecdsa-sha2-") || text.contains("-----BEGIN ") ||
+           text.contains("---- BEGIN ") || (text.starts_with('{') && is_json_key(text));
 }
 
 /// The member as text; an absent one is empty.

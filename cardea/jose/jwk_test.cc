@@ -164,10 +164,18 @@ TEST(Jwk, refuses_what_is_not_done_here) {
 TEST(Jwk, takes_no_key_of_another_kind_for_a_secret) {
     const std::string pem = crypto::PrivateKey::generate(crypto::KeyKind::p256).public_key().to_pem();
 
-    for (const std::string_view text :
-         {std::string_view(pem), rsa_public, std::string_view("ssh-rsa AAAA")}) {
-        EXPECT_EQ(Jwk::symmetric(SecretText(text)).error().code, Errc::invalid);
+    for (const std::string& text :
+         {pem,
+          "\n" + pem,
+          "Bag Attributes\n" + pem,
+          std::string(rsa_public),
+          " \n" + std::string(rsa_public),
+          std::string("{\n  \"kty\": \"EC\"\n}"),
+          std::string(R"({ "keys": [] })"),
+          std::string("ssh-rsa AAAA")}) {
+        EXPECT_EQ(Jwk::symmetric(SecretText(text)).error().code, Errc::invalid) << text;
     }
+    EXPECT_TRUE(Jwk::symmetric(SecretText("{this secret begins with a brace, and is no JSON}")));
     EXPECT_FALSE(Jwk::symmetric(SecretText()));
     EXPECT_FALSE(Jwk::symmetric(SecretText(std::string(4097, 'x'))));
     EXPECT_TRUE(Jwk::symmetric(SecretText("0123456789abcdef0123456789abcdef")));

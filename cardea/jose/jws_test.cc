@@ -247,6 +247,19 @@ TEST(Jws, refuses_what_is_malformed) {
     );
 }
 
+// Anybody on the way can add to the header that is not signed.
+TEST(Jws, tells_no_type_that_was_not_signed) {
+    const SigningKey key = SigningKey::make(Jwk::parse(a1_key).value(), JwsAlgorithm::hs256).value();
+    std::string text = sign_json(std::span(&key, 1), as_bytes("payload")).value();
+    text.insert(1, R"("header":{"typ":"at+jwt","cty":"JWT"},)");
+    const KeySet keys(VerificationKey::make(Jwk::parse(a1_key).value(), JwsAlgorithm::hs256).value());
+
+    const VerifiedJws verified = JwsVerifier(keys, JwsAlgorithm::hs256).verify_json(text).value();
+
+    EXPECT_EQ(verified.headers[0].typ, "");
+    EXPECT_EQ(verified.headers[0].cty, "");
+}
+
 TEST(KeySet, finds_one_key_or_none) {
     const auto key = [](std::string_view kid) {
         Jwk jwk = Jwk::parse(a1_key).value();
@@ -269,6 +282,8 @@ TEST(KeySet, finds_one_key_or_none) {
     EXPECT_EQ(find(nameless, "c"), "");
     EXPECT_EQ(find(nameless, std::nullopt), "");
     EXPECT_FALSE(named.find({JwsAlgorithm::hs384, "a"}));
+    EXPECT_EQ(find(KeySet({key("a"), key("a")}), "a"), "invalid");
+    EXPECT_EQ(find(KeySet({key(""), key("")}), "c"), "invalid");
 }
 
 TEST(KeySet, takes_from_a_jwk_set_what_verifies) {

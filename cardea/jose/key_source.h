@@ -21,13 +21,14 @@ class KeySource {
     virtual ~KeySource() = default;
 
     /// The one key that is asked for; what it points to lives as long as the pointer. Errc::not_found when
-    /// there is none; Errc::invalid when several fit and the token does not say which.
+    /// there is none; Errc::invalid when several fit.
     [[nodiscard]] virtual Result<std::shared_ptr<const VerificationKey>> find(const KeyQuery& query
     ) const = 0;
 };
 
-/// Keys that do not change. A key without `kid` answers to every `kid`, a token without `kid` gets the only
-/// key of its algorithm. Immutable, so thread-safe; must outlive what find() returned.
+/// Keys that do not change. A token that names a `kid` gets the key of that `kid`, or else the only one that
+/// has none; a token without `kid` gets the only key of its algorithm. Immutable, so thread-safe; must
+/// outlive what find() returned.
 class KeySet final : public KeySource {
  public:
     explicit KeySet(std::vector<VerificationKey> keys) noexcept : keys_(std::move(keys)) {}

@@ -4,7 +4,9 @@
 #include "cardea/base/assert.h"
 #include "cardea/crypto/hmac.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace cardea::jose {
 namespace {
@@ -22,17 +24,22 @@ HashAlgorithm hmac_hash(JwsAlgorithm algorithm) {
 }
 
 SignatureAlgorithm signature_algorithm(JwsAlgorithm algorithm) {
-    CARDEA_ASSERT(!is_symmetric(algorithm));
-    const auto offset = static_cast<std::size_t>(algorithm) - static_cast<std::size_t>(JwsAlgorithm::rs256);
-    return static_cast<SignatureAlgorithm>(offset);
+    constexpr std::array<std::pair<JwsAlgorithm, SignatureAlgorithm>, 10> pairs{{
+        {JwsAlgorithm::rs256, SignatureAlgorithm::rsa_pkcs1_sha256},
+        {JwsAlgorithm::rs384, SignatureAlgorithm::rsa_pkcs1_sha384},
+        {JwsAlgorithm::rs512, SignatureAlgorithm::rsa_pkcs1_sha512},
+        {JwsAlgorithm::ps256, SignatureAlgorithm::rsa_pss_sha256},
+        {JwsAlgorithm::ps384, SignatureAlgorithm::rsa_pss_sha384},
+        {JwsAlgorithm::ps512, SignatureAlgorithm::rsa_pss_sha512},
+        {JwsAlgorithm::es256, SignatureAlgorithm::ecdsa_p256_sha256},
+        {JwsAlgorithm::es384, SignatureAlgorithm::ecdsa_p384_sha384},
+        {JwsAlgorithm::es512, SignatureAlgorithm::ecdsa_p521_sha512},
+        {JwsAlgorithm::eddsa, SignatureAlgorithm::ed25519},
+    }};
+    const auto* found = std::ranges::find(pairs, algorithm, &decltype(pairs)::value_type::first);
+    CARDEA_ASSERT(found != pairs.end());
+    return found->second;
 }
-
-static_assert(
-    static_cast<int>(JwsAlgorithm::rs256) == 3 && static_cast<int>(SignatureAlgorithm::rsa_pkcs1_sha256) == 0
-);
-static_assert(
-    static_cast<int>(JwsAlgorithm::eddsa) == 12 && static_cast<int>(SignatureAlgorithm::ed25519) == 9
-);
 
 /// What the key says, or what its curve leaves.
 Result<JwsAlgorithm> algorithm_of(const Jwk& jwk) {

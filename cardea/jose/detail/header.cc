@@ -121,12 +121,13 @@ Result<JwsHeader> read_jws_header(const Json* protected_part, const Json* unprot
             return propagate(known);
         }
     }
+    const Parts signed_part(protected_part, nullptr);
     JwsHeader header;
     std::string alg;
     std::string kid;
     const Result<bool> b64 = read_b64(protected_part);
     if (!read_text(parts, "alg", alg) || !read_text(parts, "kid", kid) ||
-        !read_text(parts, "typ", header.typ) || !read_text(parts, "cty", header.cty) || !b64) {
+        !read_text(signed_part, "typ", header.typ) || !read_text(signed_part, "cty", header.cty) || !b64) {
         return fail(Errc::malformed, "jws: header");
     }
     const std::optional<JwsAlgorithm> algorithm = parse_jws_algorithm(alg);
