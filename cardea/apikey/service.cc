@@ -60,10 +60,12 @@ ApiKeyService::ApiKeyService(Parts parts, ApiKeyOptions options)
 KeyPointer ApiKeyService::find_cached(const ApiKeyHash& key_hash) {
     KeyPointer key = cache_.find(key_hash);
     const Time now = clock_.now();
-    if (!key || decide(key->record(), now) != KeyState::live) {
-        return nullptr;
+    if (key && decide(key->record(), now) != KeyState::live) {
+        key = nullptr;
     }
-    cache_.see(*key, now, touch_interval);
+    if (key) {
+        cache_.see(*key, now, touch_interval);
+    }
     return key;
 }
 

@@ -68,15 +68,12 @@ class RevocableCache {
     /// thread has asked for it before, this takes no lock, allocates nothing and writes nothing that other
     /// threads read. Whether it may still be used now is the caller's question.
     [[nodiscard]] Pointer find(const CredentialHash& hash) {
+        // One variable on every way out, here and in the callers: it is made where the caller wants it, which
+        // is a sixth of the time of a hit.
         Pointer entry = find_own(hash);
-        if (entry && is_current(*entry)) {
-            return entry;
-        }
-        entry = find_shared(hash);
         if (!entry || !is_current(*entry)) {
-            return nullptr;
+            entry = find_elsewhere(hash);
         }
-        keep_own(entry);
         return entry;
     }
 
@@ -151,6 +148,16 @@ class RevocableCache {
         }
         const Pointer* found = own_tables_[thread]->find(hash);
         return found == nullptr ? nullptr : *found;
+    }
+
+    /// What this thread does not know, or not any more.
+    [[nodiscard]] Pointer find_elsewhere(const CredentialHash& hash) {
+        Pointer entry = find_shared(hash);
+        if (!entry || !is_current(*entry)) {
+            return nullptr;
+        }
+        keep_own(entry);
+        return entry;
     }
 
     [[nodiscard]] Pointer find_shared(const CredentialHash& hash) {

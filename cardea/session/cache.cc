@@ -17,10 +17,12 @@ bool is_usable(const LiveSession& session, Transport transport, Time now) noexce
 
 SessionPointer SessionCache::find(const Credential& credential, Time now) {
     SessionPointer session = cache_.find(credential.token_hash);
-    if (!session || !is_usable(*session, credential.transport, now)) {
-        return nullptr;
+    if (session && !is_usable(*session, credential.transport, now)) {
+        session = nullptr;
     }
-    see(*session, now);
+    if (session) {
+        see(*session, now);
+    }
     return session;
 }
 
