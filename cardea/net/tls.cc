@@ -75,6 +75,8 @@ void set_rules(SSL_CTX* context) {
         context,
         SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
     );
+    // Messages without data (KeyUpdate) come back to the loop one by one: a burst of them must not hold it.
+    SSL_CTX_clear_mode(context, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_read_ahead(context, 1);
     // Sessions are resumed by tickets alone, so that clients cannot fill a table of ours.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);

@@ -31,7 +31,7 @@ class Blocklist {
     Blocklist& operator=(const Blocklist&) = delete;
     ~Blocklist() = default;
 
-    /// Reads a file that a BlocklistBuilder made. Errc::malformed, Errc::unsupported (another version), or
+    /// Reads a file that build_blocklist() made. Errc::malformed, Errc::unsupported (another version), or
     /// Errc::too_large beyond 1 GiB.
     [[nodiscard]] static Result<Blocklist> parse(Bytes file);
 

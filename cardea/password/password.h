@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/// password: what a password may be, and how it is kept. Argon2id by libsodium, written as PHC strings; the
-/// length policy and the words a password may not be made of; dummy hashes, so that names nobody has cost as
-/// much as names somebody has. Plain functions that block for as long as hashing takes: run them in a
-/// WorkerPool. Everything is immutable and thread-safe.
+/// password: what a password may be, and how it is kept. Argon2id for new hashes, and every scheme that users
+/// bring along from elsewhere, with a better hash at the next sign-in; a pepper; the policy for new passwords
+/// with its blocklist; what a hash may cost here; dummy hashes, so that names nobody has cost as much as
+/// names somebody has. Plain functions that block for as long as hashing takes: run them in a WorkerPool.
+/// Everything is immutable and thread-safe.
 #pragma once
 
 #include "cardea/base/result.h"

@@ -29,7 +29,8 @@ struct Insertion {
 
 /// Where sessions are kept. Every method is one atomic intent, answered only after it is durable, and fails
 /// with Errc::store_unavailable when the store cannot do it now. Expiry is decided above: a store returns
-/// rows as they are. Thread-safe. Implementations live in stores/ and pass tests/conformance/session_store.h.
+/// rows as they are. Thread-safe. Implementations live in stores/ and pass
+/// tests/conformance/session_store.cc.
 class SessionStore {
  public:
     virtual ~SessionStore() = default;

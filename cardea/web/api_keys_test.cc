@@ -65,7 +65,10 @@ class ApiKeys : public ::testing::Test {
                 "/anonymous", [](Request& request) { return json(request.api_key() != nullptr ? "1" : "0"); }
         ).anonymous();
         app_.get(
-                "/verify", [](Request& request) { return json(request.api_key() != nullptr ? "1" : "0"); }
+                "/verify",
+                [](Request& request) {
+                    return json(request.api_key() != nullptr || request.session() != nullptr ? "1" : "0");
+                }
         ).ignoring_credential_errors();
         app_.openapi({.title = "T", .version = "1", .description = {}, .server_url = {}, .license = {}});
         ASSERT_TRUE(app_.start());

@@ -94,9 +94,14 @@ class Request {
     /// Why the API key that was sent is not taken, so that a guard can say so.
     [[nodiscard]] const std::optional<Error>& refused_api_key() const noexcept { return refused_api_key_; }
     void refused_api_key(Error error) { refused_api_key_ = std::move(error); }
-    /// Why the credentials could not be checked, where an authenticator noted it.
+    /// Why the credentials could not be checked, where an authenticator noted it: then the request is
+    /// nobody's, whatever was found before.
     [[nodiscard]] const std::optional<Error>& credential_error() const noexcept { return credential_error_; }
-    void credential_error(Error error) { credential_error_ = std::move(error); }
+    void credential_error(Error error) {
+        credential_error_ = std::move(error);
+        session_.reset();
+        api_key_.reset();
+    }
 
     /// The token for `<input type="hidden" name="csrf_token">` and for X-CSRF-Token, fresh for each call.
     /// Empty in programs that do not use web::csrf.

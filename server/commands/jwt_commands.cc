@@ -5,6 +5,7 @@
 #include "server/commands/commands.h"
 #include "server/commands/input.h"
 #include "server/commands/key_file.h"
+#include "server/commands/print.h"
 #include "server/commands/shell.h"
 
 #include <CLI/CLI.hpp>
@@ -162,7 +163,7 @@ ExitStatus verify(const Shell& shell, const Arguments& arguments) {
         return refuse(shell, verified.error());
     }
     if (!shell.as_json) {
-        shell.out() << to_string(verified->json()) << '\n';
+        shell.out() << make_printable(to_string(verified->json())) << '\n';
         return ExitStatus::done;
     }
     std::string json;
@@ -202,7 +203,7 @@ ExitStatus decode(const Shell& shell, const Arguments&) {
         .member("header", *header)
         .member("claims", *claims)
         .end_object();
-    shell.out() << json << '\n';
+    shell.out() << make_printable(json) << '\n';  // anybody may have written it
     return ExitStatus::done;
 }
 

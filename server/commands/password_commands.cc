@@ -322,7 +322,12 @@ void add_password_commands(CLI::App& app, Shell& shell) {
         ->check(CLI::IsMember(new_scheme_names()));
     const auto [verifying, verified] =
         add_command(group, shell, "verify", "Compare a password with a hash (exit 1: wrong)", verify);
-    verifying->add_option("--hash", verified->hash, "The stored hash, in any form that is verified here")
+    verifying
+        ->add_option(
+            "--hash",
+            verified->hash,
+            "The stored hash; every user of the machine can see it here while this runs"
+        )
         ->required();
     add_command(group, shell, "identify", "Tell the scheme and cost of the hash on standard input", identify);
     add_check_command(group, shell);

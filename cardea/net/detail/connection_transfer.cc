@@ -49,6 +49,9 @@ Task<Connection::Transfer> Connection::read_tls(std::span<char> room) {
         }
         auto [error] = co_await socket_.async_wait(to_wait(progress.outcome), as_result);
         received.error = error;
+        if (interruption_ == Interruption::deadline) {  // a socket that always has bytes is never interrupted
+            received.error = asio::error::operation_aborted;
+        }
     }
     co_return received;
 }
