@@ -95,7 +95,7 @@ def sign_in(count, seconds):
     """POST /api/v1/login on one core against libsodium's Argon2id alone on the same core."""
     seconds = max(seconds, 5)
     with servers.Cardea() as cardea:
-        cardea.register()
+        cardea.register(people=20)
         script = servers.ROOT / "bench/peers/sign_in.lua"
         results = rounds.interleave({
             "argon2id": lambda: bare_argon2id(seconds),
@@ -115,7 +115,7 @@ def saturated(count, seconds):
     """Session checks while sign-ins keep the hashing pool full: their p99 against the p99 without."""
     seconds = max(seconds, 5)
     with servers.Cardea() as cardea:
-        cardea.register()
+        cardea.register(people=20)
         cookie = cardea.sign_in()
 
         def check():

@@ -13,7 +13,7 @@ import machine
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build/release"
 PROGRAM = BUILD / "cardea"
-EMAIL = "ada@example.com"
+EMAIL = "ada1@example.com"
 PASSWORD = "correct horse battery staple"
 
 # What a browser's request carries besides its session.
@@ -145,10 +145,13 @@ class Cardea(Server):
     def environment(self):
         return {"CARDEA_LIMITS_ENABLED": "false", "CARDEA_LOG_LEVEL": "warning"}
 
-    def register(self):
-        answer, body = request(self.port, "POST", "/api/v1/register", {"email": EMAIL, "password": PASSWORD})
-        if answer.status != 201:
-            raise RuntimeError(f"register: {answer.status} {body.decode()}")
+    def register(self, people=1):
+        """Accounts as peers/sign_in.lua names them; the first is EMAIL."""
+        for number in range(1, people + 1):
+            account = {"email": f"ada{number}@example.com", "password": PASSWORD}
+            answer, body = request(self.port, "POST", "/api/v1/register", account)
+            if answer.status != 201:
+                raise RuntimeError(f"register: {answer.status} {body.decode()}")
 
     def sign_in(self):
         """The headers of a signed-in browser."""

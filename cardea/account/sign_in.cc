@@ -94,7 +94,7 @@ Task<Result<session::IssuedSession>> AccountService::begin_session(
     if (!issued && issued.error().code == Errc::replayed) {
         co_return co_await audited.refuse(Errc::replayed, Rule::flow_state);
     }
-    if (issued && issued->displaced > 0) {
+    if (issued && issued->displaced_one) {
         Audited limited(parts_, Event::sessions_revoked, std::string(session_limit));
         limited.concerns(account.id);
         co_await limited.note();

@@ -9,7 +9,10 @@
 #include "cardea/crypto/hkdf.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <set>
+#include <shared_mutex>
 
 namespace cardea::crypto {
 namespace {
@@ -65,6 +68,37 @@ KeyId derive_id(const SecretBytes<32>& root) {
 
 }  // namespace
 
+class Keyring::DerivedKeys {
+ public:
+    using Keys = std::vector<SecretBytes<32>>;
+
+    const Keys& of(Purpose purpose, const std::vector<Root>& roots) {
+        {
+            const std::shared_lock lock(mutex_);
+            if (const auto found = keys_.find(purpose.label()); found != keys_.end()) {
+                return found->second;
+            }
+        }
+        Keys keys;
+        for (const Root& root : roots) {
+            keys.push_back(derive_key(root.key, purpose));
+        }
+        const std::unique_lock lock(mutex_);
+        return keys_.try_emplace(purpose.label(), std::move(keys)).first->second;
+    }
+
+ private:
+    std::shared_mutex mutex_;
+    std::map<std::string_view, Keys> keys_;  // labels are constants; entries stay where they are
+};
+
+Keyring::Keyring(std::vector<Root> roots)
+    : roots_(std::move(roots)), derived_(std::make_unique<DerivedKeys>()) {}
+
+Keyring::~Keyring() = default;
+Keyring::Keyring(Keyring&&) noexcept = default;
+Keyring& Keyring::operator=(Keyring&&) noexcept = default;
+
 Result<Keyring> Keyring::parse(std::string_view secrets) {
     std::vector<Root> roots;
     while (true) {
@@ -107,14 +141,14 @@ bool Keyring::has(std::string_view id) const noexcept {
 }
 
 Mac Keyring::mac(Purpose purpose, ByteView message) const {
-    return hmac_sha256(derive(purpose).expose(), message);
+    return hmac_sha256(keys(purpose).front().expose(), message);
 }
 
 Result<KeyId> Keyring::verify_mac(Purpose purpose, ByteView message, ByteView mac) const {
-    for (const Root& root : roots_) {
-        const Mac expected = hmac_sha256(derive_key(root.key, purpose).expose(), message);
-        if (constant_time_equal(expected, mac)) {
-            return root.id;
+    const auto candidates = keys(purpose);
+    for (std::size_t generation = 0; generation < candidates.size(); ++generation) {
+        if (constant_time_equal(hmac_sha256(candidates[generation].expose(), message), mac)) {
+            return id(generation);
         }
     }
     return fail(Errc::signature_invalid, std::string(purpose.label()));
@@ -123,7 +157,7 @@ Result<KeyId> Keyring::verify_mac(Purpose purpose, ByteView message, ByteView ma
 std::string Keyring::seal(Purpose purpose, ByteView plaintext, ByteView associated_data, Random& random)
     const {
     const AeadNonce nonce = random.bytes<std::tuple_size_v<AeadNonce>>();
-    const Bytes sealed = aead_seal(derive(purpose), nonce, plaintext, associated_data);
+    const Bytes sealed = aead_seal(keys(purpose).front(), nonce, plaintext, associated_data);
     Bytes whole(nonce.begin(), nonce.end());
     whole.insert(whole.end(), sealed.begin(), sealed.end());
     return newest() + '.' + base64url_encode(whole);
@@ -144,12 +178,17 @@ Result<SecretText> Keyring::open(Purpose purpose, std::string_view sealed, ByteV
     }
     std::copy_n(whole->begin(), nonce.size(), nonce.begin());
     const ByteView ciphertext = ByteView(*whole).subspan(nonce.size());
-    return aead_open(derive_key(root->key, purpose), nonce, ciphertext, associated_data);
+    const auto generation = static_cast<std::size_t>(root - roots_.begin());
+    return aead_open(keys(purpose)[generation], nonce, ciphertext, associated_data);
 }
 
 SecretBytes<32> Keyring::derive(Purpose purpose, std::size_t generation) const {
     CARDEA_ASSERT(generation < roots_.size());
     return derive_key(roots_[generation].key, purpose);
+}
+
+std::span<const SecretBytes<32>> Keyring::keys(Purpose purpose) const {
+    return derived_->of(purpose, roots_);
 }
 
 }  // namespace cardea::crypto

@@ -6,6 +6,8 @@
 #include "cardea/base/secret.h"
 #include "cardea/crypto/hmac.h"
 
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +29,14 @@ class Purpose {
 using KeyId = std::string;
 
 /// The root secrets, newest first, and the keys derived from them by HKDF. The newest signs and seals; older
-/// ones verify and open until they are taken out of the configuration. Immutable, so thread-safe.
+/// ones verify and open until they are taken out of the configuration. Thread-safe: nothing changes but the
+/// derived keys, which are made when their purpose is first used and kept.
 class Keyring {
  public:
+    ~Keyring();
+    Keyring(Keyring&&) noexcept;
+    Keyring& operator=(Keyring&&) noexcept;
+
     /// Reads one to eight secrets, newest first, separated by white space or commas; each is 32 to 1024
     /// printable ASCII characters. Errc::config with a sentence that says what to set, when a secret is
     /// missing, malformed, given twice or guessable.
@@ -71,9 +78,15 @@ class Keyring {
         SecretBytes<32> key;
     };
 
-    explicit Keyring(std::vector<Root> roots) noexcept : roots_(std::move(roots)) {}
+    class DerivedKeys;
+
+    explicit Keyring(std::vector<Root> roots);
+
+    /// One key for each root, in the same order.
+    [[nodiscard]] std::span<const SecretBytes<32>> keys(Purpose purpose) const;
 
     std::vector<Root> roots_;  // never empty
+    std::unique_ptr<DerivedKeys> derived_;
 };
 
 }  // namespace cardea::crypto

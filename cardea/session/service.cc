@@ -122,18 +122,18 @@ Task<Result<IssuedSession>> SessionService::issue(NewSession wish) {
     SessionToken token = SessionToken::make(random_);
     SessionRecord record = make_record(std::move(wish), SessionId::make(random_), lifetime, clock_.now());
     record.token_hash = token.hash();
-    Result<std::vector<TokenHash>> displaced = co_await store_.insert(record, also);
+    Result<std::optional<TokenHash>> displaced = co_await store_.insert(record, also);
     if (also.replaces) {
         cache_.drop(*also.replaces);
     }
     if (!displaced) {
-        cache_.drop(record.account);  // which sessions ended, if any, nobody knows
+        cache_.drop(record.account);  // which session ended, if any, nobody knows
         co_return propagate(displaced);
     }
-    for (const TokenHash& ended : *displaced) {
-        cache_.drop(ended);
+    if (*displaced) {
+        cache_.drop(**displaced);
     }
-    co_return IssuedSession{std::move(token), std::move(record), displaced->size()};
+    co_return IssuedSession{std::move(token), std::move(record), displaced->has_value()};
 }
 
 // The cache drops whatever the store answered: after a failure nobody knows whether the row is still there.

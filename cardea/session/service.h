@@ -34,7 +34,7 @@ struct NewSession {
 struct IssuedSession {
     SessionToken token;
     SessionRecord record;
-    std::size_t displaced = 0;  ///< older sessions that ended because the account had too many
+    bool displaced_one = false;  ///< an older session ended because the account had too many
 };
 
 /// How long `NewSession::user_agent` and `data` may be: the first is cut, the second refused.

@@ -127,13 +127,13 @@ TEST_F(SessionServiceTest, ends_the_session_unseen_for_the_longest_time_when_an_
     clock_.advance(std::chrono::seconds(1));
     const IssuedSession second = issue();
     for (std::size_t i = 2; i < max_sessions_per_account; ++i) {
-        EXPECT_EQ(issue().displaced, 0U);
+        EXPECT_FALSE(issue().displaced_one);
     }
     ASSERT_EQ(refusal_of(oldest), std::nullopt);  // it is in the cache from now on
 
     const IssuedSession one_too_many = issue();
 
-    EXPECT_EQ(one_too_many.displaced, 1U);
+    EXPECT_TRUE(one_too_many.displaced_one);
     EXPECT_EQ(refusal_of(oldest), Errc::unauthenticated);
     EXPECT_EQ(refusal_of(second), std::nullopt);
     EXPECT_EQ(refusal_of(one_too_many), std::nullopt);

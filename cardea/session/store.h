@@ -24,7 +24,7 @@ struct Touch {
 struct Insertion {
     std::optional<TokenHash> replaces;             ///< ends this session: rotation at sign-in
     std::optional<OneTimeUse> consumes;            ///< what entitles to the session, good for this one only
-    std::size_t limit = max_sessions_per_account;  ///< how many sessions the account has afterwards at most
+    std::size_t limit = max_sessions_per_account;  ///< of sessions that one account has at a time
 };
 
 /// Where sessions are kept. Every method is one atomic intent, answered only after it is durable, and fails
@@ -35,11 +35,11 @@ class SessionStore {
  public:
     virtual ~SessionStore() = default;
 
-    /// Adds a session and does what `also` asks for, all or nothing. Where the account has too many sessions,
-    /// those end that were not seen for the longest time, never the new one; their tokens are returned.
+    /// Adds a session and does what `also` asks for, all or nothing. Where the account then has one too many,
+    /// the session ends that was not seen for the longest time, never the new one; its token is returned.
     /// Errc::replayed when the one-time value was consumed before, Errc::conflict when the id or the hash
     /// exists.
-    virtual Task<Result<std::vector<TokenHash>>> insert(SessionRecord record, Insertion also) = 0;
+    virtual Task<Result<std::optional<TokenHash>>> insert(SessionRecord record, Insertion also) = 0;
 
     /// The session with that token.
     virtual Task<Result<std::optional<SessionRecord>>> find(TokenHash token_hash) = 0;

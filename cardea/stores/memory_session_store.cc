@@ -14,7 +14,7 @@ using session::SessionRecord;
 using session::TokenHash;
 using session::Touch;
 
-Task<Result<std::vector<TokenHash>>> MemorySessionStore::insert(SessionRecord record, Insertion also) {
+Task<Result<std::optional<TokenHash>>> MemorySessionStore::insert(SessionRecord record, Insertion also) {
     const std::lock_guard lock(mutex_);
     const bool id_taken =
         std::ranges::any_of(sessions_, [&](const auto& entry) { return entry.second.id == record.id; });
@@ -31,7 +31,7 @@ Task<Result<std::vector<TokenHash>>> MemorySessionStore::insert(SessionRecord re
     co_return remove_past_limit(record, also.limit);
 }
 
-std::vector<TokenHash> MemorySessionStore::remove_past_limit(
+std::optional<TokenHash> MemorySessionStore::remove_past_limit(
     const SessionRecord& inserted, std::size_t limit
 ) {
     std::vector<const SessionRecord*> others;
@@ -40,18 +40,14 @@ std::vector<TokenHash> MemorySessionStore::remove_past_limit(
             others.push_back(&record);
         }
     }
-    std::ranges::sort(others, [](const SessionRecord* a, const SessionRecord* b) {
-        return std::tuple(b->last_seen_at, b->created_at, b->id) <
-               std::tuple(a->last_seen_at, a->created_at, a->id);
-    });
-    std::vector<TokenHash> ended;
-    for (std::size_t i = limit - 1; i < others.size(); ++i) {
-        ended.push_back(others[i]->token_hash);
+    if (others.size() < limit) {
+        return std::nullopt;
     }
-    for (const TokenHash& hash : ended) {
-        sessions_.erase(hash);
-    }
-    return ended;
+    const TokenHash longest_unseen = (*std::ranges::min_element(others, {}, [](const SessionRecord* other) {
+                                         return std::tuple(other->last_seen_at, other->created_at, other->id);
+                                     }))->token_hash;
+    sessions_.erase(longest_unseen);
+    return longest_unseen;
 }
 
 Task<Result<std::optional<SessionRecord>>> MemorySessionStore::find(TokenHash token_hash) {

@@ -17,7 +17,7 @@ class MemorySessionStore final : public session::SessionStore {
  public:
     explicit MemorySessionStore(MemoryOneTimeStore& one_time) noexcept : one_time_(one_time) {}
 
-    Task<Result<std::vector<session::TokenHash>>> insert(
+    Task<Result<std::optional<session::TokenHash>>> insert(
         session::SessionRecord record, session::Insertion also
     ) override;
     Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override;
@@ -32,7 +32,7 @@ class MemorySessionStore final : public session::SessionStore {
     Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) override;
 
  private:
-    [[nodiscard]] std::vector<session::TokenHash> remove_past_limit(
+    [[nodiscard]] std::optional<session::TokenHash> remove_past_limit(
         const session::SessionRecord& inserted, std::size_t limit
     );
 

@@ -47,7 +47,7 @@ CREATE TABLE session (
     data {text} NOT NULL,
     version {integer} NOT NULL
 ) {table};
-CREATE INDEX session_account ON session (account);
+CREATE INDEX session_account ON session (account, last_seen_at, created_at, id);
 CREATE INDEX session_ends_at ON session (ends_at);
 
 CREATE TABLE one_time (

@@ -33,10 +33,14 @@ constexpr std::string_view list_sessions =
 constexpr std::string_view remove_session = "DELETE FROM session WHERE account = $1 AND id = $2";
 constexpr std::string_view remove_session_token = "DELETE FROM session WHERE token_hash = $1";
 constexpr std::string_view remove_all_sessions = "DELETE FROM session WHERE account = $1 AND id <> $2";
-constexpr std::string_view remove_sessions_past_limit =
-    "DELETE FROM session WHERE token_hash IN"
-    " (SELECT token_hash FROM session WHERE account = $1 AND id <> $2"
-    " ORDER BY last_seen_at DESC, created_at DESC, id DESC LIMIT $4 OFFSET $3) RETURNING token_hash";
+// Two statements, since RETURNING builds a table in memory even where it returns nothing.
+constexpr std::string_view find_session_past_limit =
+    "SELECT token_hash FROM session WHERE account = $1 AND id <> $2"
+    " ORDER BY last_seen_at DESC, created_at DESC, id DESC LIMIT 1 OFFSET $3";
+constexpr std::string_view remove_session_past_limit =
+    "DELETE FROM session WHERE id ="
+    " (SELECT id FROM session WHERE account = $1 AND id <> $2"
+    " ORDER BY last_seen_at DESC, created_at DESC, id DESC LIMIT 1 OFFSET $3)";
 constexpr std::string_view rotate_session = "UPDATE session SET token_hash = $2 WHERE token_hash = $1";
 constexpr std::string_view session_exists = "SELECT 1 FROM session WHERE token_hash = $1";
 constexpr std::string_view update_session_data =
@@ -49,9 +53,6 @@ constexpr std::string_view touch_session =
 constexpr std::string_view purge_sessions =
     "DELETE FROM session WHERE token_hash IN"
     " (SELECT token_hash FROM session WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)";
-
-/// What one insert removes at most, so that no account holds the writer up.
-constexpr std::int64_t remove_step = 1000;
 
 sql::Params to_params(SessionRecord record) {
     const Time ends_at = std::min(record.expires_at, record.last_seen_at + record.idle);
@@ -97,17 +98,17 @@ TokenHash to_token_hash(RowReader& row) {
     return row.array<32>();
 }
 
-/// The sessions that the last statement of a batch removed.
-Result<std::vector<TokenHash>> removed_tokens(Result<std::vector<sql::Outcome>> outcomes) {
+/// What find_session_past_limit found; it stands before the last statement of the batch.
+Result<std::optional<TokenHash>> token_past_limit(Result<std::vector<sql::Outcome>> outcomes) {
     if (!outcomes) {
         return propagate(outcomes);
     }
-    return detail::records(Result<sql::Rows>(std::move(outcomes->back().rows)), to_token_hash);
+    return detail::record(Result<sql::Rows>(std::move((outcomes->end() - 2)->rows)), to_token_hash);
 }
 
 }  // namespace
 
-Task<Result<std::vector<TokenHash>>> SqlSessionStore::insert(SessionRecord record, Insertion also) {
+Task<Result<std::optional<TokenHash>>> SqlSessionStore::insert(SessionRecord record, Insertion also) {
     sql::Batch batch;
     if (also.consumes) {
         sql::Params use{column(also.consumes->hash), column(also.consumes->expires_at)};
@@ -117,12 +118,13 @@ Task<Result<std::vector<TokenHash>>> SqlSessionStore::insert(SessionRecord recor
         batch.add(remove_session_token, {column(*also.replaces)});
     }
     sql::Params past_limit{
-        column(record.account), column(record.id), static_cast<std::int64_t>(also.limit - 1), remove_step
+        column(record.account), column(record.id), static_cast<std::int64_t>(also.limit - 1)
     };
     batch.add(insert_session, to_params(std::move(record)));
-    batch.add(remove_sessions_past_limit, std::move(past_limit));
+    batch.add(find_session_past_limit, past_limit);
+    batch.add(remove_session_past_limit, std::move(past_limit));
     auto outcomes = co_await database_.write(std::move(batch));
-    co_return removed_tokens(std::move(outcomes));
+    co_return token_past_limit(std::move(outcomes));
 }
 
 Task<Result<std::optional<SessionRecord>>> SqlSessionStore::find(TokenHash token_hash) {

@@ -11,7 +11,7 @@ class SqlSessionStore final : public session::SessionStore {
  public:
     explicit SqlSessionStore(sql::Database& database) noexcept : database_(database) {}
 
-    Task<Result<std::vector<session::TokenHash>>> insert(
+    Task<Result<std::optional<session::TokenHash>>> insert(
         session::SessionRecord record, session::Insertion also
     ) override;
     Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override;

@@ -216,7 +216,7 @@ TEST_P(SessionStoreTest, ends_what_was_not_seen_for_the_longest_time_past_the_li
     insert(stores_->sessions(), stranger);
     const AccountId account = add_account();
     std::vector<SessionRecord> records;
-    for (const int seen : {30, 10, 40, 20}) {
+    for (const int seen : {30, 10, 20}) {
         records.push_back(make_session(account));
         records.back().last_seen_at = at(seen);
         insert(stores_->sessions(), records.back());
@@ -226,8 +226,7 @@ TEST_P(SessionStoreTest, ends_what_was_not_seen_for_the_longest_time_past_the_li
 
     const auto ended = run(stores_->sessions().insert(fresh, {.limit = 3}));
 
-    ASSERT_TRUE(ended);
-    EXPECT_THAT(*ended, UnorderedElementsAre(records[1].token_hash, records[3].token_hash));
+    EXPECT_EQ(ended, std::optional(records[1].token_hash));
     EXPECT_THAT(
         ids(run(stores_->sessions().list(account))),
         UnorderedElementsAre(records[0].id, records[2].id, fresh.id)
@@ -241,9 +240,10 @@ TEST_P(SessionStoreTest, ends_nothing_below_the_limit_and_the_replaced_one_does_
     const SessionRecord third = make_session(first.account);
     insert(stores_->sessions(), first);
 
-    EXPECT_THAT(run(stores_->sessions().insert(second, {.limit = 2})).value(), IsEmpty());
-    EXPECT_THAT(
-        run(stores_->sessions().insert(third, {.replaces = second.token_hash, .limit = 2})).value(), IsEmpty()
+    EXPECT_EQ(run(stores_->sessions().insert(second, {.limit = 2})).value(), std::nullopt);
+    EXPECT_EQ(
+        run(stores_->sessions().insert(third, {.replaces = second.token_hash, .limit = 2})).value(),
+        std::nullopt
     );
 
     EXPECT_TRUE(is_there(stores_->sessions(), first.token_hash));

@@ -21,7 +21,7 @@ class FaultySessionStore final : public session::SessionStore {
         fault_ = fault;
     }
 
-    Task<Result<std::vector<session::TokenHash>>> insert(
+    Task<Result<std::optional<session::TokenHash>>> insert(
         session::SessionRecord record, session::Insertion also
     ) override {
         co_return co_await pass(real_.insert(std::move(record), also));
