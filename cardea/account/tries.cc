@@ -4,45 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <mutex>
+#include <utility>
 
 namespace cardea::account {
-namespace {
-
-constexpr std::size_t buckets_per_set = 8;
-
-struct Bucket {
-    TriesKey key{};
-    Tries tries;  // count 0: the bucket is free
-};
-
-bool is_worth_less(const Bucket& a, const Bucket& b) noexcept {
-    return a.tries.count != b.tries.count ? a.tries.count < b.tries.count : a.tries.last < b.tries.last;
-}
-
-}  // namespace
-
-struct TriesTable::Set {
-    std::mutex mutex;
-    std::array<Bucket, buckets_per_set> buckets;
-
-    Bucket* find(const TriesKey& key) noexcept {
-        auto* found = std::ranges::find_if(buckets, [&key](const Bucket& bucket) {
-            return bucket.tries.count > 0 && bucket.key == key;
-        });
-        return found == buckets.end() ? nullptr : found;
-    }
-
-    Bucket& find_or_add(const TriesKey& key) noexcept {
-        if (Bucket* found = find(key)) {
-            return *found;
-        }
-        Bucket& victim = *std::ranges::min_element(buckets, is_worth_less);
-        victim = Bucket{key, {}};
-        return victim;
-    }
-};
-
 Duration delay_after(std::int64_t count, const GuessPolicy& policy) noexcept {
     if (count < policy.free_tries) {
         return Duration::zero();
@@ -57,27 +21,43 @@ Duration wait_before(const Tries& tries, const GuessPolicy& policy, Time now) no
 }
 
 TriesTable::TriesTable(std::size_t buckets)
-    : count_(std::bit_ceil(std::max<std::size_t>(buckets / buckets_per_set, 1))),
-      sets_(std::make_unique<Set[]>(count_)) {}
+    : sets_(std::bit_ceil(std::max<std::size_t>(buckets / buckets_per_set, 1))),
+      buckets_(sets_ * buckets_per_set) {}
 
-TriesTable::~TriesTable() = default;
+std::size_t TriesTable::set_of(const TriesKey& key) const noexcept {
+    std::size_t number = 0;
+    std::memcpy(&number, key.data(), sizeof number);
+    return number & (sets_ - 1);
+}
 
-TriesTable::Set& TriesTable::set_of(const TriesKey& key) const noexcept {
-    std::size_t index = 0;
-    std::memcpy(&index, key.data(), sizeof index);
-    return sets_[index & (count_ - 1)];
+TriesTable::Bucket* TriesTable::find(std::span<Bucket> set, const TriesKey& key) noexcept {
+    const auto found = std::ranges::find_if(set, [&key](const Bucket& bucket) {
+        return bucket.tries.count > 0 && bucket.key == key;
+    });
+    return found == set.end() ? nullptr : &*found;
+}
+
+TriesTable::Bucket& TriesTable::find_or_add(std::span<Bucket> set, const TriesKey& key) noexcept {
+    if (Bucket* found = find(set, key)) {
+        return *found;
+    }
+    Bucket& victim = *std::ranges::min_element(set, {}, [](const Bucket& bucket) {
+        return std::pair(bucket.tries.count, bucket.tries.last);
+    });
+    victim = Bucket{key, {}};
+    return victim;
 }
 
 void TriesTable::update(const TriesKey& key, const std::function<void(Tries&)>& change) {
-    Set& set = set_of(key);
-    const std::lock_guard lock(set.mutex);
-    change(set.find_or_add(key).tries);
+    const std::size_t set = set_of(key);
+    const std::lock_guard lock(lock_of(set));
+    change(find_or_add(buckets_of(set), key).tries);
 }
 
 void TriesTable::forget(const TriesKey& key) {
-    Set& set = set_of(key);
-    const std::lock_guard lock(set.mutex);
-    if (Bucket* found = set.find(key)) {
+    const std::size_t set = set_of(key);
+    const std::lock_guard lock(lock_of(set));
+    if (Bucket* found = find(buckets_of(set), key)) {
         *found = Bucket();
     }
 }

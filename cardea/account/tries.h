@@ -2,12 +2,14 @@
 #pragma once
 
 #include "cardea/base/clock.h"
+#include "cardea/base/zeroed_array.h"
 #include "cardea/ratelimit/limit.h"
 
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <mutex>
+#include <span>
 
 namespace cardea::account {
 
@@ -46,21 +48,30 @@ using TriesKey = std::array<std::uint8_t, 16>;
 class TriesTable {
  public:
     explicit TriesTable(std::size_t buckets);
-    ~TriesTable();
-    TriesTable(const TriesTable&) = delete;
-    TriesTable& operator=(const TriesTable&) = delete;
 
     /// Calls `change` with the bucket, a new one when there was none, while nobody else can touch it.
     void update(const TriesKey& key, const std::function<void(Tries&)>& change);
     void forget(const TriesKey& key);
 
  private:
-    struct Set;
+    struct Bucket {
+        TriesKey key{};
+        Tries tries;  // count 0: the bucket is free
+    };
+    static constexpr std::size_t buckets_per_set = 8;
+    static constexpr std::size_t lock_count = 64;
 
-    [[nodiscard]] Set& set_of(const TriesKey& key) const noexcept;
+    [[nodiscard]] std::size_t set_of(const TriesKey& key) const noexcept;
+    [[nodiscard]] std::span<Bucket> buckets_of(std::size_t set) noexcept {
+        return buckets_.subspan(set * buckets_per_set, buckets_per_set);
+    }
+    [[nodiscard]] std::mutex& lock_of(std::size_t set) noexcept { return locks_[set % lock_count]; }
+    [[nodiscard]] static Bucket* find(std::span<Bucket> set, const TriesKey& key) noexcept;
+    [[nodiscard]] static Bucket& find_or_add(std::span<Bucket> set, const TriesKey& key) noexcept;
 
-    std::size_t count_;
-    std::unique_ptr<Set[]> sets_;
+    std::size_t sets_;
+    ZeroedArray<Bucket> buckets_;
+    std::array<std::mutex, lock_count> locks_;
 };
 
 }  // namespace cardea::account

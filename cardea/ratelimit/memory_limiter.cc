@@ -26,11 +26,11 @@ MemoryLimiter::Place MemoryLimiter::place_of(std::string_view key) const noexcep
 }
 
 StateView MemoryLimiter::state_at(std::size_t slot) const noexcept {
-    return StateView(slots_).subspan(slot + 1, quota_.state_size());
+    return slots_.subspan(slot + 1, quota_.state_size());
 }
 
 State MemoryLimiter::state_at(std::size_t slot) noexcept {
-    return State(slots_).subspan(slot + 1, quota_.state_size());
+    return slots_.subspan(slot + 1, quota_.state_size());
 }
 
 std::size_t MemoryLimiter::find(const Place& place) const noexcept {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/base/secret.h"
+#include "cardea/base/zeroed_array.h"
 #include "cardea/ratelimit/limiter.h"
 
 #include <array>
@@ -66,7 +67,7 @@ class MemoryLimiter final : public Limiter {
     SecretBytes<16> hash_key_;
     Quota quota_;
     std::size_t rows_;
-    std::vector<std::int64_t> slots_;
+    ZeroedArray<std::int64_t> slots_;
     std::vector<std::int64_t> unused_;  // the state of a key that was never seen
     mutable std::array<std::mutex, lock_count> locks_;
     std::atomic<std::uint64_t> evicted_ = 0;
