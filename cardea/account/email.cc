@@ -2,6 +2,7 @@
 #include "cardea/account/email.h"
 
 #include "cardea/account/detail/unicode.h"
+#include "cardea/base/utf8.h"
 
 #include <idn2.h>
 
@@ -64,19 +65,23 @@ bool is_host_name(std::string_view domain) noexcept {
     return domain.size() <= max_domain_size && !is_number && (labels > 1 || domain == "localhost");
 }
 
+/// Whether the domain is its own A-label form but for the case: no label of it has "--" where "xn--" has it.
+bool has_plain_labels(std::string_view domain) noexcept {
+    return is_host_name(domain) && !domain.contains("--");
+}
+
 /// The A-label form by IDNA2008 with the mapping of UTS 46 (non-transitional).
 std::optional<std::string> to_a_labels(const std::string& domain) {
+    if (has_plain_labels(domain)) {
+        return ascii_lower(domain);
+    }
     char* out = nullptr;
     const int rc = idn2_to_ascii_8z(domain.c_str(), &out, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     const IdnText owner(out);
     if (rc != IDN2_OK) {
         return std::nullopt;
     }
-    std::string ascii(out);
-    std::ranges::transform(ascii, ascii.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return ascii;
+    return ascii_lower(out);
 }
 
 /// Whether every `xn--` label stands for the letters that it would be made from.

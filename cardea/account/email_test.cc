@@ -32,6 +32,19 @@ TEST(EmailAddress, has_one_key_for_every_spelling) {
     }
 }
 
+TEST(EmailAddress, has_the_same_key_for_ascii_with_and_without_the_tables_of_unicode) {
+    for (const char* address : {"Ada@Example.COM", "a.b+c@x-y.example", "A@LOCALHOST", "a@1and1.example"}) {
+        const Result<EmailAddress> plain = EmailAddress::parse(address);
+        const Result<EmailAddress> mapped = EmailAddress::parse(std::string(address) + ".\u00e9x");
+        ASSERT_TRUE(plain) << address;
+        ASSERT_TRUE(mapped) << address;
+        EXPECT_EQ(mapped->key(), plain->key() + ".xn--x-9fa");
+    }
+    for (const char* refused : {"a@ab--cd.example", "a@-a.example", "a@a..example", "a@example.", "a@1.2"}) {
+        EXPECT_FALSE(EmailAddress::parse(refused)) << refused;
+    }
+}
+
 TEST(EmailAddress, does_not_fold_sharp_s_in_domains) {
     EXPECT_EQ(EmailAddress::parse("a@fa\u00df.example")->key(), "a@xn--fa-hia.example");
 }

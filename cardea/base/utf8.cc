@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace cardea {
@@ -53,6 +54,18 @@ std::optional<char32_t> take_code_point(std::string_view& rest) noexcept {
     }
     rest.remove_prefix(lead.size);
     return code_point;
+}
+
+bool is_ascii(std::string_view text) noexcept {
+    return std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
+}
+
+std::string ascii_lower(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lower;
 }
 
 bool is_valid_utf8(std::string_view text) noexcept {

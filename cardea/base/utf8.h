@@ -12,6 +12,12 @@ namespace cardea {
 /// well-formed one (RFC 3629: shortest form, no surrogates, at most U+10FFFF) or is empty.
 [[nodiscard]] std::optional<char32_t> take_code_point(std::string_view& rest) noexcept;
 
+/// Whether every byte is ASCII: then each is a code point, and every normal form is the text itself.
+[[nodiscard]] bool is_ascii(std::string_view text) noexcept;
+
+/// The text with A to Z in lower case; other bytes stay as they are.
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+
 /// Whether the text is UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 

@@ -16,7 +16,8 @@ template <class T>
     requires std::is_trivially_copyable_v<T> && (alignof(T) <= alignof(std::max_align_t))
 class ZeroedArray {
  public:
-    explicit ZeroedArray(std::size_t size) : data_(static_cast<T*>(std::calloc(size, sizeof(T)))), size_(size) {
+    explicit ZeroedArray(std::size_t size)
+        : data_(static_cast<T*>(std::calloc(size, sizeof(T)))), size_(size) {
         if (data_ == nullptr) {
             throw std::bad_alloc();
         }

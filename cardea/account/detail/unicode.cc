@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/detail/unicode.h"
 
+#include "cardea/base/utf8.h"
+
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -80,6 +82,9 @@ bool may_stand_in_right_to_left(char32_t code_point) noexcept {
 }  // namespace
 
 std::optional<std::string> mapped(std::string_view text, Mapping mapping) {
+    if (is_ascii(text)) {
+        return mapping == Mapping::casefolded ? ascii_lower(text) : std::string(text);
+    }
     utf8proc_uint8_t* out = nullptr;
     const utf8proc_ssize_t size =
         utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &out, options_of(mapping));

@@ -36,7 +36,7 @@ Result<SecretText> map(std::string_view text, int flags) {
 }  // namespace
 
 Result<SecretText> normal_form_c(std::string_view text) {
-    return map(text, 0);
+    return is_ascii(text) ? SecretText(text) : map(text, 0);
 }
 
 Result<SecretText> case_folded(std::string_view text) {
