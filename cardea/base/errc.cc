@@ -65,6 +65,14 @@ std::string_view name(Errc code) noexcept {
             return "unsupported_media_type";
         case Errc::method_not_allowed:
             return "method_not_allowed";
+        case Errc::upstream_unavailable:
+            return "upstream_unavailable";
+        case Errc::destination_refused:
+            return "destination_refused";
+        case Errc::authorization_denied:
+            return "authorization_denied";
+        case Errc::grant_invalid:
+            return "grant_invalid";
         case Errc::io:
             return "io";
         case Errc::config:

@@ -42,6 +42,11 @@ enum class Errc : std::uint16_t {
     busy,           ///< a bounded queue is full; try again soon
     unsupported_media_type,
     method_not_allowed,
+    // other servers
+    upstream_unavailable,  ///< another server cannot be reached, or what it answers is no answer
+    destination_refused,   ///< a request to an address that none may go to
+    authorization_denied,  ///< a provider was asked, and it or the person said no
+    grant_invalid,         ///< a provider does not take this code or refresh token (any more)
     // the machine
     io,        ///< the operating system refused
     config,    ///< a setting is wrong

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/worker_pool.h"
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
+#include "cardea/base/detail/resume_at_home.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -16,7 +15,7 @@
 namespace cardea {
 namespace {
 
-using Resume = std::move_only_function<void(bool done)>;
+using detail::Resume;
 
 struct Waiting {
     std::shared_ptr<detail::Job> job;
@@ -28,17 +27,6 @@ void lower_priority(int nice) {
     if (nice > 0) {
         ::setpriority(PRIO_PROCESS, 0, ::getpriority(PRIO_PROCESS, 0) + nice);
     }
-}
-
-/// Calls the handler on the executor of whoever waits, whose event loop is kept running until then.
-template <class Handler>
-Resume resume_at_home(Handler handler) {
-    auto guard = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
-    return [guard = std::move(guard), handler = std::move(handler)](bool done) mutable {
-        auto finish = [handler = std::move(handler), done]() mutable { std::move(handler)(done); };
-        boost::asio::post(guard.get_executor(), std::move(finish));
-        guard.reset();
-    };
 }
 
 }  // namespace
@@ -128,7 +116,7 @@ WorkerPool::~WorkerPool() = default;
 
 Task<bool> WorkerPool::execute(std::shared_ptr<detail::Job> job) {
     auto start = [threads = threads_.get(), job = std::move(job)](auto handler) mutable {
-        threads->submit(std::move(job), resume_at_home(std::move(handler)));
+        threads->submit(std::move(job), detail::resume_at_home(std::move(handler)));
     };
     return boost::asio::async_initiate<decltype(use_task), void(bool)>(std::move(start), use_task);
 }

@@ -87,12 +87,21 @@ ProblemKind problem_kind(Errc code) noexcept {  // NOLINT(readability-function-s
             return {
                 Status::method_not_allowed, "Not done that way", "This address does not take that method."
             };
+        case Errc::authorization_denied:
+            return {
+                Status::forbidden,
+                "You were not signed in",
+                "The other site did not let you in, or you said no."
+            };
         case Errc::expired:
         case Errc::replayed:
+        case Errc::grant_invalid:
         case Errc::signature_invalid:
             return {Status::bad_request, "This has expired", "It is not valid any more. Please start again."};
         case Errc::busy:
         case Errc::store_unavailable:
+        case Errc::upstream_unavailable:
+        case Errc::destination_refused:
             return {Status::service_unavailable, "Not available just now", "Please try again in a moment."};
         case Errc::store_corrupt:
         case Errc::io:

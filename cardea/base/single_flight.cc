@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/single_flight.h"
+
+#include "cardea/base/detail/resume_at_home.h"
+
+namespace cardea {
+
+Task<std::optional<SingleFlight::Seat>> SingleFlight::board() {
+    std::optional<Seat> seat = try_board();
+    if (!seat) {
+        co_await wait();
+    }
+    co_return seat;
+}
+
+bool SingleFlight::is_under_way() const {
+    const std::lock_guard lock(mutex_);
+    return is_under_way_;
+}
+
+std::optional<SingleFlight::Seat> SingleFlight::try_board() {
+    const std::lock_guard lock(mutex_);
+    if (is_under_way_) {
+        return std::nullopt;
+    }
+    is_under_way_ = true;
+    return Seat(*this);
+}
+
+Task<bool> SingleFlight::wait() {
+    auto start = [this](auto handler) {
+        detail::Resume resume = detail::resume_at_home(std::move(handler));
+        {
+            const std::lock_guard lock(mutex_);
+            if (is_under_way_) {
+                waiting_.push_back(std::move(resume));
+                return;
+            }
+        }
+        resume(true);  // it ended meanwhile
+    };
+    return boost::asio::async_initiate<decltype(use_task), void(bool)>(std::move(start), use_task);
+}
+
+void SingleFlight::land() noexcept {
+    std::vector<detail::Resume> waiting;
+    {
+        const std::lock_guard lock(mutex_);
+        is_under_way_ = false;
+        waiting.swap(waiting_);
+    }
+    for (detail::Resume& resume : waiting) {
+        resume(true);
+    }
+}
+
+}  // namespace cardea
