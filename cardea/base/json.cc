@@ -70,6 +70,28 @@ std::optional<std::string_view> Json::find_text(std::string_view name) const noe
     return member != nullptr ? member->as_text() : std::nullopt;
 }
 
+Json& Json::operator[](std::string_view name) {
+    if (!is_object()) {
+        value_ = Object();
+    }
+    Object& object = *std::get_if<Object>(&value_);
+    const auto found = std::ranges::find(object, name, &Member::name);
+    return found != object.end() ? found->value : object.emplace_back(std::string(name), Json()).value;
+}
+
+bool Json::erase(std::string_view name) {
+    Object* object = std::get_if<Object>(&value_);
+    return object != nullptr &&
+           std::erase_if(*object, [name](const Member& member) { return member.name == name; }) != 0;
+}
+
+void Json::push_back(Json item) {
+    if (!is_array()) {
+        value_ = Array();
+    }
+    std::get_if<Array>(&value_)->push_back(std::move(item));
+}
+
 bool operator==(const Json& a, const Json& b) {
     return a.value_ == b.value_;
 }

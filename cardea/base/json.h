@@ -60,6 +60,14 @@ class Json {
     /// The text member of that name; nullopt when there is none or it is no text.
     [[nodiscard]] std::optional<std::string_view> find_text(std::string_view name) const noexcept;
 
+    /// The member of that name, made with null when it is not there. What is no object becomes an empty one
+    /// first.
+    Json& operator[](std::string_view name);
+    /// Removes the member of that name; false when there is none.
+    bool erase(std::string_view name);
+    /// Adds an item at the end. What is no array becomes an empty one first.
+    void push_back(Json item);
+
     friend bool operator==(const Json& a, const Json& b);
 
  private:

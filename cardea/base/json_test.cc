@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/json.h"
 
+#include "cardea/base/json_writer.h"
+
 #include <gtest/gtest.h>
 
 #include <utility>
@@ -125,6 +127,30 @@ TEST(Json, moves_and_copies) {
     const Json moved = std::move(json);
 
     EXPECT_EQ(moved, copy);
+}
+
+TEST(Json, changes_members_and_items_in_place) {
+    Json json;
+
+    json["cart"].push_back(Json(std::int64_t{1}));
+    json["cart"].push_back(Json(std::int64_t{2}));
+    json["name"] = Json(std::string("Ada"));
+    json["name"] = Json(std::string("Grace"));
+
+    EXPECT_EQ(to_string(json), R"({"cart":[1,2],"name":"Grace"})");
+    EXPECT_TRUE(json.erase("cart"));
+    EXPECT_FALSE(json.erase("cart"));
+    EXPECT_EQ(to_string(json), R"({"name":"Grace"})");
+}
+
+TEST(Json, replaces_what_is_of_another_kind) {
+    Json json(std::string("text"));
+
+    EXPECT_FALSE(json.erase("a"));
+    json["a"]["b"] = Json(true);
+    json["a"].push_back(Json(false));
+
+    EXPECT_EQ(to_string(json), R"({"a":[false]})");
 }
 
 }  // namespace

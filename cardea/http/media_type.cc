@@ -88,6 +88,26 @@ Preference take_preference(std::string_view& list) noexcept {
     return {trim(member.substr(0, end)), find_weight(parameters)};
 }
 
+struct PageOrData {
+    int html = 0;
+    int json = 0;
+};
+
+/// How much each is liked; 0 where it is not named.
+PageOrData weigh(std::string_view accept) noexcept {
+    PageOrData liked;
+    while (!accept.empty()) {
+        const Preference preference = take_preference(accept);
+        if (equals_ignoring_case(preference.name, "text/html") ||
+            equals_ignoring_case(preference.name, "application/xhtml+xml")) {
+            liked.html = std::max(liked.html, preference.weight);
+        } else if (preference.name.ends_with("json")) {
+            liked.json = std::max(liked.json, preference.weight);
+        }
+    }
+    return liked;
+}
+
 }  // namespace
 
 Result<MediaType> parse_media_type(std::string_view text) {
@@ -128,18 +148,13 @@ bool is_form_type(std::string_view content_type) {
 }
 
 bool wants_html(std::string_view accept) noexcept {
-    int html = 0;
-    int json = 0;
-    while (!accept.empty()) {
-        const Preference preference = take_preference(accept);
-        if (equals_ignoring_case(preference.name, "text/html") ||
-            equals_ignoring_case(preference.name, "application/xhtml+xml")) {
-            html = std::max(html, preference.weight);
-        } else if (preference.name.ends_with("json")) {
-            json = std::max(json, preference.weight);
-        }
-    }
-    return html > 0 && html >= json;
+    const PageOrData liked = weigh(accept);
+    return liked.html > 0 && liked.html >= liked.json;
+}
+
+bool wants_json(std::string_view accept) noexcept {
+    const PageOrData liked = weigh(accept);
+    return liked.json > liked.html;
 }
 
 ContentCoding choose_coding(std::string_view accept_encoding) noexcept {

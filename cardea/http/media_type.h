@@ -27,6 +27,10 @@ struct MediaType {
 /// JSON is liked better. A browser's navigation does; `*/*` of curl and fetch() does not.
 [[nodiscard]] bool wants_html(std::string_view accept) noexcept;
 
+/// Whether the sender of this Accept header is after data: something like JSON stands there by name and is
+/// liked better than a page. `*/*` alone says neither.
+[[nodiscard]] bool wants_json(std::string_view accept) noexcept;
+
 /// How a body is compressed (RFC 9110 section 8.4.1).
 enum class ContentCoding { identity, gzip, br };
 

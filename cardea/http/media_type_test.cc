@@ -88,5 +88,13 @@ TEST(AcceptEncoding, chooses_what_is_taken_and_never_what_is_refused) {
     }
 }
 
+TEST(Accept, wants_json_only_where_it_is_named_and_liked_better) {
+    EXPECT_TRUE(wants_json("application/json"));
+    EXPECT_TRUE(wants_json("application/problem+json, text/html;q=0.5"));
+    EXPECT_FALSE(wants_json("*/*"));
+    EXPECT_FALSE(wants_json(""));
+    EXPECT_FALSE(wants_json("text/html, application/json"));
+}
+
 }  // namespace
 }  // namespace cardea::http
