@@ -4,7 +4,7 @@
 #include "cardea/web/api_keys.h"
 #include "cardea/web/assets.h"
 #include "cardea/web/csrf.h"
-#include "cardea/web/sessions.h"
+#include "cardea/web/live_sessions.h"
 #include "server/assets.h"
 #include "server/docs.h"
 #include "server/pages/problem_page.h"
@@ -52,8 +52,7 @@ audit::Rule rule_of(const web::Problem& problem) {
 
 web::AppOptions app_options(const Config& config, Runtime& runtime) {
     web::AppOptions options;
-    options.scheme = config.public_url.scheme() == "https" ? web::SecurityHeaders::Scheme::https
-                                                           : web::SecurityHeaders::Scheme::http;
+    options.public_url = config.public_url.origin().text();
     options.reference = [&runtime](const web::Problem& problem) {
         const audit::Rule rule = rule_of(problem);
         const Time now = runtime.clock().now();
@@ -98,7 +97,7 @@ Result<std::unique_ptr<Application>> Application::make(const Config& config, Run
 
 void Application::add_middleware(const Config& config, Runtime& runtime) {
     Services services = runtime.services();
-    app_.use(web::sessions(services.sessions, services.cookies.session));
+    app_.use(web::live_sessions(services.sessions, services.cookies.session));
     app_.use(web::api_keys(services.api_keys, services.cookies.session));
     app_.use(web::csrf(
         config.public_url.origin(),

@@ -10,7 +10,7 @@ namespace cardea::server {
 namespace {
 
 bool is_known(const web::Request& request) {
-    return request.session() != nullptr || request.api_key() != nullptr;
+    return request.live_session() != nullptr || request.api_key() != nullptr;
 }
 
 http::Response identity(const web::Request& request) {

@@ -4,8 +4,8 @@
 namespace cardea::server {
 
 Task<http::Response> sign_out(const Services& services, web::Request& request, http::Response answer) {
-    if (request.session() != nullptr) {
-        session::SessionRecord session = request.session()->record();
+    if (request.live_session() != nullptr) {
+        session::SessionRecord session = request.live_session()->record();
         account::RequestFacts facts = facts_of(request, services.cookies);
         Result<> done = co_await services.accounts.sign_out(std::move(session), std::move(facts));
         if (!done) {

@@ -49,7 +49,7 @@ KeyUser::KeyUser(const account::AccountRecord& account, const apikey::ApiKeyReco
       FinishedAnswers(key_session_json(account, key), server::identity_lines(account, key)) {}
 
 const FinishedAnswers& answers_of(const web::Request& request) noexcept {
-    if (request.session() != nullptr) {
+    if (request.live_session() != nullptr) {
         return request.subject<User>();
     }
     return request.owner<KeyUser>();

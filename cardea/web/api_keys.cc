@@ -23,7 +23,7 @@ bool is_refusal(Errc code) noexcept {
 class ApiKeys final : public detail::Authenticator {
  public:
     ApiKeys(apikey::ApiKeyService& service, const session::SessionCookie& cookie)
-        : service_(service), cookie_(cookie) {}
+        : Authenticator(Phase::live_sessions), service_(service), cookie_(cookie) {}
 
     [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override {
         return {
@@ -62,7 +62,7 @@ class ApiKeys final : public detail::Authenticator {
     /// What stands where API keys may stand. A second credential is noted in the request and makes it none.
     std::optional<std::string_view> find_text(Request& request) const {
         const std::string_view header = request.header("X-API-Key");
-        if (header.empty() && request.session() != nullptr) {
+        if (header.empty() && request.live_session() != nullptr) {
             return std::nullopt;  // the usual case: a session, whose cookie or bearer token stood alone
         }
         const std::optional<std::string_view> bearer =

@@ -7,8 +7,8 @@
 #include "cardea/stores/memory_session_store.h"
 #include "cardea/web/app.h"
 #include "cardea/web/csrf.h"
+#include "cardea/web/live_sessions.h"
 #include "cardea/web/respond.h"
-#include "cardea/web/sessions.h"
 #include "tests/support/raw_request.h"
 #include "tests/support/run_task.h"
 
@@ -52,22 +52,24 @@ class Programs final : public apikey::Owners {
 class ApiKeys : public ::testing::Test {
  protected:
     void SetUp() override {
-        app_.use(sessions(sessions_, cookie_));
+        app_.use(live_sessions(sessions_, cookie_));
         app_.use(api_keys(keys_, cookie_));
         app_.use(csrf(http::parse_origin("https://example.com").value(), {keyring_, random_, {}}));
         const auto who = [](Request& request) {
             return json(request.api_key() != nullptr ? request.owner<Program>().name : "a person");
         };
-        app_.get("/data", requires_session_or_api_key(), who);
-        app_.post("/data", requires_session_or_api_key(), who);
-        app_.get("/settings", requires_session(), [](Request&) { return json("in"); });
+        app_.get("/data", requires_live_session_or_api_key(), who);
+        app_.post("/data", requires_live_session_or_api_key(), who);
+        app_.get("/settings", requires_live_session(), [](Request&) { return json("in"); });
         app_.get(
                 "/anonymous", [](Request& request) { return json(request.api_key() != nullptr ? "1" : "0"); }
         ).anonymous();
         app_.get(
                 "/verify",
                 [](Request& request) {
-                    return json(request.api_key() != nullptr || request.session() != nullptr ? "1" : "0");
+                    return json(
+                        request.api_key() != nullptr || request.live_session() != nullptr ? "1" : "0"
+                    );
                 }
         ).ignoring_credential_errors();
         app_.openapi({.title = "T", .version = "1", .description = {}, .server_url = {}, .license = {}});

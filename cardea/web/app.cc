@@ -2,6 +2,8 @@
 #include "cardea/web/app.h"
 
 #include "cardea/base/assert.h"
+#include "cardea/http/url.h"
+#include "cardea/web/csrf.h"
 
 #include <algorithm>
 #include <exception>
@@ -22,57 +24,57 @@ Problem not_allowed(std::string_view allow) {
     return problem;
 }
 
-/// A handler that throws has a bug; the client learns no more than that.
-Problem thrown(const std::exception& exception) {
-    return {Error{Errc::internal, exception.what()}};
+std::string what_was_thrown(const std::exception_ptr& thrown) {
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const std::exception& exception) {
+        return exception.what();
+    } catch (...) {
+        return "something that is no std::exception";
+    }
+}
+
+/// A handler that throws has a bug; the client learns no more than that, and the session stays as it was.
+http::Response refuse_thrown(Request& request, const std::exception_ptr& thrown) {
+    if (request.has_session()) {
+        request.session().discard();
+    }
+    return request.refuse(Error{Errc::internal, what_was_thrown(thrown)});
 }
 
 Middleware::Phase phase_of(const std::unique_ptr<Middleware>& middleware) noexcept {
     return middleware->phase();
 }
 
-std::optional<http::Response> check_guard(Request& request) {
-    const std::optional<Guard>& guard = request.route().guard();
-    return guard ? guard->check(request) : std::nullopt;
+std::optional<http::Response> check_guards(Request& request) {
+    for (const Guard& guard : request.route().guards()) {
+        if (std::optional<http::Response> refusal = guard.check(request)) {
+            return refusal;
+        }
+    }
+    return std::nullopt;
+}
+
+bool wants_live_sessions(const Guard& guard) noexcept {
+    return guard.needs() == Guard::Needs::live_sessions ||
+           guard.needs() == Guard::Needs::live_sessions_or_api_keys;
+}
+
+bool wants_users(const Guard& guard) noexcept {
+    return guard.needs() == Guard::Needs::users;
 }
 
 }  // namespace
 
 App::App(AppOptions options)
-    : problems_(std::move(options.reference), std::move(options.problem_page)),
-      security_headers_(options.scheme) {}
+    : options_(std::move(options)), problems_(options_.reference, options_.problem_page) {}
 
 App::~App() = default;
 
-Route& App::get(std::string pattern, Handler handler) {
-    return add(http::Method::get, std::move(pattern), std::nullopt, std::move(handler));
-}
-Route& App::get(std::string pattern, Guard guard, Handler handler) {
-    return add(http::Method::get, std::move(pattern), std::move(guard), std::move(handler));
-}
-Route& App::post(std::string pattern, Handler handler) {
-    return add(http::Method::post, std::move(pattern), std::nullopt, std::move(handler));
-}
-Route& App::post(std::string pattern, Guard guard, Handler handler) {
-    return add(http::Method::post, std::move(pattern), std::move(guard), std::move(handler));
-}
-Route& App::put(std::string pattern, Handler handler) {
-    return add(http::Method::put, std::move(pattern), std::nullopt, std::move(handler));
-}
-Route& App::put(std::string pattern, Guard guard, Handler handler) {
-    return add(http::Method::put, std::move(pattern), std::move(guard), std::move(handler));
-}
-Route& App::delete_(std::string pattern, Handler handler) {
-    return add(http::Method::delete_, std::move(pattern), std::nullopt, std::move(handler));
-}
-Route& App::delete_(std::string pattern, Guard guard, Handler handler) {
-    return add(http::Method::delete_, std::move(pattern), std::move(guard), std::move(handler));
-}
-
-Route& App::add(http::Method method, std::string pattern, std::optional<Guard> guard, Handler handler) {
+Route& App::add_route(http::Method method, std::string pattern, std::vector<Guard> guards, Handler handler) {
     CARDEA_ASSERT(!started_);
     routes_.push_back(
-        std::make_unique<Route>(method, std::move(pattern), std::move(guard), std::move(handler))
+        std::make_unique<Route>(method, std::move(pattern), std::move(guards), std::move(handler))
     );
     return *routes_.back();
 }
@@ -104,15 +106,65 @@ Result<> App::start() {
             return propagate(added);
         }
     }
-    Result<> needs = check_needs();
-    if (!needs) {
+    if (Result<> ready = set_up(); !ready) {
+        return propagate(ready);
+    }
+    if (Result<> needs = check_needs(); !needs) {
         return propagate(needs);
     }
-    Result<> described = build_openapi();
-    if (!described) {
+    if (Result<> described = build_openapi(); !described) {
         return propagate(described);
     }
     started_ = true;
+    return {};
+}
+
+/// Everything that depends on where the program is reached.
+Result<> App::set_up() {
+    Result<http::Url> url = http::parse_url(options_.public_url);
+    if (!url || url->path() != "/" || url->query() || url->fragment()) {
+        return fail(
+            Errc::config,
+            "the public URL " + options_.public_url + " is no origin: write it like https://example.com"
+        );
+    }
+    origin_ = url->origin();
+    security_headers_.emplace(
+        origin_->is_https() ? SecurityHeaders::Scheme::https : SecurityHeaders::Scheme::http
+    );
+    if (options_.clock == nullptr) {
+        own_clock_ = std::make_unique<SystemClock>();
+        options_.clock = own_clock_.get();
+    }
+    if (options_.random == nullptr) {
+        own_random_ = std::make_unique<SystemRandom>();
+        options_.random = own_random_.get();
+    }
+    return start_middleware();
+}
+
+Result<> App::start_middleware() {
+    Setup setup{.origin = *origin_, .clock = *options_.clock, .random = *options_.random};
+    bool has_csrf = has_middleware(Middleware::Phase::csrf);
+    // By index: the list grows where CSRF protection comes by itself, behind what asked for it.
+    for (std::size_t next = 0; next < middleware_.size(); ++next) {
+        if (Result<> started = middleware_[next]->start(setup); !started) {
+            return propagate(started);
+        }
+        commits_ = commits_ || middleware_[next]->commits();
+        if (setup.keyring != nullptr && !std::exchange(has_csrf, true)) {
+            use(csrf(*origin_, {.keyring = *setup.keyring, .random = *options_.random, .flow_binding = {}}));
+        }
+    }
+    return start_guards(setup);
+}
+
+Result<> App::start_guards(Setup& setup) const {
+    for (const auto& route : routes_) {
+        if (Result<> started = route->start_guards(setup); !started) {
+            return propagate(started);
+        }
+    }
     return {};
 }
 
@@ -129,25 +181,51 @@ Result<> App::add_to_router(Router::RouteNumber number) {
 }
 
 Result<> App::check_needs() const {
-    const bool has_sessions = has_middleware(Middleware::Phase::sessions);
     for (const auto& route : routes_) {
-        const bool needs_sessions = route->guard() && route->guard()->needs() != Guard::Needs::nothing;
-        if (needs_sessions && !has_sessions) {
-            return fail(
-                Errc::config,
-                route->pattern() + " is guarded by " + route->guard()->name() +
-                    ", which needs sessions: add app.use(web::sessions(...))"
-            );
+        if (Result<> needs = check_needs(*route); !needs) {
+            return propagate(needs);
         }
-        if (needs_sessions && route->is_anonymous()) {
-            return fail(Errc::config, route->pattern() + " is anonymous and guarded: remove one of the two");
-        }
-        if (has_sessions && !http::is_safe(route->method()) && !has_middleware(Middleware::Phase::csrf)) {
-            return fail(
-                Errc::config,
-                route->pattern() + " changes things on behalf of a session: add app.use(web::csrf(...))"
-            );
-        }
+    }
+    return {};
+}
+
+Result<> App::check_needs(const Route& route) const {
+    const bool has_sessions = has_middleware(Middleware::Phase::sessions);
+    const bool has_live_sessions = has_middleware(Middleware::Phase::live_sessions);
+    const bool has_users = has_sessions || has_middleware(Middleware::Phase::authentication);
+    const Takes& takes = route.handler().takes();
+    const std::string& pattern = route.pattern();
+    if (const Guard* guard = route.find_guard(wants_live_sessions); guard != nullptr && !has_live_sessions) {
+        return fail(
+            Errc::config,
+            pattern + " is guarded by " + guard->name() +
+                ": add app.use(web::live_sessions(...)); where sessions({...}) are in use, the guard is "
+                "requires_scopes(\"authenticated\")"
+        );
+    }
+    if (takes.session && !has_sessions) {
+        return fail(
+            Errc::config,
+            "the handler of " + pattern +
+                " takes a Session: add app.use(sessions({.secret = env(\"SECRET_KEY\")}))"
+        );
+    }
+    if ((takes.user || route.find_guard(wants_users) != nullptr) && !has_users) {
+        return fail(
+            Errc::config,
+            pattern +
+                " is for people who are signed in, and nothing can tell who is: add "
+                "app.use(sessions({.secret = env(\"SECRET_KEY\")})) or app.use(authentication(...))"
+        );
+    }
+    if (route.is_anonymous() && (route.needs_sign_in() || takes.session || takes.user)) {
+        return fail(Errc::config, pattern + " is anonymous and guarded: remove one of the two");
+    }
+    if ((has_sessions || has_live_sessions) && !http::is_safe(route.method()) &&
+        !has_middleware(Middleware::Phase::csrf)) {
+        return fail(
+            Errc::config, pattern + " changes things on behalf of a session: add app.use(web::csrf(...))"
+        );
     }
     return {};
 }
@@ -181,8 +259,8 @@ std::optional<http::Response> App::answer_at_once(const http::Request& raw) {
     if (!response) {
         try {
             response = handle_at_once(request);
-        } catch (const std::exception& exception) {
-            response = request.refuse(thrown(exception));
+        } catch (...) {
+            response = refuse_thrown(request, std::current_exception());
         }
     }
     if (response) {
@@ -210,7 +288,7 @@ std::optional<http::Response> App::find_route(Request& request) const {
 
 std::optional<http::Response> App::handle_at_once(Request& request) const {
     const Handler::AtOnce* handler = request.route().handler().at_once();
-    if (handler == nullptr) {
+    if (handler == nullptr || (commits_ && !request.route().is_anonymous())) {
         return std::nullopt;
     }
     // Nothing may have happened when this returns nullopt, so all get ready before the first one acts.
@@ -224,7 +302,7 @@ std::optional<http::Response> App::handle_at_once(Request& request) const {
             return response;
         }
     }
-    if (std::optional<http::Response> response = check_guard(request)) {
+    if (std::optional<http::Response> response = check_guards(request)) {
         return response;
     }
     return (*handler)(request);
@@ -237,8 +315,9 @@ Task<http::Response> App::answer(const http::Request& raw) {
         try {
             http::Response handled = co_await handle(request);
             response = std::move(handled);
-        } catch (const std::exception& exception) {
-            response = request.refuse(thrown(exception));
+            co_await commit(request, *response);
+        } catch (...) {
+            response = refuse_thrown(request, std::current_exception());
         }
     }
     finish(request, *response);
@@ -255,7 +334,7 @@ Task<http::Response> App::handle(Request& request) const {
             co_return std::move(*response);
         }
     }
-    std::optional<http::Response> refusal = check_guard(request);
+    std::optional<http::Response> refusal = check_guards(request);
     if (refusal) {
         co_return std::move(*refusal);
     }
@@ -267,13 +346,33 @@ Task<http::Response> App::handle(Request& request) const {
     co_return co_await awaited(request);
 }
 
+/// What was changed is stored before anybody is told so.
+Task<> App::commit(Request& request, http::Response& response) const {
+    for (const auto& middleware : middleware_) {
+        if (!middleware->must_commit(request)) {
+            continue;
+        }
+        const Result<> committed = co_await middleware->commit(request, response);
+        if (!committed) {
+            response = request.refuse(committed.error());
+        }
+    }
+}
+
+Task<> App::tend() const {
+    for (const auto& middleware : middleware_) {
+        co_await middleware->tend();
+    }
+}
+
 void App::finish(Request& request, http::Response& response) const {
+    request.run_after(response);
     if (request.has_route()) {
         for (const auto& middleware : middleware_) {
             middleware->after(request, response);
         }
     }
-    security_headers_.add_to(response);
+    security_headers_->add_to(response);
 }
 
 }  // namespace cardea::web

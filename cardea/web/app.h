@@ -3,11 +3,19 @@
 /// JSON and cookies; refusals as problem+json or pages; security headers; embedded assets; the OpenAPI
 /// document of the same routes. Knows sessions, but not accounts, and no store.
 ///
-/// Set up on one thread: add routes and middleware in any order, then start(), which checks all of it. After
-/// that an App is immutable and serves from every I/O thread.
+/// Set up on one thread: add routes and middleware in any order, then run(), or start(), which checks all of
+/// it. After that an App is immutable and serves from every I/O thread.
+///
+///     App app;
+///     app.use(sessions({.secret = env("SECRET_KEY")}));
+///     app.get("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), dashboard);
+///     return app.run();
 #pragma once
 
+#include "cardea/base/clock.h"
+#include "cardea/base/random.h"
 #include "cardea/base/result.h"
+#include "cardea/http/origin.h"
 #include "cardea/net/service.h"
 #include "cardea/web/guard.h"
 #include "cardea/web/middleware.h"
@@ -23,14 +31,22 @@
 #include <string>
 #include <vector>
 
+namespace cardea::net {
+class Server;
+}
+
 namespace cardea::web {
+
+struct RunOptions;
 
 /// What the answers of a program have in common.
 struct AppOptions {
-    /// How browsers reach the program; https turns HSTS on.
-    SecurityHeaders::Scheme scheme = SecurityHeaders::Scheme::http;
-    ReferenceMaker reference;  ///< absent: refusals carry no reference
-    ProblemPage problem_page;  ///< absent: browsers get problem+json too
+    /// How browsers reach the program: "https://example.com". https turns HSTS and Secure cookies on.
+    std::string public_url = "http://localhost:8000";
+    ReferenceMaker reference;      ///< absent: refusals carry no reference
+    ProblemPage problem_page;      ///< absent: browsers get problem+json too
+    const Clock* clock = nullptr;  ///< absent: the machine's; outlives the App
+    Random* random = nullptr;      ///< absent: the system's; outlives the App
 };
 
 /// A web program: routes, middleware and schemas, checked by start(), then served by a net::Server. Built on
@@ -40,15 +56,24 @@ class App final : public net::Service {
     explicit App(AppOptions options = {});
     ~App() override;
 
-    /// Adds a route. Patterns are "/users/{id}/keys"; GET answers HEAD too. The reference stays valid.
-    Route& get(std::string pattern, Handler handler);
-    Route& get(std::string pattern, Guard guard, Handler handler);
-    Route& post(std::string pattern, Handler handler);
-    Route& post(std::string pattern, Guard guard, Handler handler);
-    Route& put(std::string pattern, Handler handler);
-    Route& put(std::string pattern, Guard guard, Handler handler);
-    Route& delete_(std::string pattern, Handler handler);
-    Route& delete_(std::string pattern, Guard guard, Handler handler);
+    /// Adds a route: the pattern ("/users/{id}/keys"), any number of guards, then the handler. GET answers
+    /// HEAD too. The reference stays valid.
+    template <class... Parts>
+    Route& get(std::string pattern, Parts&&... parts) {
+        return add(http::Method::get, std::move(pattern), std::forward<Parts>(parts)...);
+    }
+    template <class... Parts>
+    Route& post(std::string pattern, Parts&&... parts) {
+        return add(http::Method::post, std::move(pattern), std::forward<Parts>(parts)...);
+    }
+    template <class... Parts>
+    Route& put(std::string pattern, Parts&&... parts) {
+        return add(http::Method::put, std::move(pattern), std::forward<Parts>(parts)...);
+    }
+    template <class... Parts>
+    Route& delete_(std::string pattern, Parts&&... parts) {
+        return add(http::Method::delete_, std::move(pattern), std::forward<Parts>(parts)...);
+    }
 
     void use(std::unique_ptr<Middleware> middleware);
 
@@ -61,29 +86,66 @@ class App final : public net::Service {
     /// says what to change.
     [[nodiscard]] Result<> start();
 
+    /// Serves until SIGTERM or SIGINT, and returns what main() returns. Reads the command line of the
+    /// process:
+    /// --listen ADDRESS:PORT, --workers N, --public-url URL, --tls-cert FILE, --tls-key FILE, --help. A
+    /// setting that is missing or wrong is one sentence on standard error and 2.
+    [[nodiscard]] int run();
+
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
 
  private:
-    Route& add(http::Method method, std::string pattern, std::optional<Guard> guard, Handler handler);
+    template <class... Guards>
+    Route& add(http::Method method, std::string pattern, Guards&&... guards_and_handler) {
+        return add_parts({}, method, std::move(pattern), std::forward<Guards>(guards_and_handler)...);
+    }
+    template <class First, class... Rest>
+    Route& add_parts(
+        std::vector<Guard> guards, http::Method method, std::string pattern, First&& first, Rest&&... rest
+    ) {
+        if constexpr (sizeof...(rest) == 0) {
+            return add_route(
+                method, std::move(pattern), std::move(guards), Handler(std::forward<First>(first))
+            );
+        } else {
+            guards.emplace_back(std::forward<First>(first));
+            return add_parts(std::move(guards), method, std::move(pattern), std::forward<Rest>(rest)...);
+        }
+    }
+    Route& add_route(http::Method method, std::string pattern, std::vector<Guard> guards, Handler handler);
     [[nodiscard]] Result<> add_to_router(Router::RouteNumber number);
+    [[nodiscard]] Result<> set_up();
+    [[nodiscard]] Result<> start_middleware();
+    [[nodiscard]] Result<> start_guards(Setup& setup) const;
     [[nodiscard]] Result<> check_needs() const;
+    [[nodiscard]] Result<> check_needs(const Route& route) const;
     [[nodiscard]] Result<> build_openapi();
     [[nodiscard]] bool has_middleware(Middleware::Phase phase) const noexcept;
 
     [[nodiscard]] std::optional<http::Response> find_route(Request& request) const;
     [[nodiscard]] std::optional<http::Response> handle_at_once(Request& request) const;
     [[nodiscard]] Task<http::Response> handle(Request& request) const;
+    [[nodiscard]] Task<> commit(Request& request, http::Response& response) const;
     void finish(Request& request, http::Response& response) const;
+    [[nodiscard]] Task<> tend() const;
+    [[nodiscard]] Task<> tend_every_minute() const;
+    [[nodiscard]] Result<> run_with(const RunOptions& options);
+    void serve(net::Server& server) const;
 
+    AppOptions options_;
+    std::optional<http::Origin> origin_;
+    std::unique_ptr<Clock> own_clock_;
+    std::unique_ptr<Random> own_random_;
     Problems problems_;
-    SecurityHeaders security_headers_;
+    std::optional<SecurityHeaders> security_headers_;
     Router router_;
     std::vector<std::unique_ptr<Route>> routes_;
     std::vector<std::unique_ptr<Middleware>> middleware_;
     Schemas schemas_;
     std::optional<OpenApiInfo> openapi_info_;
     std::string openapi_document_;
+    bool commits_ = false;
     bool started_ = false;
 };
 

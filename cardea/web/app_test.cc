@@ -148,8 +148,12 @@ TEST(App, turns_an_exception_into_a_500_that_says_nothing) {
         throw std::runtime_error("secret detail");
         co_return Response();
     });
+    app.get("/number", [](Request&) -> Response { throw 7; });  // NOLINT(hicpp-exception-baseclass)
     ASSERT_TRUE(app.start());
 
+    EXPECT_EQ(
+        app.answer_at_once(RawRequest(Method::get, "/number"))->status(), Status::internal_server_error
+    );
     const std::optional<Response> now = app.answer_at_once(RawRequest(Method::get, "/now"));
     const RawRequest request(Method::get, "/later");
     const Response later = testing::run(app.answer(request));
@@ -176,7 +180,7 @@ TEST(App, asks_the_guard_before_the_handler) {
 
 TEST(App, start_says_what_a_guard_needs) {
     App app;
-    app.get("/account", requires_session(), hello);
+    app.get("/account", requires_live_session(), hello);
 
     const Result<> started = app.start();
 
@@ -184,7 +188,9 @@ TEST(App, start_says_what_a_guard_needs) {
     EXPECT_EQ(started.error().code, Errc::config);
     EXPECT_EQ(
         started.error().context,
-        "/account is guarded by requires_session, which needs sessions: add app.use(web::sessions(...))"
+        "/account is guarded by requires_live_session: add app.use(web::live_sessions(...)); where "
+        "sessions({...}) are "
+        "in use, the guard is requires_scopes(\"authenticated\")"
     );
 }
 
@@ -216,7 +222,7 @@ TEST(App, start_refuses_two_routes_for_one_thing) {
 }
 
 TEST(App, puts_the_security_headers_on_every_answer) {
-    App app({.scheme = SecurityHeaders::Scheme::https});
+    App app({.public_url = "https://example.com"});
     app.get("/data", hello);
     app.get("/page", [](Request&) { return page("<!doctype html>"); });
     app.get("/own", [](Request&) {

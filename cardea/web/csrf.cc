@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/csrf.h"
 
+#include "cardea/base/assert.h"
+#include "cardea/base/base64url.h"
 #include "cardea/csrf/decide.h"
 #include "cardea/csrf/token.h"
+#include "cardea/html/tags.h"
+#include "cardea/http/cookie.h"
 #include "cardea/web/request.h"
 #include "cardea/web/route.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cardea::web {
@@ -16,15 +21,17 @@ using cardea::csrf::Decision;
 using cardea::csrf::HeaderlessClients;
 
 constexpr std::string_view token_field = "csrf_token";
+constexpr std::string_view visitor_name = "visitor";
+constexpr std::size_t visitor_size = base64url_size(16);
 
 Credential credential_of(const Request& request) noexcept {
-    if (request.api_key() != nullptr) {
+    if (request.has_bearer_user() || request.api_key() != nullptr) {
         return Credential::bearer;
     }
-    if (request.session() == nullptr) {
-        return Credential::none;
+    if (request.live_session() == nullptr) {
+        return Credential::none;  // which is no different from an application's cookie
     }
-    const bool is_bearer = request.session()->record().transport == session::Transport::bearer;
+    const bool is_bearer = request.live_session()->record().transport == session::Transport::bearer;
     return is_bearer ? Credential::bearer : Credential::cookie;
 }
 
@@ -52,15 +59,25 @@ std::string_view sent_token(Request& request) {
 
 /// Nobody is signed in where somebody must be: the guard's 401 says more than a 403 about a missing token,
 /// and there is nothing to protect.
-bool will_be_asked_to_sign_in(const Request& request) noexcept {
-    const std::optional<Guard>& guard = request.route().guard();
-    const bool is_nobody = request.session() == nullptr && request.api_key() == nullptr;
-    return is_nobody && guard && guard->needs() != Guard::Needs::nothing;
+bool will_be_asked_to_sign_in(const Request& request) {
+    return std::ranges::any_of(request.route().guards(), [&](const Guard& guard) {
+        switch (guard.needs()) {
+            case Guard::Needs::nothing:
+                return false;
+            case Guard::Needs::live_sessions:
+            case Guard::Needs::live_sessions_or_api_keys:
+                return request.live_session() == nullptr && request.api_key() == nullptr;
+            case Guard::Needs::users:
+                return request.user() == nullptr;
+        }
+        return false;
+    });
 }
 
 class Csrf final : public Middleware, public Request::CsrfTokens {
  public:
-    Csrf(http::Origin own, CsrfParts parts) : own_(std::move(own)), parts_(std::move(parts)) {}
+    Csrf(http::Origin own, CsrfParts parts)
+        : own_(std::move(own)), parts_(std::move(parts)), visitor_cookie_(make_cookie(own_)) {}
 
     [[nodiscard]] Phase phase() const noexcept override { return Phase::csrf; }
 
@@ -81,9 +98,20 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
         return request.refuse(Error{Errc::csrf_rejected, "cross-site request"});
     }
 
-    [[nodiscard]] std::string token(const Request& request) const override {
-        const std::string binding =
-            request.session() != nullptr ? session_binding(request) : flow_binding(request);
+    /// A visitor who was given a token keeps what it is bound to; a sign-in or sign-out makes it void.
+    void after(Request& request, http::Response& response) override {
+        if (!request.new_visitor().empty()) {
+            add_cookie(response, visitor_cookie_.set(request.new_visitor()));
+        } else if (request.has_session() && request.session().is_renewed() && !visitor(request).empty()) {
+            add_cookie(response, visitor_cookie_.clear());
+        }
+    }
+
+    [[nodiscard]] std::string token(Request& request) const override {
+        std::string binding = session_binding(request);
+        if (binding.empty()) {
+            binding = parts_.flow_binding ? parts_.flow_binding(request) : visitor_to_bind(request);
+        }
         return binding.empty() ? std::string()
                                : cardea::csrf::make_token(parts_.keyring, binding, parts_.random);
     }
@@ -104,20 +132,61 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
     }
 
     [[nodiscard]] static std::string session_binding(const Request& request) {
-        return request.session() != nullptr ? request.session()->record().id.to_string() : std::string();
+        if (request.live_session() != nullptr) {
+            return request.live_session()->record().id.to_string();
+        }
+        return std::string(request.has_session() ? request.find_session()->id() : std::string_view());
     }
 
     /// A form that was shown before sign-in counts when its flow is still under way, also where another tab
     /// has signed in meanwhile.
     [[nodiscard]] std::string flow_binding(const Request& request) const {
-        return parts_.flow_binding ? parts_.flow_binding(request) : std::string();
+        return parts_.flow_binding ? parts_.flow_binding(request) : std::string(visitor(request));
+    }
+
+    [[nodiscard]] std::string_view visitor(const Request& request) const {
+        const Result<std::optional<std::string_view>> cookie = request.cookie(visitor_cookie_.name());
+        const std::string_view name = cookie ? cookie->value_or(std::string_view()) : std::string_view();
+        return name.size() == visitor_size ? name : std::string_view();
+    }
+
+    /// The visitor's name in its cookie, or a new one that the answer will set.
+    [[nodiscard]] std::string visitor_to_bind(Request& request) const {
+        const bool is_renewed = request.has_session() && request.session().is_renewed();
+        const std::string_view known = is_renewed ? std::string_view() : visitor(request);
+        if (!known.empty()) {
+            return std::string(known);
+        }
+        if (request.new_visitor().empty()) {
+            request.new_visitor(base64url_encode(parts_.random.bytes<16>()));
+        }
+        return std::string(request.new_visitor());
+    }
+
+    static void add_cookie(http::Response& response, const Result<std::string>& line) {
+        if (line) {
+            response.add_header("Set-Cookie", *line);
+        }
+    }
+
+    [[nodiscard]] static http::CookieWriter make_cookie(const http::Origin& own) {
+        Result<http::CookieWriter> cookie =
+            own.is_https() ? http::CookieWriter::for_host(visitor_name, http::SameSite::lax)
+                           : http::CookieWriter::for_localhost(visitor_name, http::SameSite::lax);
+        CARDEA_ASSERT(cookie);
+        return std::move(*cookie);
     }
 
     http::Origin own_;
     CsrfParts parts_;
+    http::CookieWriter visitor_cookie_;
 };
 
 }  // namespace
+
+html::Node csrf_field(Request& request) {
+    return html::input({.name = token_field, .type = "hidden", .value = request.csrf_token()});
+}
 
 std::unique_ptr<Middleware> csrf(http::Origin own, CsrfParts parts) {
     return std::make_unique<Csrf>(std::move(own), std::move(parts));

@@ -2,9 +2,12 @@
 #include "cardea/web/guard.h"
 
 #include "cardea/base/errc.h"
+#include "cardea/http/media_type.h"
 #include "cardea/http/query.h"
 #include "cardea/web/request.h"
 #include "cardea/web/respond.h"
+
+#include <vector>
 
 namespace cardea::web {
 namespace {
@@ -23,17 +26,61 @@ std::string with_next(const std::string& redirect, const Request& request) {
     return location;
 }
 
-/// The 401, or why the API key that was sent is not taken.
+/// The 401, or why the credential that was sent is not taken.
 http::Response refuse_nobody(const Request& request) {
-    const std::optional<Error>& refused = request.refused_api_key();
+    const std::optional<Error>& refused =
+        request.refused_api_key() ? request.refused_api_key() : request.credential_error();
     return request.refuse(refused ? Problem(*refused) : Problem(Errc::unauthenticated));
 }
 
+/// Whether a redirect is an answer to this client: not to a script that fetches data.
+bool takes_redirects(const Request& request) noexcept {
+    const std::string_view mode = request.header("Sec-Fetch-Mode");
+    return mode.empty() ? !http::wants_json(request.header("Accept")) : mode == "navigate";
+}
+
+class ScopeCheck {
+ public:
+    ScopeCheck(std::vector<std::string> scopes, GuardOptions options)
+        : scopes_(std::move(scopes)), redirect_(std::move(options.redirect)) {}
+
+    std::optional<http::Response> operator()(Request& request) const {
+        const User* user = request.user();
+        if (user == nullptr) {
+            return refuse(request);
+        }
+        for (const std::string& scope : scopes_) {
+            if (!user->has_scope(scope)) {
+                return request.refuse(Error{Errc::forbidden, "scope " + scope, {}, {}});
+            }
+        }
+        return std::nullopt;
+    }
+
+ private:
+    [[nodiscard]] http::Response refuse(const Request& request) const {
+        const bool redirects = !redirect_.empty() && !request.credential_error() && takes_redirects(request);
+        return redirects ? redirect_to(with_next(redirect_, request)) : refuse_nobody(request);
+    }
+
+    std::vector<std::string> scopes_;
+    std::string redirect_;
+};
+
 }  // namespace
 
-Guard requires_session(GuardOptions options) {
+Guard requires_scopes(std::initializer_list<std::string_view> scopes, GuardOptions options) {
+    std::vector<std::string> names(scopes.begin(), scopes.end());
+    return {"requires_scopes", Guard::Needs::users, ScopeCheck(std::move(names), std::move(options))};
+}
+
+Guard requires_scopes(std::string_view scope, GuardOptions options) {
+    return requires_scopes({scope}, std::move(options));
+}
+
+Guard requires_live_session(GuardOptions options) {
     auto check = [redirect = std::move(options.redirect)](Request& request) -> std::optional<http::Response> {
-        if (request.session() != nullptr) {
+        if (request.live_session() != nullptr) {
             return std::nullopt;
         }
         if (!redirect.empty() && request.wants_page()) {
@@ -44,17 +91,17 @@ Guard requires_session(GuardOptions options) {
         }
         return refuse_nobody(request);
     };
-    return {"requires_session", Guard::Needs::sessions, std::move(check)};
+    return {"requires_live_session", Guard::Needs::live_sessions, std::move(check)};
 }
 
-Guard requires_session_or_api_key() {
+Guard requires_live_session_or_api_key() {
     const auto check = [](Request& request) -> std::optional<http::Response> {
-        if (request.session() != nullptr || request.api_key() != nullptr) {
+        if (request.live_session() != nullptr || request.api_key() != nullptr) {
             return std::nullopt;
         }
         return refuse_nobody(request);
     };
-    return {"requires_session_or_api_key", Guard::Needs::sessions_or_api_keys, check};
+    return {"requires_live_session_or_api_key", Guard::Needs::live_sessions_or_api_keys, check};
 }
 
 }  // namespace cardea::web

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/result.h"
 #include "cardea/http/response.h"
+#include "cardea/web/setup.h"
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cardea::web {
@@ -18,14 +22,24 @@ class Request;
 class Guard {
  public:
     /// What the app must use for the guard to work.
-    enum class Needs : std::uint8_t { nothing, sessions, sessions_or_api_keys };
+    enum class Needs : std::uint8_t {
+        nothing,
+        live_sessions,  ///< those of accounts
+        live_sessions_or_api_keys,
+        users,  ///< anything that finds out who is asking
+    };
 
     /// nullopt lets the request pass.
     using Check = std::function<std::optional<http::Response>(Request&)>;
 
-    /// `name` is how the program spells the guard: "requires_session".
+    /// `name` is how the program spells the guard: "requires_live_session".
     Guard(std::string name, Needs needs, Check check)
         : name_(std::move(name)), needs_(needs), check_(std::move(check)) {}
+
+    /// What the guard does once, when the App starts. Errc::config with a sentence that says what to change.
+    using Start = std::function<Result<>(Setup&)>;
+    void at_start(Start start) { start_ = std::move(start); }
+    [[nodiscard]] Result<> start(Setup& setup) const { return start_ ? start_(setup) : Result<>(); }
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] Needs needs() const noexcept { return needs_; }
@@ -35,6 +49,7 @@ class Guard {
     std::string name_;
     Needs needs_;
     Check check_;
+    Start start_;
 };
 
 /// What happens to a request that may not pass.
@@ -43,13 +58,20 @@ struct GuardOptions {
     std::string redirect;
 };
 
-/// Lets only signed-in requests pass. Needs `app.use(web::sessions(...))`. An API key is not enough (403):
-/// what a person must be present for, no program does alone.
-[[nodiscard]] Guard requires_session(GuardOptions options = {});
+/// Lets only the live sessions of accounts pass. Needs `app.use(web::live_sessions(...))`. An API key is not
+/// enough (403): what a person must be present for, no program does alone.
+[[nodiscard]] Guard requires_live_session(GuardOptions options = {});
 
-/// Lets signed-in requests and those with an API key pass; the handler asks Request::session() and
-/// Request::api_key() which it is, and the key which scopes it has. Needs `app.use(web::sessions(...))` and,
-/// for keys, `app.use(web::api_keys(...))`.
-[[nodiscard]] Guard requires_session_or_api_key();
+/// Lets live sessions and API keys pass; the handler asks Request::live_session() and
+/// Request::api_key() which it is, and the key which scopes it has. Needs `app.use(web::live_sessions(...))`
+/// and, for keys, `app.use(web::api_keys(...))`.
+[[nodiscard]] Guard requires_live_session_or_api_key();
+/// Lets only users pass who have every one of the scopes; "authenticated" is everybody who is signed in.
+/// Nobody signed in: 303 to `redirect` with `next`, for whoever looks at pages and does not ask for JSON;
+/// else, and without a redirect, 401. A scope that is missing: 403.
+[[nodiscard]] Guard requires_scopes(
+    std::initializer_list<std::string_view> scopes, GuardOptions options = {}
+);
+[[nodiscard]] Guard requires_scopes(std::string_view scope, GuardOptions options = {});
 
 }  // namespace cardea::web

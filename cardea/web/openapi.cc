@@ -100,7 +100,7 @@ void write_answers(JsonWriter& json, const Route& route) {
         json.end_object();
     }
     const auto is_401 = [](const RouteAnswer& answer) { return answer.status == http::Status::unauthorized; };
-    if (route.guard() && std::ranges::none_of(route.answers(), is_401)) {
+    if (route.needs_sign_in() && std::ranges::none_of(route.answers(), is_401)) {
         json.key("401").begin_object().member("description", "Nobody is signed in.");
         write_content(json, "application/problem+json", "Problem");
         json.end_object();
@@ -110,13 +110,16 @@ void write_answers(JsonWriter& json, const Route& route) {
     json.end_object().end_object();
 }
 
+bool takes_api_keys(const Route& route) noexcept {
+    return std::ranges::find(route.guards(), Guard::Needs::live_sessions_or_api_keys, &Guard::needs) !=
+           route.guards().end();
+}
+
 /// Any one of the schemes lets a guarded request in; an empty list says that none is asked for.
 void write_security(JsonWriter& json, const Route& route, const std::vector<SecurityScheme>& schemes) {
     json.key("security").begin_array();
     for (const SecurityScheme& scheme : schemes) {
-        const bool takes_api_keys =
-            route.guard() && route.guard()->needs() == Guard::Needs::sessions_or_api_keys;
-        if (route.guard() && (takes_api_keys || scheme.guards == SecurityScheme::For::all)) {
+        if (route.needs_sign_in() && (takes_api_keys(route) || scheme.guards == SecurityScheme::For::all)) {
             json.begin_object().key(scheme.name).begin_array().end_array().end_object();
         }
     }

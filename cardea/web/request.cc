@@ -6,6 +6,7 @@
 #include "cardea/web/route.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace cardea::web {
 namespace {
@@ -43,6 +44,39 @@ const Result<http::Fields>& Request::form() {
         form_ = http::parse_form(raw_);
     }
     return *form_;
+}
+
+Request::Application& Request::application() {
+    if (!application_) {
+        application_ = std::make_unique<Application>();
+    }
+    return *application_;
+}
+
+Session& Request::session() {
+    if (!has_session()) {
+        throw std::logic_error(
+            "request.session() without sessions: add app.use(sessions({...})), and do not make the route "
+            "anonymous"
+        );
+    }
+    return *application_->session;
+}
+
+const User* Request::user() const {
+    if (!application_) {
+        return nullptr;
+    }
+    const bool asks_session = application_->session_signs_in && application_->session;
+    return asks_session ? application_->session->user() : application_->user.get();
+}
+
+void Request::run_after(http::Response& response) const {
+    if (application_) {
+        for (const After& work : application_->after) {
+            work(response);
+        }
+    }
 }
 
 bool Request::has_json() const noexcept {

@@ -12,12 +12,16 @@
 #include "cardea/session/live_session.h"
 #include "cardea/web/problem.h"
 #include "cardea/web/router.h"
+#include "cardea/web/session.h"
+#include "cardea/web/user.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace cardea::web {
 
@@ -69,18 +73,40 @@ class Request {
     /// Whether the body says that it is JSON: routes that take forms and JSON choose by it.
     [[nodiscard]] bool has_json() const noexcept;
 
-    /// The live session, or nullptr when nobody is signed in. Only in programs that use web::sessions.
-    [[nodiscard]] const session::LiveSession* session() const noexcept { return session_.get(); }
+    /// What the program remembers of this browser. Needs `app.use(web::sessions({...}))`; without it, or on
+    /// an anonymous route, this throws std::logic_error.
+    [[nodiscard]] Session& session();
+    /// Who is asking, or nullptr: the user of the session, or whom web::authentication found.
+    [[nodiscard]] const User* user() const;
+
+    /// The live session of an account, or nullptr when nobody is signed in. Only in programs that use
+    /// web::live_sessions with a SessionService of their own.
+    [[nodiscard]] const session::LiveSession* live_session() const noexcept { return live_session_.get(); }
     /// Whose session it is, as the type that the program's SubjectLoader makes. Only behind
-    /// requires_session().
+    /// requires_live_session().
     template <class Subject>
     [[nodiscard]] const Subject& subject() const noexcept {
-        CARDEA_ASSERT(session_ != nullptr);
-        return static_cast<const Subject&>(session_->subject());
+        CARDEA_ASSERT(live_session_ != nullptr);
+        return static_cast<const Subject&>(live_session_->subject());
     }
     /// For authenticators, and for tests of handlers.
-    void session(std::shared_ptr<const session::LiveSession> session) noexcept {
-        session_ = std::move(session);
+    void live_session(std::shared_ptr<const session::LiveSession> session) noexcept {
+        live_session_ = std::move(session);
+    }
+    [[nodiscard]] bool has_session() const noexcept { return find_session() != nullptr; }
+    [[nodiscard]] const Session* find_session() const noexcept {
+        return application_ ? application_->session.get() : nullptr;
+    }
+    void session(std::unique_ptr<Session> session) { application().session = std::move(session); }
+    /// From here on the user is this one, or nobody, whatever the session says.
+    void user(std::shared_ptr<const User> user, session::Transport transport) {
+        application().user = std::move(user);
+        application().transport = transport;
+        application().session_signs_in = false;
+    }
+    /// Whether the user proved itself by a header that no browser attaches by itself.
+    [[nodiscard]] bool has_bearer_user() const noexcept {
+        return application_ && application_->user && application_->transport == session::Transport::bearer;
     }
     /// The live API key that the request came with, or nullptr. Only in programs that use web::api_keys.
     [[nodiscard]] const apikey::LiveKey* api_key() const noexcept { return api_key_.get(); }
@@ -99,26 +125,46 @@ class Request {
     [[nodiscard]] const std::optional<Error>& credential_error() const noexcept { return credential_error_; }
     void credential_error(Error error) {
         credential_error_ = std::move(error);
-        session_.reset();
+        live_session_.reset();
         api_key_.reset();
+        if (application_) {
+            application_->user.reset();
+            application_->session = has_session() ? std::make_unique<Session>() : nullptr;
+        }
     }
 
     /// The token for `<input type="hidden" name="csrf_token">` and for X-CSRF-Token, fresh for each call.
     /// Empty in programs that do not use web::csrf.
-    [[nodiscard]] std::string csrf_token() const { return csrf_ ? csrf_->token(*this) : std::string(); }
+    [[nodiscard]] std::string csrf_token() { return csrf_ ? csrf_->token(*this) : std::string(); }
 
     /// The answer that refuses this request: problem+json, or a page for browsers.
     [[nodiscard]] http::Response refuse(const Problem& problem) const {
         return problems_.answer(raw_, problem);
+    }
+    /// The same with a sentence of the program's own.
+    [[nodiscard]] http::Response refuse(Errc code, std::string detail) const {
+        Problem problem(code);
+        problem.detail = std::move(detail);
+        return refuse(problem);
     }
 
     /// Makes the tokens that csrf_token() gives out.
     class CsrfTokens {
      public:
         virtual ~CsrfTokens() = default;
-        [[nodiscard]] virtual std::string token(const Request& request) const = 0;
+        [[nodiscard]] virtual std::string token(Request& request) const = 0;
     };
     void csrf(const CsrfTokens& tokens) noexcept { csrf_ = &tokens; }
+    /// The name that web::csrf gave this browser in this request; empty when it needed none.
+    [[nodiscard]] std::string_view new_visitor() const noexcept {
+        return application_ ? std::string_view(application_->new_visitor) : std::string_view();
+    }
+    void new_visitor(std::string name) { application().new_visitor = std::move(name); }
+
+    /// What is to be done with the answer when it stands, whoever gave it.
+    using After = std::function<void(http::Response&)>;
+    void after(After work) { application().after.push_back(std::move(work)); }
+    void run_after(http::Response& response) const;
 
     /// The route that answers. Set before any middleware runs.
     [[nodiscard]] const Route& route() const noexcept { return *route_; }
@@ -127,14 +173,27 @@ class Request {
     [[nodiscard]] PathParams& params() noexcept { return params_; }
 
  private:
+    /// What only applications with sessions or limits of their own need: the session check of the account
+    /// server does without.
+    struct Application {
+        std::unique_ptr<Session> session;
+        std::shared_ptr<const User> user;
+        session::Transport transport = session::Transport::cookie;
+        bool session_signs_in = true;
+        std::string new_visitor;
+        std::vector<After> after;
+    };
+    [[nodiscard]] Application& application();
+
     const http::Request& raw_;
     const Problems& problems_;
     const Route* route_ = nullptr;
     const CsrfTokens* csrf_ = nullptr;
     PathParams params_;
-    std::shared_ptr<const session::LiveSession> session_;
+    std::shared_ptr<const session::LiveSession> live_session_;
     apikey::KeyPointer api_key_;
     std::optional<Error> refused_api_key_;
+    std::unique_ptr<Application> application_;
     std::optional<Error> credential_error_;
     std::optional<Result<http::Fields>> query_;
     std::optional<Result<http::Fields>> form_;

@@ -68,9 +68,10 @@ TEST(Request, reports_a_body_that_is_no_json) {
 
 TEST(Request, has_nobody_signed_in_and_no_csrf_token_by_itself) {
     const RawRequest raw(Method::get, "/");
-    const Request request(raw);
+    Request request(raw);
 
-    EXPECT_EQ(request.session(), nullptr);
+    EXPECT_EQ(request.live_session(), nullptr);
+    EXPECT_EQ(request.user(), nullptr);
     EXPECT_EQ(request.csrf_token(), "");
 }
 

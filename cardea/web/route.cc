@@ -4,14 +4,36 @@
 #include "cardea/web/request.h"
 #include "cardea/web/router.h"
 
+#include <algorithm>
+
 namespace cardea::web {
 
-Route::Route(http::Method method, std::string pattern, std::optional<Guard> guard, Handler handler)
+Route::Route(http::Method method, std::string pattern, std::vector<Guard> guards, Handler handler)
     : method_(method),
       pattern_(std::move(pattern)),
       param_names_(parse_pattern(pattern_).value_or(std::vector<std::string>())),
-      guard_(std::move(guard)),
+      guards_(std::move(guards)),
       handler_(std::move(handler)) {}
+
+const Guard* Route::find_guard(bool (*is_it)(const Guard&) noexcept) const noexcept {
+    const auto found = std::ranges::find_if(guards_, is_it);
+    return found != guards_.end() ? &*found : nullptr;
+}
+
+Result<> Route::start_guards(Setup& setup) const {
+    for (const Guard& guard : guards_) {
+        if (Result<> started = guard.start(setup); !started) {
+            return propagate(started);
+        }
+    }
+    return {};
+}
+
+bool Route::needs_sign_in() const noexcept {
+    return std::ranges::any_of(guards_, [](const Guard& guard) {
+        return guard.needs() != Guard::Needs::nothing;
+    });
+}
 
 Route& Route::summary(std::string text) {
     summary_ = std::move(text);

@@ -1,47 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/base/task.h"
 #include "cardea/http/request.h"
 #include "cardea/http/response.h"
 #include "cardea/web/guard.h"
+#include "cardea/web/handler.h"
 
-#include <concepts>
-#include <functional>
-#include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace cardea::web {
 
 class Request;
-
-/// What a route runs: any callable `Response(Request&)`, or `Task<Response>(Request&)` when it must wait. The
-/// first kind is answered without a coroutine when everything it needs is in memory.
-class Handler {
- public:
-    using AtOnce = std::function<http::Response(Request&)>;
-    using Awaited = std::function<Task<http::Response>(Request&)>;
-
-    template <class Function>
-        requires std::is_invocable_r_v<http::Response, const Function&, Request&>
-    Handler(Function function) : run_(std::in_place_type<AtOnce>, std::move(function)) {}  // NOLINT: implicit
-
-    template <class Function>
-        requires std::is_invocable_r_v<Task<http::Response>, const Function&, Request&>
-    Handler(Function function)
-        : run_(std::in_place_type<Awaited>, std::move(function)) {}  // NOLINT: implicit
-
-    /// The callable when it needs no waiting, else nullptr.
-    [[nodiscard]] const AtOnce* at_once() const noexcept { return std::get_if<AtOnce>(&run_); }
-    [[nodiscard]] const Awaited* awaited() const noexcept { return std::get_if<Awaited>(&run_); }
-
- private:
-    std::variant<AtOnce, Awaited> run_;
-};
 
 /// One line of an OpenAPI `responses` object. `schema` names one given to App::schema, or is empty.
 struct RouteAnswer {
@@ -54,7 +25,7 @@ struct RouteAnswer {
 /// One row of the route table: method, pattern, guard, handler, and the words that /openapi.json shows.
 class Route {
  public:
-    Route(http::Method method, std::string pattern, std::optional<Guard> guard, Handler handler);
+    Route(http::Method method, std::string pattern, std::vector<Guard> guards, Handler handler);
 
     Route& summary(std::string text);
     Route& tag(std::string text);
@@ -78,7 +49,13 @@ class Route {
     [[nodiscard]] const std::string& pattern() const noexcept { return pattern_; }
     /// The names in the pattern, in their order.
     [[nodiscard]] const std::vector<std::string>& param_names() const noexcept { return param_names_; }
-    [[nodiscard]] const std::optional<Guard>& guard() const noexcept { return guard_; }
+    /// In the order in which they are asked.
+    [[nodiscard]] const std::vector<Guard>& guards() const noexcept { return guards_; }
+    /// The first guard of that kind, or nullptr.
+    [[nodiscard]] const Guard* find_guard(bool (*is_it)(const Guard&) noexcept) const noexcept;
+    [[nodiscard]] Result<> start_guards(Setup& setup) const;
+    /// Whether a guard lets nobody in who is not signed in.
+    [[nodiscard]] bool needs_sign_in() const noexcept;
     [[nodiscard]] const Handler& handler() const noexcept { return handler_; }
     [[nodiscard]] const std::string& summary() const noexcept { return summary_; }
     [[nodiscard]] const std::string& tag() const noexcept { return tag_; }
@@ -93,7 +70,7 @@ class Route {
     http::Method method_;
     std::string pattern_;
     std::vector<std::string> param_names_;
-    std::optional<Guard> guard_;
+    std::vector<Guard> guards_;
     Handler handler_;
     std::string summary_;
     std::string tag_;

@@ -1,76 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/sessions.h"
 
-#include "cardea/web/detail/authenticator.h"
+#include "cardea/stores/memory_one_time_store.h"
+#include "cardea/stores/memory_session_store.h"
+#include "cardea/stores/sqlite_stores.h"
+#include "cardea/web/detail/cookie_sessions.h"
+#include "cardea/web/detail/store_sessions.h"
 
-#include <string>
 #include <utility>
 
 namespace cardea::web {
 namespace {
 
-/// Whether authenticate() failed because of the session and not because it could not be looked up.
-bool means_nobody(Errc code) noexcept {
-    return code == Errc::unauthenticated || code == Errc::expired || code == Errc::account_disabled ||
-           code == Errc::not_found;
-}
-
-class Sessions final : public detail::Authenticator {
- public:
-    Sessions(session::SessionService& service, const session::SessionCookie& cookie)
-        : service_(service), cookie_(cookie) {}
-
-    [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override {
-        return {
-            {"cookie", R"({"type":"apiKey","in":"cookie","name":")" + std::string(cookie_.name()) + "\"}"},
-            {"bearer", R"({"type":"http","scheme":"bearer"})"},
-        };
-    }
-
-    [[nodiscard]] bool prepare_at_once(Request& request) override {
-        const std::optional<session::Credential> credential = extract(request);
-        if (!credential) {
-            return true;
-        }
-        std::shared_ptr<const session::LiveSession> cached = service_.find_cached(*credential);
-        const bool found = cached != nullptr;
-        request.session(std::move(cached));
-        return found;
-    }
-
-    [[nodiscard]] Task<> prepare(Request& request) override {
-        const std::optional<session::Credential> credential = extract(request);
-        Result<std::shared_ptr<const session::LiveSession>> live =
-            co_await service_.authenticate(*credential);
-        if (live) {
-            request.session(std::move(*live));
-        } else if (!means_nobody(live.error().code)) {
-            request.credential_error(std::move(live).error());
-        }
-    }
-
- private:
-    /// The credential to look up. An ambiguous one is noted in the request and counts as none.
-    std::optional<session::Credential> extract(Request& request) const {
-        if (request.route().is_anonymous()) {
-            return std::nullopt;
-        }
-        Result<std::optional<session::Credential>> credential = cookie_.extract(request.http());
-        if (!credential) {
-            request.credential_error(std::move(credential).error());
-            return std::nullopt;
-        }
-        return *credential;
-    }
-
-    session::SessionService& service_;
-    const session::SessionCookie& cookie_;
+struct MemoryStores {
+    stores::MemoryOneTimeStore one_time;
+    stores::MemorySessionStore sessions{one_time};
 };
 
 }  // namespace
 
-std::unique_ptr<Middleware> sessions(session::SessionService& service, const session::SessionCookie& cookie) {
-    return std::make_unique<Sessions>(service, cookie);
+SessionStoreMaker memory_store() {
+    return []() -> Result<std::shared_ptr<session::SessionStore>> {
+        const auto all = std::make_shared<MemoryStores>();
+        return std::shared_ptr<session::SessionStore>(all, &all->sessions);
+    };
+}
+
+SessionStoreMaker sqlite_store(std::filesystem::path file) {
+    return [file = std::move(file)]() -> Result<std::shared_ptr<session::SessionStore>> {
+        Result<stores::SqliteStores> opened = stores::open_sqlite(file);
+        if (!opened) {
+            return propagate(opened);
+        }
+        // The store lives as long as the database it works on.
+        const auto all = std::make_shared<stores::SqliteStores>(std::move(*opened));
+        return std::shared_ptr<session::SessionStore>(all, all->sessions.get());
+    };
+}
+
+std::unique_ptr<Middleware> sessions(SessionSettings settings) {
+    if (settings.store) {
+        return std::make_unique<StoreSessions>(std::move(settings));
+    }
+    return std::make_unique<CookieSessions>(std::move(settings));
 }
 
 }  // namespace cardea::web

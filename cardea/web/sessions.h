@@ -1,20 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/session/cookie.h"
-#include "cardea/session/service.h"
+#include "cardea/http/cookie.h"
+#include "cardea/session/policy.h"
+#include "cardea/session/store.h"
 #include "cardea/web/middleware.h"
+#include "cardea/web/secrets.h"
 
+#include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace cardea::web {
 
-/// Finds out who is asking, by the session cookie or a bearer token, and puts the live session into each
-/// request of a route that is not anonymous. A session in the cache costs no waiting. No session, or one that
-/// ended, is nobody; two credentials at once are a 400, and a store that cannot answer is a 503, never a 401.
-/// `service` and `cookie` outlive the App.
-[[nodiscard]] std::unique_ptr<Middleware> sessions(
-    session::SessionService& service, const session::SessionCookie& cookie
-);
+/// Opens a store when the App starts. Errc::config, or an error of the store, with a sentence for the person
+/// who starts the program.
+using SessionStoreMaker = std::function<Result<std::shared_ptr<session::SessionStore>>()>;
+
+/// Sessions in the memory of this process: they are gone when it ends.
+[[nodiscard]] SessionStoreMaker memory_store();
+/// Sessions in an SQLite file, made (mode 0600) when it is not there. What was answered is on disk.
+[[nodiscard]] SessionStoreMaker sqlite_store(std::filesystem::path file);
+
+/// How a session is protected that travels in its cookie.
+enum class CookieProtection : std::uint8_t {
+    sealed,   ///< nobody but the program can read it
+    signed_,  ///< the browser's owner can read it, not change it
+};
+
+/// Where sessions are kept and for how long. Only the secret must be given.
+struct SessionSettings {
+    Secrets secret;
+    /// Where the data is kept; the cookie then holds a random token, and a session that ended is worth
+    /// nothing to whoever copied the cookie. Without a store the data is the cookie's value: nothing to keep
+    /// and 4 KB at most, but a copied cookie lives on after the sign-out, until it expires.
+    SessionStoreMaker store;
+    std::string cookie_name = "session";  ///< `__Host-` comes before it where the program is reached by https
+    session::Persistence persistence = session::Persistence::browser_session;
+    std::optional<Duration> idle;      ///< without a request; absent: 1 hour, or 7 days when persistent
+    std::optional<Duration> absolute;  ///< since it began; absent: 24 hours, or 30 days when persistent
+    CookieProtection protection = CookieProtection::sealed;  ///< without a store
+    http::SameSite same_site = http::SameSite::lax;
+    std::string domain;  ///< share the cookie with every host below it, which can set it too
+};
+
+/// Sessions for `request.session()`, and users for `request.user()`. CSRF protection comes with them. With a
+/// store: tokens of 256 random bits, of which the store holds the SHA-256; at sign-in and sign-out the old
+/// token is worth nothing from the moment the answer is sent; two requests that change different members of
+/// one session both keep their change.
+[[nodiscard]] std::unique_ptr<Middleware> sessions(SessionSettings settings);
 
 }  // namespace cardea::web

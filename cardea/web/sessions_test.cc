@@ -1,163 +1,288 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/sessions.h"
 
-#include "cardea/stores/memory_session_store.h"
-#include "cardea/web/app.h"
-#include "cardea/web/respond.h"
-#include "tests/support/raw_request.h"
-#include "tests/support/run_task.h"
+#include "cardea/base/base64url.h"
+#include "tests/support/session_program.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace cardea::web {
 namespace {
 
 using http::Method;
-using http::Response;
 using http::Status;
+using testing::AppClient;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 using testing::RawRequest;
+using testing::SessionProgram;
+using ::testing::StartsWith;
 
-struct Person final : session::Subject {
-    std::string name = "Ada";
-};
+constexpr const char* secret = testing::app_secret;
+constexpr const char* older_secret = "8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE";
 
-/// Makes the same person of every session, or fails as it was told to.
-class People final : public session::SubjectLoader {
- public:
-    Task<Result<std::shared_ptr<const session::Subject>>> load(const session::SessionRecord&) override {
-        if (failure) {
-            co_return fail(*failure);
-        }
-        co_return std::make_shared<const Person>();
-    }
-
-    std::optional<Errc> failure;
-};
-
-class Sessions : public ::testing::Test {
+/// What holds wherever sessions are kept.
+class Sessions : public ::testing::TestWithParam<const char*> {
  protected:
-    void SetUp() override {
-        app_.use(sessions(service_, cookie_));
-        app_.get("/me", requires_session(), [](Request& request) {
-            return json(request.subject<Person>().name);
-        });
-        app_.get("/page", requires_session({.redirect = "/login"}), [](Request&) { return page("in"); });
-        app_.get("/open", [](Request& request) { return json(request.session() != nullptr ? "1" : "0"); });
-        app_.get(
-                "/anonymous", [](Request& request) { return json(request.session() != nullptr ? "1" : "0"); }
-        ).anonymous();
-        app_.get(
-                "/verify", [](Request& request) { return json(request.session() != nullptr ? "1" : "0"); }
-        ).ignoring_credential_errors();
-        ASSERT_TRUE(app_.start());
+    [[nodiscard]] static SessionSettings settings() {
+        SessionSettings settings{.secret = secret};
+        if (GetParam() == std::string_view("store")) {
+            settings.store = memory_store();
+        } else if (GetParam() == std::string_view("signed")) {
+            settings.protection = CookieProtection::signed_;
+        }
+        return settings;
     }
+    std::string get(std::string_view target) { return std::string(program_.client.get(target).body()); }
 
-    std::string issue(session::Transport transport) {
-        session::NewSession wish;
-        wish.account = AccountId::make(random_);
-        wish.transport = transport;
-        Result<session::IssuedSession> issued = testing::run(service_.issue(std::move(wish)));
-        EXPECT_TRUE(issued);
-        return std::string(issued->token.text().expose());
-    }
-
-    /// The answer as the engine gets it: at once if possible, else by waiting.
-    Response answer(const http::Request& request) {
-        std::optional<Response> at_once = app_.answer_at_once(request);
-        return at_once ? std::move(*at_once) : testing::run(app_.answer(request));
-    }
-
-    stores::MemoryOneTimeStore one_time_;
-    stores::MemorySessionStore store_{one_time_};
-    People people_;
     FakeClock clock_;
     FakeRandom random_;
-    session::SessionService service_{{store_, people_, clock_, random_}, {}};
-    session::SessionCookie cookie_ = session::SessionCookie::make({}).value();
-    App app_;
+    SessionProgram program_{settings(), clock_, random_};
+    AppClient& client_ = program_.client;
 };
 
-TEST_F(Sessions, know_the_holder_of_a_cookie_at_once_after_the_first_request) {
-    const std::string header = "theme=dark; __Host-cardea-session=" + issue(session::Transport::cookie);
-    const RawRequest request = RawRequest(Method::get, "/me").with("Cookie", header);
-
-    EXPECT_FALSE(app_.answer_at_once(request));
-    EXPECT_EQ(testing::run(app_.answer(request)).body(), "Ada");
-
-    const std::optional<Response> again = app_.answer_at_once(request);
-    ASSERT_TRUE(again);
-    EXPECT_EQ(again->body(), "Ada");
+TEST_P(Sessions, gives_nobody_a_cookie_who_has_nothing_to_remember) {
+    EXPECT_EQ(get("/value"), "none");
+    EXPECT_THAT(client_.cookies, IsEmpty());
 }
 
-TEST_F(Sessions, know_the_holder_of_a_bearer_token) {
-    const std::string header = "Bearer " + issue(session::Transport::bearer);
+TEST_P(Sessions, remembers_and_notices_changes_deep_inside) {
+    get("/set?value=blue");
 
-    EXPECT_EQ(answer(RawRequest(Method::get, "/me").with("Authorization", header)).body(), "Ada");
+    EXPECT_EQ(get("/value"), "blue");
+    EXPECT_EQ(get("/append"), "1");
+    EXPECT_EQ(get("/append"), "2");
+    EXPECT_EQ(get("/append"), "3");
+    EXPECT_EQ(get("/value"), "blue");
 }
 
-TEST_F(Sessions, refuse_a_token_that_came_by_the_other_transport) {
-    const std::string as_bearer = "Bearer " + issue(session::Transport::cookie);
-    const std::string as_cookie = "__Host-cardea-session=" + issue(session::Transport::bearer);
+TEST_P(Sessions, varies_by_cookie_only_where_the_session_was_read) {
+    EXPECT_EQ(client_.get("/value").header("Vary"), "Cookie");
+    EXPECT_EQ(client_.get("/nothing").header("Vary"), "");
+    EXPECT_EQ(client_.get("/value").header("Cache-Control"), "no-store");
+}
 
-    EXPECT_EQ(
-        answer(RawRequest(Method::get, "/me").with("Authorization", as_bearer)).status(), Status::unauthorized
+TEST_P(Sessions, writes_no_cookie_when_nothing_changed) {
+    get("/set?value=blue");
+    get("/value");
+    EXPECT_THAT(client_.set_cookie_lines, IsEmpty());
+    get("/set?value=blue");
+    EXPECT_THAT(client_.set_cookie_lines, IsEmpty());
+}
+
+TEST_P(Sessions, sign_in_takes_nothing_over_and_changes_the_cookie) {
+    get("/set?value=planted");
+    const std::string planted = client_.cookies["session"];
+
+    client_.post("/sign-in");
+
+    EXPECT_EQ(get("/who"), "Ada");
+    EXPECT_EQ(get("/value"), "none");
+    EXPECT_NE(client_.cookies["session"], planted);
+    AppClient attacker(program_.app);
+    attacker.cookies["session"] = planted;
+    EXPECT_EQ(attacker.get("/who").body(), "nobody");
+}
+
+TEST_P(Sessions, sign_out_twice_is_no_error_and_takes_the_cookie) {
+    client_.post("/sign-in");
+    EXPECT_EQ(client_.post("/sign-out").status(), Status::see_other);
+    EXPECT_THAT(client_.cookies, IsEmpty());
+    EXPECT_EQ(get("/who"), "nobody");
+    EXPECT_EQ(client_.post("/sign-out").status(), Status::see_other);
+}
+
+TEST_P(Sessions, end_after_their_idle_time) {
+    client_.post("/sign-in");
+    for (int i = 0; i < 4; ++i) {
+        clock_.advance(std::chrono::minutes(40));
+        EXPECT_EQ(get("/who"), "Ada") << i;
+    }
+    clock_.advance(std::chrono::minutes(61));
+    EXPECT_EQ(get("/who"), "nobody");
+}
+
+TEST_P(Sessions, end_at_their_absolute_time_whatever_happens) {
+    client_.post("/sign-in");
+    for (int i = 0; i < 47; ++i) {
+        clock_.advance(std::chrono::minutes(30));
+        EXPECT_EQ(get("/who"), "Ada") << i;
+    }
+    clock_.advance(std::chrono::minutes(30));
+    EXPECT_EQ(get("/who"), "nobody");
+}
+
+TEST_P(Sessions, keep_their_data_and_end_the_old_cookie_when_rotated) {
+    get("/set?value=blue");
+    const std::string old = client_.cookies["session"];
+    get("/rotate");
+
+    EXPECT_NE(client_.cookies["session"], old);
+    EXPECT_EQ(get("/value"), "blue");
+}
+
+TEST_P(Sessions, a_handler_that_throws_changes_nothing) {
+    get("/set?value=blue");
+    EXPECT_EQ(client_.get("/throw").status(), Status::internal_server_error);
+    EXPECT_EQ(get("/value"), "blue");
+}
+
+TEST_P(Sessions, take_no_name_from_outside_for_a_sign_in) {
+    EXPECT_EQ(client_.get("/keep?name=_user&id=7").status(), Status::internal_server_error);
+    EXPECT_EQ(get("/who"), "nobody");
+    EXPECT_EQ(client_.get("/keep?name=user&id=7").status(), Status::ok);
+    EXPECT_EQ(get("/who"), "nobody");
+}
+
+TEST_P(Sessions, take_any_other_cookie_for_none) {
+    get("/set?value=blue");
+    const std::string mine = client_.cookies["session"];
+    for (std::string value :
+         {std::string(),
+          std::string("x"),
+          std::string(43, 'A'),
+          mine + "A",
+          "A" + mine,
+          mine.substr(1),
+          std::string("e30.e30"),
+          std::string(5000, 'a')}) {
+        client_.cookies["session"] = value;
+        EXPECT_EQ(get("/value"), "none") << value;
+    }
+    std::string changed = mine;
+    changed[changed.size() / 2] = changed[changed.size() / 2] == 'A' ? 'B' : 'A';
+    client_.cookies["session"] = changed;
+    EXPECT_EQ(get("/value"), "none");
+}
+
+TEST_P(Sessions, refuse_two_session_cookies) {
+    const http::Response response =
+        client_.send(RawRequest(Method::get, "/value").with("Cookie", "session=a; session=b"));
+    EXPECT_EQ(response.status(), Status::bad_request);
+}
+
+TEST_P(Sessions, set_a_cookie_that_scripts_and_other_sites_do_not_get) {
+    client_.post("/sign-in");
+    ASSERT_EQ(client_.set_cookie_lines.size(), 1U);
+    EXPECT_THAT(client_.set_cookie_lines[0], StartsWith("session="));
+    EXPECT_THAT(client_.set_cookie_lines[0], HasSubstr("; Path=/; HttpOnly; SameSite=Lax"));
+    EXPECT_THAT(client_.set_cookie_lines[0], Not(HasSubstr("Max-Age")));
+}
+
+TEST_P(Sessions, bind_the_cookie_to_the_host_where_there_is_https) {
+    SessionProgram https(settings(), clock_, random_, "https://example.com");
+    https.client.post("/sign-in");
+
+    ASSERT_EQ(https.client.set_cookie_lines.size(), 1U);
+    EXPECT_THAT(https.client.set_cookie_lines[0], StartsWith("__Host-session="));
+    EXPECT_THAT(https.client.set_cookie_lines[0], HasSubstr("; Path=/; Secure; HttpOnly"));
+    EXPECT_EQ(https.client.get("/who").body(), "Ada");
+}
+
+TEST_P(Sessions, that_are_persistent_outlive_the_browser) {
+    SessionSettings persistent = settings();
+    persistent.persistence = session::Persistence::persistent;
+    SessionProgram program(std::move(persistent), clock_, random_);
+    program.client.post("/sign-in");
+
+    EXPECT_THAT(program.client.set_cookie_lines, ElementsAre(HasSubstr("; Max-Age=2592000")));
+}
+
+INSTANTIATE_TEST_SUITE_P(Kept, Sessions, ::testing::Values("sealed", "signed", "store"));
+
+TEST(CookieSessions, are_refused_before_the_browser_drops_them) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program({.secret = secret}, clock, random);
+    const std::string large(4000, 'x');
+
+    const http::Response response = program.client.get("/set?value=" + large);
+
+    EXPECT_EQ(response.status(), Status::internal_server_error);
+    EXPECT_THAT(program.client.cookies, IsEmpty());
+}
+
+TEST(CookieSessions, hide_their_data_unless_told_otherwise) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram sealed({.secret = secret}, clock, random);
+    SessionProgram readable({.secret = secret, .protection = CookieProtection::signed_}, clock, random);
+    sealed.client.get("/set?value=marker");
+    readable.client.get("/set?value=marker");
+
+    EXPECT_THAT(sealed.client.cookies["session"], Not(HasSubstr("Im1hcmtlci")));
+    const std::string& cookie = readable.client.cookies["session"];
+    const Bytes json = base64url_decode(cookie.substr(0, cookie.find('.'))).value();
+    EXPECT_THAT(std::string(as_text(json)), HasSubstr(R"("data":{"value":"marker"})"));
+}
+
+TEST(CookieSessions, are_taken_under_an_older_secret_and_not_under_a_foreign_one) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram before({.secret = older_secret}, clock, random);
+    SessionProgram rotated(
+        {.secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM 8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE"}, clock, random
     );
-    EXPECT_EQ(
-        answer(RawRequest(Method::get, "/me").with("Cookie", as_cookie)).status(), Status::unauthorized
+    SessionProgram after({.secret = secret}, clock, random);
+    before.client.get("/set?value=blue");
+
+    rotated.client.cookies = before.client.cookies;
+    after.client.cookies = before.client.cookies;
+
+    EXPECT_EQ(rotated.client.get("/value").body(), "blue");
+    EXPECT_EQ(after.client.get("/value").body(), "none");
+}
+
+TEST(CookieSessions, live_on_in_a_copy_of_the_cookie_until_they_end) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program({.secret = secret}, clock, random);
+    program.client.post("/sign-in");
+    AppClient thief(program.app);
+    thief.cookies = program.client.cookies;
+
+    program.client.post("/sign-out");
+
+    EXPECT_EQ(thief.get("/who").body(), "Ada");
+    clock.advance(std::chrono::hours(1));
+    EXPECT_EQ(thief.get("/who").body(), "nobody");
+}
+
+TEST(CookieSessions, are_bound_to_the_name_of_their_cookie) {
+    FakeClock clock;
+    FakeRandom random;
+    for (const CookieProtection protection : {CookieProtection::sealed, CookieProtection::signed_}) {
+        SessionProgram one({.secret = secret, .cookie_name = "one", .protection = protection}, clock, random);
+        SessionProgram two({.secret = secret, .cookie_name = "two", .protection = protection}, clock, random);
+        one.client.post("/sign-in");
+        two.client.cookies["two"] = one.client.cookies["one"];
+
+        EXPECT_EQ(two.client.get("/who").body(), "nobody");
+    }
+}
+
+TEST(SessionSettings, with_a_wrong_setting_do_not_start) {
+    const auto start = [](SessionSettings settings) {
+        App app;
+        app.use(sessions(std::move(settings)));
+        return app.start().error().context;
+    };
+
+    EXPECT_THAT(start({}), HasSubstr("root secret"));
+    EXPECT_THAT(start({.secret = "short"}), HasSubstr("32 characters"));
+    EXPECT_THAT(start({.secret = secret, .cookie_name = "a b"}), HasSubstr("cookie name"));
+    EXPECT_THAT(start({.secret = secret, .idle = std::chrono::hours(48)}), HasSubstr("idle time"));
+    EXPECT_THAT(start({.secret = secret, .domain = "example.com"}), HasSubstr("https"));
+    EXPECT_THAT(
+        start({.secret = secret, .same_site = http::SameSite::none}),
+        HasSubstr("SameSite=None without Secure")
     );
-}
-
-TEST_F(Sessions, answer_401_without_one) {
-    const Response response = answer(RawRequest(Method::get, "/me"));
-
-    EXPECT_EQ(response.status(), Status::unauthorized);
-    EXPECT_EQ(response.header("WWW-Authenticate"), R"(Bearer realm="cardea")");
-}
-
-TEST_F(Sessions, send_browsers_to_sign_in_and_back) {
-    const RawRequest browser = RawRequest(Method::get, "/page?a=1&b=2").with("Accept", "text/html");
-
-    const Response redirected = answer(browser);
-    const Response refused = answer(RawRequest(Method::get, "/page"));
-
-    EXPECT_EQ(redirected.status(), Status::see_other);
-    EXPECT_EQ(redirected.header("Location"), "/login?next=%2Fpage%3Fa%3D1%26b%3D2");
-    EXPECT_EQ(refused.status(), Status::unauthorized);
-}
-
-TEST_F(Sessions, answer_400_to_two_credentials_at_once) {
-    const RawRequest both = RawRequest(Method::get, "/open")
-                                .with("Cookie", "__Host-cardea-session=x")
-                                .with("Authorization", "Bearer y");
-
-    EXPECT_EQ(answer(both).status(), Status::bad_request);
-}
-
-TEST_F(Sessions, answer_503_when_the_session_cannot_be_looked_up) {
-    const std::string header = "__Host-cardea-session=" + issue(session::Transport::cookie);
-    people_.failure = Errc::store_unavailable;
-
-    EXPECT_EQ(
-        answer(RawRequest(Method::get, "/open").with("Cookie", header)).status(), Status::service_unavailable
+    EXPECT_THAT(
+        start({.secret = secret, .store = sqlite_store("/nowhere/at/all.db")}), HasSubstr("cannot be opened")
     );
-    EXPECT_EQ(answer(RawRequest(Method::get, "/verify").with("Cookie", header)).body(), "0");
-}
-
-TEST_F(Sessions, treat_disabled_accounts_as_nobody) {
-    const std::string header = "__Host-cardea-session=" + issue(session::Transport::cookie);
-    people_.failure = Errc::account_disabled;
-
-    EXPECT_EQ(answer(RawRequest(Method::get, "/open").with("Cookie", header)).body(), "0");
-}
-
-TEST_F(Sessions, look_at_no_cookie_on_anonymous_routes) {
-    const std::string header = "__Host-cardea-session=" + issue(session::Transport::cookie);
-    const RawRequest request = RawRequest(Method::get, "/anonymous").with("Cookie", header);
-
-    const std::optional<Response> response = app_.answer_at_once(request);
-
-    ASSERT_TRUE(response);
-    EXPECT_EQ(response->body(), "0");
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ Task<http::Response> Api::change_password(web::Request& request) {
         co_return request.refuse(std::move(fields).problem());
     }
 
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<session::SessionToken> token =
         co_await services_.accounts.change_password(session, std::move(change), std::move(facts));

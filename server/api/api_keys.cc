@@ -68,7 +68,7 @@ http::Response show_once(const Result<apikey::IssuedApiKey>& issued) {
 }  // namespace
 
 Task<http::Response> Api::list_api_keys(web::Request& request) {
-    const AccountId account = request.session()->record().account;
+    const AccountId account = request.live_session()->record().account;
     Result<std::vector<apikey::ApiKeyRecord>> keys = co_await services_.api_keys.list(account);
     if (!keys) {
         co_return request.refuse(std::move(keys).error());
@@ -82,7 +82,7 @@ Task<http::Response> Api::issue_api_key(web::Request& request) {
     if (fields.has_mistakes()) {
         co_return request.refuse(std::move(fields).problem());
     }
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<apikey::IssuedApiKey> issued =
         co_await services_.accounts.issue_api_key(std::move(session), std::move(wish), std::move(facts));
@@ -107,7 +107,7 @@ Task<http::Response> Api::rotate_api_key(web::Request& request) {
     if (fields.has_mistakes()) {
         co_return request.refuse(std::move(fields).problem());
     }
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     const account::ApiKeyRotation rotation{.key = *target, .overlap = overlap};
     Result<apikey::IssuedApiKey> issued =
@@ -123,7 +123,7 @@ Task<http::Response> Api::revoke_api_key(web::Request& request) {
     if (!target) {
         co_return request.refuse(target.error());
     }
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<> done = co_await services_.accounts.revoke_api_key(std::move(session), *target, std::move(facts));
     if (!done) {

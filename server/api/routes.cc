@@ -40,7 +40,7 @@ void Api::add_account_routes(web::App& app) {
         .answers(Status::too_many_requests, "Too many tries; see Retry-After.");
     app.post(
            "/api/v1/password",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return change_password(request); }
     )
         .tag(std::string(accounts_tag))
@@ -68,7 +68,7 @@ void Api::add_session_routes(web::App& app) {
         .answers(Status::no_content, "Nobody is signed in any more.");
     app.get(
            "/api/v1/session",
-           web::requires_session_or_api_key(),
+           web::requires_live_session_or_api_key(),
            [this](web::Request& request) { return show_session(request); }
     )
         .tag(std::string(sessions_tag))
@@ -76,7 +76,7 @@ void Api::add_session_routes(web::App& app) {
         .answers(Status::ok, "The user and the session, or the user and the API key.", "Caller");
     app.get(
            "/api/v1/sessions",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return list_sessions(request); }
     )
         .tag(std::string(sessions_tag))
@@ -84,7 +84,7 @@ void Api::add_session_routes(web::App& app) {
         .answers(Status::ok, "The live sessions.", "Sessions");
     app.delete_(
            "/api/v1/sessions/{id}",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return end_session(request); }
     )
         .tag(std::string(sessions_tag))
@@ -93,7 +93,7 @@ void Api::add_session_routes(web::App& app) {
         .answers(Status::not_found, "The user has no such session.");
     app.delete_(
            "/api/v1/sessions",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return end_other_sessions(request); }
     )
         .tag(std::string(sessions_tag))
@@ -104,7 +104,7 @@ void Api::add_session_routes(web::App& app) {
 void Api::add_api_key_routes(web::App& app) {
     app.get(
            "/api/v1/api-keys",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return list_api_keys(request); }
     )
         .tag(std::string(api_keys_tag))
@@ -112,7 +112,7 @@ void Api::add_api_key_routes(web::App& app) {
         .answers(Status::ok, "The keys, without their text.", "ApiKeys");
     app.post(
            "/api/v1/api-keys",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return issue_api_key(request); }
     )
         .tag(std::string(api_keys_tag))
@@ -124,7 +124,7 @@ void Api::add_api_key_routes(web::App& app) {
         .answers(Status::unprocessable_content, "Fields are missing or not acceptable.");
     app.post(
            "/api/v1/api-keys/{id}/rotate",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return rotate_api_key(request); }
     )
         .tag(std::string(api_keys_tag))
@@ -138,7 +138,7 @@ void Api::add_api_key_routes(web::App& app) {
         .answers(Status::unprocessable_content, "The overlap is not acceptable.");
     app.delete_(
            "/api/v1/api-keys/{id}",
-           web::requires_session(),
+           web::requires_live_session(),
            [this](web::Request& request) { return revoke_api_key(request); }
     )
         .tag(std::string(api_keys_tag))

@@ -40,8 +40,8 @@ Task<http::Response> Api::sign_in(web::Request& request) {
     if (fields.has_mistakes()) {
         co_return request.refuse(std::move(fields).problem());
     }
-    if (request.session() != nullptr) {
-        input.wish.replaces = request.session()->record().token_hash;
+    if (request.live_session() != nullptr) {
+        input.wish.replaces = request.live_session()->record().token_hash;
     }
 
     account::RequestFacts facts = facts_of(request, services_.cookies);
@@ -76,7 +76,7 @@ http::Response Api::show_session(web::Request& request) {
 }
 
 Task<http::Response> Api::list_sessions(web::Request& request) {
-    const session::SessionRecord& current = request.session()->record();
+    const session::SessionRecord& current = request.live_session()->record();
     Result<std::vector<session::SessionRecord>> sessions = co_await services_.sessions.list(current.account);
     if (!sessions) {
         co_return request.refuse(std::move(sessions).error());
@@ -89,7 +89,7 @@ Task<http::Response> Api::end_session(web::Request& request) {
     if (!target) {
         co_return request.refuse(target.error());
     }
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<> done = co_await services_.accounts.revoke_session(std::move(session), *target, std::move(facts));
     if (!done) {
@@ -99,7 +99,7 @@ Task<http::Response> Api::end_session(web::Request& request) {
 }
 
 Task<http::Response> Api::end_other_sessions(web::Request& request) {
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<std::size_t> ended =
         co_await services_.accounts.revoke_other_sessions(std::move(session), std::move(facts));

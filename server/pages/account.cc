@@ -9,11 +9,11 @@
 namespace cardea::server {
 namespace {
 
-Viewer viewer_of(const web::Request& request) {
+Viewer viewer_of(web::Request& request) {
     return {.signed_in = true, .csrf_token = request.csrf_token()};
 }
 
-http::Response password_page(const web::Request& request, PasswordView view, http::Status status) {
+http::Response password_page(web::Request& request, PasswordView view, http::Status status) {
     view.csrf_token = request.csrf_token();
     const Frame frame{
         .title = messages.password_title, .viewer = viewer_of(request), .path = "/account/password"
@@ -62,7 +62,7 @@ Task<http::Response> Pages::sessions(web::Request& request) {
 }
 
 Task<http::Response> Pages::sessions_page(web::Request& request, SessionsView view) {
-    const session::SessionRecord& current = request.session()->record();
+    const session::SessionRecord& current = request.live_session()->record();
     Result<std::vector<session::SessionRecord>> sessions = co_await services_.sessions.list(current.account);
     if (!sessions) {
         co_return request.refuse(std::move(sessions).error());
@@ -83,7 +83,7 @@ Task<http::Response> Pages::end_session(web::Request& request) {
     if (!target) {
         co_return request.refuse(target.error());
     }
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<> done = co_await services_.accounts.revoke_session(std::move(session), *target, std::move(facts));
     // Ended already, by somebody else or by a second click, is what was asked for.
@@ -94,7 +94,7 @@ Task<http::Response> Pages::end_session(web::Request& request) {
 }
 
 Task<Result<Pages::Confirmed>> Pages::confirm(web::Request& request, const http::Fields& fields) {
-    Confirmed confirmed{.session = request.session()->record(), .renewed{}};
+    Confirmed confirmed{.session = request.live_session()->record(), .renewed{}};
     if (!fields.has("password")) {
         co_return confirmed;
     }
@@ -166,7 +166,7 @@ Task<http::Response> Pages::change_password(web::Request& request) {
         .current = http::secret_field(*fields, "current_password"),
         .replacement = http::secret_field(*fields, "new_password"),
     };
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<session::SessionToken> token =
         co_await services_.accounts.change_password(session, std::move(change), std::move(facts));

@@ -62,7 +62,7 @@ void explain(ApiKeysView& view, const Error& error) {
 
 Task<http::Response> Pages::api_keys_page(web::Request& request, ApiKeysView view, SessionId session) {
     Result<std::vector<apikey::ApiKeyRecord>> keys =
-        co_await services_.api_keys.list(request.session()->record().account);
+        co_await services_.api_keys.list(request.live_session()->record().account);
     if (!keys) {
         co_return request.refuse(std::move(keys).error());
     }
@@ -88,7 +88,7 @@ Task<http::Response> Pages::api_keys(web::Request& request) {
     if (query && query->text("notice") == "revoked") {
         view.good_news = messages.api_key_revoked;
     }
-    co_return co_await api_keys_page(request, std::move(view), request.session()->record().id);
+    co_return co_await api_keys_page(request, std::move(view), request.live_session()->record().id);
 }
 
 Task<http::Response> Pages::issue_api_key(web::Request& request) {
@@ -97,7 +97,7 @@ Task<http::Response> Pages::issue_api_key(web::Request& request) {
         co_return request.refuse(fields.error());
     }
     ApiKeysView view = view_of(*fields);
-    const SessionId current = request.session()->record().id;
+    const SessionId current = request.live_session()->record().id;
     if (!view.name_problem.empty() || !view.scopes_problem.empty()) {
         co_return co_await api_keys_page(request, std::move(view), current);
     }
@@ -133,7 +133,7 @@ Task<http::Response> Pages::revoke_api_key(web::Request& request) {
     if (!target) {
         co_return request.refuse(target.error());
     }
-    session::SessionRecord session = request.session()->record();
+    session::SessionRecord session = request.live_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<> done = co_await services_.accounts.revoke_api_key(std::move(session), *target, std::move(facts));
     // Revoked already, by somebody else or by a second click, is what was asked for.

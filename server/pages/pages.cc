@@ -43,7 +43,7 @@ html::Node signed_in_home(const User& user) {
 }  // namespace
 
 void Pages::add_routes(web::App& app) {
-    const auto signed_in = [] { return web::requires_session({.redirect = "/login"}); };
+    const auto signed_in = [] { return web::requires_live_session({.redirect = "/login"}); };
     app.get("/", [this](web::Request& r) { return home(r); }).hidden();
     app.get("/register", [this](web::Request& r) { return show_registration(r); }).hidden();
     app.post("/register", [this](web::Request& r) { return register_account(r); }).hidden();
@@ -72,7 +72,7 @@ void Pages::add_routes(web::App& app) {
 }
 
 http::Response Pages::home(web::Request& request) {
-    const bool signed_in = request.session() != nullptr;
+    const bool signed_in = request.live_session() != nullptr;
     html::Node content = signed_in
                              ? signed_in_home(request.subject<User>())
                              : signed_out_home(services_.registration != account::RegistrationMode::closed);

@@ -90,7 +90,7 @@ void explain(RegistrationForm& form, const Error& error) {
 }  // namespace
 
 http::Response Pages::show_registration(web::Request& request) {
-    if (request.session() != nullptr) {
+    if (request.live_session() != nullptr) {
         return web::redirect_to("/account");
     }
     if (services_.registration == account::RegistrationMode::closed) {
@@ -147,7 +147,7 @@ http::Response Pages::show_sign_in(web::Request& request) {
     const Result<http::Fields>& query = request.query();
     const std::string_view asked = query ? query->text("next") : std::string_view();
     std::string next = asked.empty() ? std::string() : http::safe_next(asked, services_.cookie_domain);
-    if (request.session() != nullptr) {
+    if (request.live_session() != nullptr) {
         return web::redirect_to(next.empty() ? "/account" : next);
     }
     const flow::FlowState flow =
@@ -180,8 +180,8 @@ Task<http::Response> Pages::sign_in(web::Request& request) {
     account::SessionWish wish;
     wish.persistence =
         fields->has("remember") ? session::Persistence::persistent : session::Persistence::browser_session;
-    if (request.session() != nullptr) {
-        wish.replaces = request.session()->record().token_hash;
+    if (request.live_session() != nullptr) {
+        wish.replaces = request.live_session()->record().token_hash;
     }
 
     account::RequestFacts facts = facts_of(request, services_.cookies);

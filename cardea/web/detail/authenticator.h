@@ -9,11 +9,12 @@
 
 namespace cardea::web::detail {
 
-/// What finds out who is asking, by one kind of credential. A credential that is ambiguous or could not be
-/// checked ends the request, unless its route takes that for nobody.
+/// What finds out who is asking, by one kind of credential, in the phase it is given. A credential that is
+/// ambiguous or could not be checked ends the request, unless its route takes that for nobody.
 class Authenticator : public Middleware {
  public:
-    [[nodiscard]] Phase phase() const noexcept final { return Phase::sessions; }
+    explicit Authenticator(Phase phase) noexcept : phase_(phase) {}
+    [[nodiscard]] Phase phase() const noexcept final { return phase_; }
 
     [[nodiscard]] std::optional<http::Response> before(Request& request) final {
         const std::optional<Error>& error = request.credential_error();
@@ -22,6 +23,9 @@ class Authenticator : public Middleware {
         }
         return request.refuse(*error);
     }
+
+ private:
+    Phase phase_;
 };
 
 }  // namespace cardea::web::detail

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/// All that a web application needs, in namespace cardea:
+///
+///     #include "cardea/cardea.h"
+///
+///     using namespace cardea;
+///
+///     int main() {
+///         App app;
+///         app.use(sessions({.secret = env("SECRET_KEY")}));
+///         app.get("/login", login_page);
+///         app.post("/login", login);
+///         app.get("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), dashboard);
+///         return app.run();
+///     }
+#pragma once
+
+#include "cardea/base/json.h"
+#include "cardea/base/secret.h"
+#include "cardea/html/layout.h"
+#include "cardea/html/tags.h"
+#include "cardea/http/next.h"
+#include "cardea/web/app.h"
+#include "cardea/web/csrf.h"
+#include "cardea/web/extract.h"
+#include "cardea/web/guard.h"
+#include "cardea/web/limit.h"
+#include "cardea/web/passwords.h"
+#include "cardea/web/request.h"
+#include "cardea/web/respond.h"
+#include "cardea/web/secrets.h"
+#include "cardea/web/sessions.h"
+
+namespace cardea {
+
+/// What applications use of the modules below, without their namespaces.
+using http::safe_next;
+using http::SameSite;
+using http::Status;
+using session::Persistence;
+using web::App;
+using web::Body;
+using web::CookieProtection;
+using web::csrf_field;
+using web::env;
+using web::FieldRules;
+using web::Flash;
+using web::Form;
+using web::Guard;
+using web::json_object;
+using web::limit;
+using web::LimitBy;
+using web::LimitCounts;
+using web::memory_store;
+using web::Passwords;
+using web::Problem;
+using web::Query;
+using web::redirect_to;
+using web::Request;
+using web::requires_scopes;
+using web::Response;
+using web::Session;
+using web::sessions;
+using web::SessionSettings;
+using web::sqlite_store;
+using web::User;
+
+namespace layouts = html::layouts;
+
+}  // namespace cardea

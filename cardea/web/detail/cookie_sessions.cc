@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/detail/cookie_sessions.h"
+
+#include "cardea/base/json_writer.h"
+#include "cardea/web/route.h"
+
+namespace cardea::web {
+namespace {
+
+SessionText text_to_write(const Session& session, Session::Change change, Time now, Random& random) {
+    const FoundSession* found = change == Session::Change::begin ? nullptr : session.found();
+    const bool is_new = found == nullptr || change == Session::Change::rotate;
+    return {
+        .id = is_new ? SessionId::make(random).to_string() : found->id,
+        .created_at = found != nullptr ? found->created_at : now,
+        .last_seen_at = now,
+        .data = session.data(),
+    };
+}
+
+Error too_large(const Session& session) {
+    const std::size_t size = to_string(session.data()).size();
+    return {
+        Errc::internal,
+        "session data is " + std::to_string(size) +
+            " bytes, and a cookie holds 4096 in all: give sessions({...}) a .store",
+        {},
+        {},
+    };
+}
+
+}  // namespace
+
+Result<> CookieSessions::start(Setup& setup) {
+    if (Result<> started = SessionKeeper::start(setup); !started) {
+        return started;
+    }
+    codec_.emplace(keyring(), settings().protection, cookie().name());
+    return {};
+}
+
+bool CookieSessions::prepare_at_once(Request& request) {
+    if (request.route().is_anonymous()) {
+        return true;
+    }
+    const std::string_view value = cookie_value(request);
+    request.session(value.empty() ? std::make_unique<Session>() : std::make_unique<Session>(*this, value));
+    return true;
+}
+
+std::optional<FoundSession> CookieSessions::find(std::string_view cookie) const {
+    Result<SessionText> text = codec_->read(cookie);
+    if (!text) {
+        return std::nullopt;
+    }
+    const Time at = now();
+    const bool is_live =
+        at < text->created_at + lifetime().absolute && at - text->last_seen_at < lifetime().idle;
+    if (!is_live) {
+        return std::nullopt;
+    }
+    return FoundSession{
+        .content = std::make_shared<const SessionContent>(std::move(text->data)),
+        .id = std::move(text->id),
+        .created_at = text->created_at,
+        .last_seen_at = text->last_seen_at,
+        .live = nullptr,
+    };
+}
+
+void CookieSessions::after(Request& request, http::Response& response) {
+    if (!request.has_session()) {
+        return;
+    }
+    const Session& session = request.session();
+    const Session::Change change = session.change();
+    if (change == Session::Change::end) {
+        clear_cookie(response);
+    } else if (change != Session::Change::none || is_due(session)) {
+        write(request, response, change);
+    }
+    SessionKeeper::after(request, response);
+}
+
+/// Whether a session that only was read is written again, so that it does not end while it is in use. Not
+/// every time: of two answers under way at once, the later one decides what the browser keeps.
+bool CookieSessions::is_due(const Session& session) const {
+    const FoundSession* found = session.was_read() ? session.found() : nullptr;
+    return found != nullptr && now() - found->last_seen_at >= lifetime().idle / 4;
+}
+
+void CookieSessions::write(Request& request, http::Response& response, Session::Change change) const {
+    const SessionText text = text_to_write(request.session(), change, now(), random());
+    const Result<> set = set_cookie(response, codec_->write(text, random()), text.created_at);
+    if (!set) {
+        response = request.refuse(too_large(request.session()));
+    }
+}
+
+}  // namespace cardea::web

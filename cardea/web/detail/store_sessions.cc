@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/detail/store_sessions.h"
+
+#include "cardea/base/json_writer.h"
+#include "cardea/crypto/sha256.h"
+#include "cardea/log/log.h"
+#include "cardea/web/detail/means_nobody.h"
+#include "cardea/web/route.h"
+
+#include <algorithm>
+
+namespace cardea::web {
+namespace {
+
+constexpr int update_tries = 4;
+constexpr std::size_t sweep_batch = 1000;
+constexpr int max_sweeps = 1000;
+
+/// The rows of one user are found by a digest of the user's id, which may be any text. A visitor is an
+/// account of its own: what is done to the sessions of one account never reaches another visitor.
+AccountId account_of(const User* user, Random& random) {
+    if (user == nullptr) {
+        return AccountId::make(random);
+    }
+    const crypto::Sha256 digest = crypto::sha256(as_bytes(user->id));
+    std::array<std::uint8_t, 16> bytes{};
+    std::copy_n(digest.begin(), bytes.size(), bytes.begin());
+    return AccountId(bytes);
+}
+
+FoundSession found_session(session::SessionPointer live) {
+    const auto content = std::static_pointer_cast<const SessionContent>(
+        std::shared_ptr<const session::Subject>(live, &live->subject())
+    );
+    return {
+        .content = content,
+        .id = live->record().id.to_string(),
+        .created_at = live->record().created_at,
+        .last_seen_at = live->last_seen_at(),
+        .live = std::move(live),
+    };
+}
+
+session::NewSession new_session(Request& request, session::Persistence persistence, Random& random) {
+    const Session& session = request.session();
+    session::NewSession wish;
+    wish.account = account_of(session.user(), random);
+    wish.persistence = persistence;
+    wish.client_address = request.client_address();
+    wish.user_agent = request.header("User-Agent");
+    wish.data = to_string(session.data());
+    if (session.found() != nullptr) {
+        wish.replaces = session.found()->live->record().token_hash;
+    }
+    return wish;
+}
+
+}  // namespace
+
+Task<Result<std::shared_ptr<const session::Subject>>> StoreSessions::Contents::load(
+    const session::SessionRecord& record
+) {
+    Result<Json> data = parse_json(record.data);
+    if (!data || !data->is_object()) {
+        co_return fail(Errc::store_corrupt, "session data");
+    }
+    co_return std::make_shared<const SessionContent>(std::move(*data));
+}
+
+Result<> StoreSessions::start(Setup& setup) {
+    if (Result<> started = SessionKeeper::start(setup); !started) {
+        return started;
+    }
+    Result<std::shared_ptr<session::SessionStore>> store = settings().store();
+    if (!store) {
+        return fail(Errc::config, "the session store cannot be opened: " + store.error().context);
+    }
+    store_ = std::move(*store);
+    session::SessionOptions options;
+    options.policy = {lifetime(), lifetime()};
+    service_ = std::make_unique<session::SessionService>(
+        session::SessionService::Parts{*store_, contents_, clock(), random()}, options
+    );
+    return {};
+}
+
+std::optional<session::Credential> StoreSessions::credential_of(Request& request) const {
+    const Result<session::SessionToken> token = session::SessionToken::parse(cookie_value(request));
+    if (!token) {
+        return std::nullopt;
+    }
+    return session::Credential{.token_hash = token->hash(), .transport = session::Transport::cookie};
+}
+
+bool StoreSessions::prepare_at_once(Request& request) {
+    if (request.route().is_anonymous()) {
+        return true;
+    }
+    const std::optional<session::Credential> credential = credential_of(request);
+    session::SessionPointer live = credential ? service_->find_cached(*credential) : nullptr;
+    if (credential && live == nullptr) {
+        return false;
+    }
+    request.session(
+        live ? std::make_unique<Session>(found_session(std::move(live))) : std::make_unique<Session>()
+    );
+    return true;
+}
+
+Task<> StoreSessions::prepare(Request& request) {
+    const std::optional<session::Credential> credential = credential_of(request);
+    Result<session::SessionPointer> live = co_await service_->authenticate(*credential);
+    if (!live && !means_nobody(live.error().code)) {
+        request.credential_error(live.error());
+    }
+    request.session(
+        live ? std::make_unique<Session>(found_session(std::move(*live))) : std::make_unique<Session>()
+    );
+}
+
+bool StoreSessions::must_commit(const Request& request) const {
+    return request.has_session() && request.find_session()->change() != Session::Change::none;
+}
+
+Task<Result<>> StoreSessions::commit(Request& request, http::Response& response) {
+    Session& session = request.session();
+    const session::TokenHash token_hash =
+        session.found() != nullptr ? session.found()->live->record().token_hash : session::TokenHash();
+    switch (session.change()) {
+        case Session::Change::none:
+            break;
+        case Session::Change::update:
+            co_return co_await update(token_hash, session);
+        case Session::Change::rotate:
+            co_return co_await rotate(session, response);
+        case Session::Change::begin:
+            co_return co_await begin(request, response);
+        case Session::Change::end:
+            co_return co_await end(token_hash, response);
+    }
+    co_return Result<>{};
+}
+
+Task<Result<>> StoreSessions::end(session::TokenHash token_hash, http::Response& response) {
+    const Result<bool> revoked = co_await service_->revoke_token(token_hash);
+    if (!revoked) {
+        co_return fail(revoked.error().code, revoked.error().context);
+    }
+    clear_cookie(response);
+    co_return Result<>{};
+}
+
+Task<Result<>> StoreSessions::begin(Request& request, http::Response& response) {
+    session::NewSession wish = new_session(request, settings().persistence, random());
+    Result<session::IssuedSession> issued = co_await service_->issue(std::move(wish));
+    if (!issued) {
+        co_return propagate(issued);
+    }
+    const SecretText token = issued->token.text();
+    co_return set_cookie(response, token.expose(), issued->record.created_at);
+}
+
+Task<Result<>> StoreSessions::rotate(Session& session, http::Response& response) {
+    const session::SessionRecord& record = session.found()->live->record();
+    Result<session::SessionToken> token = co_await service_->rotate(record.token_hash);
+    if (!token) {
+        co_return propagate(token);
+    }
+    const SecretText text = token->text();
+    if (Result<> set = set_cookie(response, text.expose(), record.created_at); !set) {
+        co_return set;
+    }
+    co_return co_await update(token->hash(), session);
+}
+
+/// Writes what changed. Where another request of this session wrote first, its changes stay: ours are made to
+/// what it left.
+Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& session) {
+    const Json& loaded = session.found()->content->data();
+    const Json& changed = std::as_const(session).data();
+    if (changed == loaded) {
+        co_return Result<>{};
+    }
+    Json wanted = changed;
+    std::int64_t version = session.found()->live->record().version;
+    Result<> written;
+    for (int tries = 0; tries < update_tries; ++tries) {
+        written = co_await service_->update_data(token_hash, to_string(wanted), version);
+        if (written || written.error().code != Errc::conflict) {
+            break;
+        }
+        const session::Credential credential{
+            .token_hash = token_hash, .transport = session::Transport::cookie
+        };
+        Result<session::SessionPointer> live = co_await service_->authenticate(credential);
+        if (!live) {
+            co_return propagate(live);
+        }
+        wanted = merge_changes(loaded, changed, found_session(*live).content->data());
+        version = (*live)->record().version;
+    }
+    // Ended meanwhile, in another tab or by an administrator: it does not come back to life.
+    if (!written && written.error().code == Errc::not_found) {
+        co_return fail(Errc::unauthenticated, "the session ended during the request");
+    }
+    co_return written;
+}
+
+Task<> StoreSessions::tend() {
+    const Result<> seen = co_await service_->flush_last_seen();
+    const Result<> swept = co_await sweep();
+    if (!seen || !swept) {
+        log::warning("sessions.not_tended", {{"error", seen ? swept.error() : seen.error()}});
+    }
+}
+
+/// All that have ended: visitors who are given sessions faster than one batch a minute must not fill the
+/// store.
+Task<Result<>> StoreSessions::sweep() {
+    for (int sweeps = 0; sweeps < max_sweeps; ++sweeps) {
+        const Result<std::size_t> swept = co_await service_->sweep(sweep_batch);
+        if (!swept) {
+            co_return fail(swept.error().code, swept.error().context);
+        }
+        if (*swept < sweep_batch) {
+            break;
+        }
+    }
+    co_return Result<>{};
+}
+
+}  // namespace cardea::web

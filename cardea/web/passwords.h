@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/random.h"
+#include "cardea/base/result.h"
+#include "cardea/base/secret.h"
+#include "cardea/base/task.h"
+#include "cardea/password/policy.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cardea::web {
+
+/// Hashes and compares passwords for a program that keeps its users itself: Argon2id, on threads of its own
+/// with a bounded queue, so that nobody else waits for them. Thread-safe; outlives App::run().
+class Passwords {
+ public:
+    /// `policy` is what new passwords must be like.
+    explicit Passwords(const password::PasswordPolicy& policy = {});
+    ~Passwords();
+    Passwords(const Passwords&) = delete;
+    Passwords& operator=(const Passwords&) = delete;
+
+    /// A hash to store. What check_password refuses a new password with, or Errc::busy when too many wait.
+    [[nodiscard]] Task<Result<std::string>> hash(SecretText password);
+    /// The same at once, whatever the policy says, for users that a program begins with. Blocks.
+    [[nodiscard]] std::string hash_now(std::string_view password);
+
+    /// Errc::credentials_wrong unless `hash` was made of this password; Errc::busy when too many wait. An
+    /// empty hash stands for nobody of that name: it costs as much, so that nobody can tell, and never fits.
+    [[nodiscard]] Task<Result<>> verify(SecretText password, std::string hash);
+
+ private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace cardea::web

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/run_options.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cardea::web {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+Result<RunOptions> parse(std::vector<std::string> arguments) {
+    return parse_run_options(arguments);
+}
+
+TEST(RunOptions, are_those_of_one_machine_by_default) {
+    const RunOptions options = parse({}).value();
+
+    EXPECT_THAT(options.listen, ElementsAre("127.0.0.1:8000"));
+    EXPECT_EQ(options.workers, 0U);
+    EXPECT_EQ(public_url_of(options).value(), "http://localhost:8000");
+    EXPECT_THAT(
+        hosts_of(options, "http://localhost:8000"),
+        ElementsAre("localhost:8000", "127.0.0.1:8000", "localhost:8000")
+    );
+}
+
+TEST(RunOptions, are_read_with_and_without_an_equals_sign) {
+    const RunOptions options = parse({"--listen",
+                                      "[::1]:1",
+                                      "--listen=127.0.0.1:2",
+                                      "--workers",
+                                      "3",
+                                      "--public-url=https://example.com"})
+                                   .value();
+
+    EXPECT_THAT(options.listen, ElementsAre("[::1]:1", "127.0.0.1:2"));
+    EXPECT_EQ(options.workers, 3U);
+    EXPECT_EQ(public_url_of(options).value(), "https://example.com");
+    EXPECT_THAT(hosts_of(options, "https://example.com"), ElementsAre("example.com"));
+}
+
+TEST(RunOptions, that_nobody_knows_are_refused) {
+    EXPECT_THAT(parse({"--prot", "1"}).error().context, HasSubstr("no option --prot"));
+    EXPECT_THAT(parse({"--listen"}).error().context, HasSubstr("needs a value"));
+    for (const char* workers : {"0", "-1", "x", "1x", "129", ""}) {
+        EXPECT_FALSE(parse({"--workers", workers})) << workers;
+    }
+}
+
+TEST(RunOptions, ask_for_the_public_url_where_it_cannot_be_known) {
+    for (const char* address : {"0.0.0.0:80", "192.0.2.1:80", "[::]:80", "127.0.0.1:0", "nonsense"}) {
+        const Result<std::string> url = public_url_of(parse({"--listen", address}).value());
+        ASSERT_FALSE(url) << address;
+        EXPECT_THAT(url.error().context, HasSubstr("--public-url"));
+    }
+}
+
+TEST(RunOptions, believe_a_proxy_only_where_its_address_and_its_header_are_named) {
+    const RunOptions options =
+        parse({"--proxy-trust=127.0.0.1", "--proxy-trust=10.0.0.0/8", "--proxy-header", "X-Forwarded-For"})
+            .value();
+
+    EXPECT_EQ(options.proxy.header, "X-Forwarded-For");
+    EXPECT_EQ(options.proxy.trust.size(), 2U);
+    EXPECT_TRUE(parse({}).value().proxy.trust.empty());
+    EXPECT_THAT(parse({"--proxy-trust=127.0.0.1"}).error().context, HasSubstr("go together"));
+    EXPECT_THAT(parse({"--proxy-header=Forwarded"}).error().context, HasSubstr("go together"));
+    EXPECT_THAT(parse({"--proxy-trust=everybody"}).error().context, HasSubstr("10.0.0.0/8"));
+}
+
+TEST(RunOptions, with_a_certificate_mean_https) {
+    const RunOptions options = parse({"--tls-cert", "chain.pem", "--tls-key", "key.pem"}).value();
+
+    EXPECT_EQ(public_url_of(options).value(), "https://localhost:8000");
+    EXPECT_THAT(parse({"--tls-cert", "chain.pem"}).error().context, HasSubstr("go together"));
+    EXPECT_THAT(parse({"--tls-key", "key.pem"}).error().context, HasSubstr("go together"));
+}
+
+}  // namespace
+}  // namespace cardea::web

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/json.h"
+#include "cardea/session/live_session.h"
+#include "cardea/web/user.h"
+
+#include <concepts>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cardea::web {
+
+/// What a session holds, as it was read: shared by the requests that use it, and never changed.
+class SessionContent final : public session::Subject {
+ public:
+    /// `data` is an object; who is signed in stands in its member `_user`.
+    explicit SessionContent(Json data);
+
+    [[nodiscard]] const Json& data() const noexcept { return data_; }
+    [[nodiscard]] const std::optional<User>& user() const noexcept { return user_; }
+
+ private:
+    Json data_;
+    std::optional<User> user_;
+};
+
+/// A session as its keeper found it: the content, and what the keeper needs to write it back.
+struct FoundSession {
+    std::shared_ptr<const SessionContent> content;
+    std::string id;                ///< what CSRF tokens are bound to; empty where the format knows no id
+    Time created_at;               ///< for keepers without a store
+    Time last_seen_at;             ///< likewise
+    session::SessionPointer live;  ///< for keepers with a store
+};
+
+/// A message for the next page: shown once, then gone.
+struct Flash {
+    std::string kind;  ///< "success", "warning": the page chooses its look by it
+    std::string text;
+
+    friend bool operator==(const Flash&, const Flash&) = default;
+};
+
+/// What the program remembers of one browser, for handlers to read and change. `request.session()`; see
+/// web::sessions() for where it is kept. It is read when it is first asked for, and written after the handler
+/// when it is not what was read, changes deep inside `data()` included. A handler that throws changes
+/// nothing. Names that begin with '_' are Cardea's own: set() throws std::invalid_argument for one, so that
+/// no name from outside becomes a sign-in. One thread at a time.
+class Session {
+ public:
+    /// Finds what a cookie stands for, when it is first asked for.
+    class Finder {
+     public:
+        virtual ~Finder() = default;
+        [[nodiscard]] virtual std::optional<FoundSession> find(std::string_view cookie) const = 0;
+    };
+
+    /// A visitor without a session.
+    Session() = default;
+    explicit Session(FoundSession found) : found_(std::move(found)) {}
+    Session(const Finder& finder, std::string_view cookie) : finder_(&finder), cookie_(cookie) {}
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// The value of that name; nullopt when there is none, or it is of another type. T is bool, an integer,
+    /// double, std::string or Json.
+    template <class T>
+    [[nodiscard]] std::optional<T> get(std::string_view name) const {
+        const Json* value = find(name);
+        return value != nullptr ? convert<T>(*value) : std::nullopt;
+    }
+    [[nodiscard]] bool has(std::string_view name) const { return find(name) != nullptr; }
+
+    void set(std::string_view name, std::same_as<bool> auto value) { put(name, Json(value)); }
+    void set(std::string_view name, std::integral auto value)
+        requires(!std::same_as<decltype(value), bool>)
+    {
+        put(name, Json(static_cast<std::int64_t>(value)));
+    }
+    void set(std::string_view name, double value) { put(name, Json(value)); }
+    void set(std::string_view name, std::string_view value) { put(name, Json(std::string(value))); }
+    void set(std::string_view name, const char* value) { put(name, Json(std::string(value))); }
+    void set(std::string_view name, Json value) { put(name, std::move(value)); }
+    void erase(std::string_view name);
+
+    /// Everything that is in it: `session.data()["cart"].push_back(item)`.
+    [[nodiscard]] const Json& data() const;
+    [[nodiscard]] Json& data();
+
+    /// Forgets everything, the sign-in too. A session that ends empty is removed.
+    void clear();
+    /// Gives the browser a new token at the end of this request; the old one is worth nothing from then on.
+    /// For when the user gets other rights: sign_in() and sign_out() do it by themselves.
+    void rotate();
+
+    /// Begins a new session for the user. Nothing that was in the visitor's session is taken over: what is to
+    /// stay is read before and set after.
+    void sign_in(const User& user);
+    /// Ends the session. What is set afterwards, such as a flash(), begins a new one.
+    void sign_out();
+    /// Who is signed in by this session, or nullptr.
+    [[nodiscard]] const User* user() const;
+
+    void flash(std::string_view kind, std::string_view text);
+    /// The messages that wait, oldest first; they are gone from the session then.
+    [[nodiscard]] std::vector<Flash> take_flashes();
+
+    // For keepers of sessions.
+
+    /// What was asked for besides changes of the data.
+    enum class Renewal : unsigned char { none, token, session };
+    /// What a keeper has to do.
+    enum class Change : unsigned char {
+        none,
+        update,  ///< the content changed
+        rotate,  ///< a new token, and maybe new content
+        begin,   ///< a session that was not there, or takes the place of the one that was
+        end,
+    };
+    /// What to do when the handler is done.
+    [[nodiscard]] Change change() const;
+    /// Whether anybody looked at it, so that the answer depends on the cookie.
+    [[nodiscard]] bool was_read() const noexcept { return was_read_; }
+    /// Whether a sign-in or sign-out took place, so that tokens bound to the visitor before are void.
+    [[nodiscard]] bool is_renewed() const noexcept { return renewal_ == Renewal::session; }
+    /// As it was found; nullptr when there was none. Does not count as reading.
+    [[nodiscard]] const FoundSession* found() const;
+    /// What CSRF tokens are bound to; empty when there is nothing lasting. Counts as reading: an answer with
+    /// a token is this visitor's alone.
+    [[nodiscard]] std::string_view id() const;
+    /// Whether there was none, or it will be another one.
+    [[nodiscard]] bool is_new() const { return found() == nullptr || is_renewed(); }
+    /// Forgets every change.
+    void discard();
+
+ private:
+    template <class T>
+    static std::optional<T> convert(const Json& value) {
+        if constexpr (std::same_as<T, Json>) {
+            return value;
+        } else if constexpr (std::same_as<T, bool>) {
+            return value.as_bool();
+        } else if constexpr (std::integral<T>) {
+            const std::optional<std::int64_t> number = value.as_integer();
+            return number && std::in_range<T>(*number) ? std::optional(static_cast<T>(*number))
+                                                       : std::nullopt;
+        } else if constexpr (std::same_as<T, double>) {
+            return value.as_number();
+        } else {
+            static_assert(
+                std::same_as<T, std::string>, "a session holds bool, integers, double, text and Json"
+            );
+            const std::optional<std::string_view> text = value.as_text();
+            return text ? std::optional<std::string>(*text) : std::nullopt;
+        }
+    }
+
+    [[nodiscard]] const Json* find(std::string_view name) const { return data().find(name); }
+    void put(std::string_view name, Json value);
+    [[nodiscard]] const Json& found_data() const;
+
+    const Finder* finder_ = nullptr;
+    std::string_view cookie_;
+    mutable std::optional<FoundSession> found_;
+    std::optional<Json> changed_;       ///< the data, once somebody was given it to change
+    mutable std::optional<User> user_;  ///< of changed_
+    Renewal renewal_ = Renewal::none;
+    mutable bool was_sought_ = false;
+    mutable bool was_read_ = false;
+};
+
+/// Puts what changed between `from` and `to` into `onto`, member by member: two requests of one browser at
+/// the same time that change different members both keep their change.
+[[nodiscard]] Json merge_changes(const Json& from, const Json& to, Json onto);
+
+}  // namespace cardea::web

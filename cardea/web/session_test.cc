@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/session.h"
+
+#include "cardea/base/json_writer.h"
+
+#include <gtest/gtest.h>
+
+namespace cardea::web {
+namespace {
+
+using Change = Session::Change;
+
+FoundSession found(std::string_view json) {
+    return {
+        .content = std::make_shared<const SessionContent>(parse_json(json).value()),
+        .id = "one",
+        .created_at{},
+        .last_seen_at{},
+        .live = nullptr,
+    };
+}
+
+const User ada{.id = "7", .name = "Ada", .scopes = {"admin"}};
+
+TEST(Session, gives_back_what_was_set_by_its_type) {
+    Session session;
+    session.set("flag", true);
+    session.set("count", 42);
+    session.set("ratio", 0.5);
+    session.set("name", "Ada");
+    session.set("list", parse_json("[1]").value());
+
+    EXPECT_EQ(session.get<bool>("flag"), true);
+    EXPECT_EQ(session.get<int>("count"), 42);
+    EXPECT_EQ(session.get<double>("ratio"), 0.5);
+    EXPECT_EQ(session.get<std::string>("name"), "Ada");
+    EXPECT_EQ(to_string(session.get<Json>("list").value()), "[1]");
+}
+
+TEST(Session, gives_nothing_for_another_type_or_range) {
+    Session session;
+    session.set("name", "Ada");
+    session.set("count", 300);
+
+    EXPECT_FALSE(session.get<int>("name"));
+    EXPECT_FALSE(session.get<std::uint8_t>("count"));
+    EXPECT_FALSE(session.get<bool>("absent"));
+    EXPECT_FALSE(session.has("absent"));
+}
+
+TEST(Session, notices_a_change_deep_inside) {
+    Session session(found(R"({"cart":{"items":[1]}})"));
+    session.data()["cart"]["items"].push_back(Json(std::int64_t{2}));
+
+    EXPECT_EQ(session.change(), Change::update);
+}
+
+TEST(Session, has_not_changed_when_it_is_as_it_was) {
+    Session session(found(R"({"a":1})"));
+    session.set("a", 2);
+    session.set("a", 1);
+    session.erase("absent");
+
+    EXPECT_EQ(session.change(), Change::none);
+}
+
+TEST(Session, has_not_changed_by_being_read) {
+    Session session(found(R"({"a":1})"));
+    EXPECT_FALSE(session.was_read());
+
+    EXPECT_EQ(session.get<int>("a"), 1);
+
+    EXPECT_TRUE(session.was_read());
+    EXPECT_EQ(session.change(), Change::none);
+}
+
+TEST(Session, begins_with_the_first_value_and_ends_with_the_last) {
+    Session visitor;
+    EXPECT_EQ(visitor.change(), Change::none);
+    visitor.set("a", 1);
+    EXPECT_EQ(visitor.change(), Change::begin);
+    visitor.erase("a");
+    EXPECT_EQ(visitor.change(), Change::none);
+
+    Session session(found(R"({"a":1})"));
+    session.clear();
+    EXPECT_EQ(session.change(), Change::end);
+}
+
+TEST(Session, sign_in_begins_another_one_without_what_the_visitor_left) {
+    Session session(found(R"({"cart":[1]})"));
+    EXPECT_EQ(session.id(), "one");
+
+    session.sign_in(ada);
+
+    EXPECT_EQ(session.change(), Change::begin);
+    EXPECT_FALSE(session.has("cart"));
+    EXPECT_EQ(*session.user(), ada);
+    EXPECT_EQ(session.id(), "");
+}
+
+TEST(Session, finds_the_user_again_in_its_data) {
+    Session first;
+    first.sign_in(ada);
+    const Session second(found(to_string(first.data())));
+
+    ASSERT_NE(second.user(), nullptr);
+    EXPECT_EQ(*second.user(), ada);
+}
+
+TEST(Session, sign_out_ends_it_and_leaves_room_for_a_message) {
+    Session session(found(R"({"_user":{"id":"7"},"a":1})"));
+
+    session.sign_out();
+    EXPECT_EQ(session.user(), nullptr);
+    EXPECT_EQ(session.change(), Change::end);
+
+    session.flash("info", "You are signed out.");
+    EXPECT_EQ(session.change(), Change::begin);
+    EXPECT_FALSE(session.has("a"));
+}
+
+TEST(Session, rotates_on_demand_and_keeps_its_data) {
+    Session session(found(R"({"a":1})"));
+    session.rotate();
+
+    EXPECT_EQ(session.change(), Change::rotate);
+    EXPECT_EQ(session.get<int>("a"), 1);
+}
+
+TEST(Session, shows_a_flash_once_and_in_order) {
+    Session session;
+    session.flash("success", "Saved.");
+    session.flash("warning", "Almost full.");
+
+    EXPECT_EQ(
+        session.take_flashes(), (std::vector<Flash>{{"success", "Saved."}, {"warning", "Almost full."}})
+    );
+    EXPECT_TRUE(session.take_flashes().empty());
+    EXPECT_EQ(session.change(), Change::none);
+}
+
+TEST(Session, takes_foreign_shapes_of_its_own_members_for_none) {
+    Session session(found(R"({"_user":"root","_flashes":{"a":1}})"));
+
+    EXPECT_EQ(session.user(), nullptr);
+    EXPECT_TRUE(session.take_flashes().empty());
+}
+
+TEST(Session, merges_changes_of_different_members) {
+    const Json from = parse_json(R"({"a":1,"b":1,"c":1})").value();
+    const Json mine = parse_json(R"({"a":2,"c":1})").value();
+    const Json theirs = parse_json(R"({"a":1,"b":1,"c":3,"d":4})").value();
+
+    EXPECT_EQ(to_string(merge_changes(from, mine, theirs)), R"({"a":2,"c":3,"d":4})");
+}
+
+}  // namespace
+}  // namespace cardea::web

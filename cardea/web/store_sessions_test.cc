@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only sessions in a store can promise.
+#include "cardea/stores/memory_one_time_store.h"
+#include "cardea/stores/memory_session_store.h"
+#include "cardea/web/sessions.h"
+#include "tests/support/session_program.h"
+
+#include <gtest/gtest.h>
+
+namespace cardea::web {
+namespace {
+
+using http::Status;
+using testing::AppClient;
+using testing::SessionProgram;
+
+constexpr const char* secret = testing::app_secret;
+
+TEST(StoreSessions, are_dead_from_the_sign_out_on_whoever_has_the_cookie) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program({.secret = secret, .store = memory_store()}, clock, random);
+    program.client.post("/sign-in");
+    AppClient thief(program.app);
+    thief.cookies = program.client.cookies;
+    EXPECT_EQ(thief.get("/who").body(), "Ada");
+
+    program.client.post("/sign-out");
+
+    EXPECT_EQ(thief.get("/who").body(), "nobody");
+}
+
+TEST(StoreSessions, give_out_43_random_characters) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program({.secret = secret, .store = memory_store()}, clock, random);
+    program.client.post("/sign-in");
+
+    EXPECT_EQ(program.client.cookies["session"].size(), 43U);
+}
+
+TEST(StoreSessions, do_not_come_back_to_life_under_a_request_that_was_under_way) {
+    FakeClock clock;
+    FakeRandom random;
+    App app({.clock = &clock, .random = &random});
+    app.use(sessions({.secret = secret, .store = memory_store()}));
+    AppClient other(app);
+    app.get("/begin", [](Session& session) {
+        session.set("a", 1);
+        return "begun";
+    });
+    app.get("/end", [](Session& session) {
+        session.clear();
+        return "ended";
+    });
+    app.get("/late", [&other](Session& session) {
+        session.set("b", 2);
+        other.get("/end");
+        return "late";
+    });
+    ASSERT_TRUE(app.start());
+    AppClient client(app);
+    client.get("/begin");
+    other.cookies = client.cookies;
+
+    EXPECT_EQ(client.get("/late").status(), Status::unauthorized);
+    EXPECT_EQ(other.get("/begin").status(), Status::ok);
+}
+
+TEST(StoreSessions, keep_the_changes_of_two_requests_at_once) {
+    FakeClock clock;
+    FakeRandom random;
+    App app({.clock = &clock, .random = &random});
+    app.use(sessions({.secret = secret, .store = memory_store()}));
+    AppClient other(app);
+    app.get("/begin", [](Session& session) {
+        session.set("a", 1);
+        return "begun";
+    });
+    app.get("/inner", [](Session& session) {
+        session.set("a", 2);
+        return "inner";
+    });
+    app.get("/outer", [&other](Session& session) {
+        session.set("b", 3);
+        other.get("/inner");
+        return "outer";
+    });
+    app.get("/sum", [](Session& session) {
+        return std::to_string(session.get<int>("a").value() + session.get<int>("b").value());
+    });
+    ASSERT_TRUE(app.start());
+    AppClient client(app);
+    client.get("/begin");
+    other.cookies = client.cookies;
+
+    EXPECT_EQ(client.get("/outer").status(), Status::ok);
+    EXPECT_EQ(client.get("/sum").body(), "5");
+}
+
+TEST(StoreSessions, of_visitors_who_are_gone_are_all_swept_away) {
+    constexpr int visitors = 2500;
+    FakeClock clock;
+    FakeRandom random;
+    stores::MemoryOneTimeStore one_time;
+    const auto store = std::make_shared<stores::MemorySessionStore>(one_time);
+    App app({.clock = &clock, .random = &random});
+    std::unique_ptr<Middleware> keeper = sessions({.secret = secret, .store = [store] { return store; }});
+    Middleware& housekeeping = *keeper;
+    app.use(std::move(keeper));
+    app.get("/", [](Session& session) {
+        session.set("seen", true);
+        return "hello";
+    });
+    ASSERT_TRUE(app.start());
+    for (int i = 0; i < visitors; ++i) {
+        AppClient(app).get("/");
+    }
+
+    clock.advance(std::chrono::hours(2));
+    testing::run(housekeeping.tend());
+
+    EXPECT_EQ(testing::run(store->purge_expired(clock.now(), visitors)).value(), 0U);
+}
+
+}  // namespace
+}  // namespace cardea::web

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cardea::web {
+
+/// Who is asking, as the program knows people. Kept in the session at sign-in, or made from a token by an
+/// AuthenticationBackend.
+struct User {
+    std::string id;                   ///< never changes and is never given to somebody else
+    std::string name;                 ///< for people to read
+    std::vector<std::string> scopes;  ///< what the user may do, beside being signed in
+
+    /// Everybody who is signed in has the scope "authenticated".
+    [[nodiscard]] bool has_scope(std::string_view scope) const noexcept {
+        return scope == "authenticated" || std::ranges::find(scopes, scope) != scopes.end();
+    }
+
+    friend bool operator==(const User&, const User&) = default;
+};
+
+}  // namespace cardea::web
