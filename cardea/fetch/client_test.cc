@@ -14,10 +14,10 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-using ::testing::StartsWith;
 using testing::run;
 using testing::ScriptedServer;
 using testing::ServedConnection;
+using ::testing::StartsWith;
 
 ClientOptions on_loopback() {
     ClientOptions options;
@@ -44,7 +44,9 @@ std::string answer(std::string_view body, std::string_view lines = {}) {
 }
 
 TEST(Fetch, brings_status_headers_and_body) {
-    const ScriptedServer server(answer("{\"a\":1}", "Cache-Control: max-age=60\r\nX-Twice: 1\r\nX-Twice: 2\r\n"));
+    const ScriptedServer server(
+        answer("{\"a\":1}", "Cache-Control: max-age=60\r\nX-Twice: 1\r\nX-Twice: 2\r\n")
+    );
 
     const Result<http::ClientResponse> response = fetch(server.url("/keys?x=1"));
 
@@ -197,7 +199,8 @@ TEST(Fetch, reads_no_headers_without_end) {
 
 TEST(Fetch, takes_no_trailer_for_a_header) {
     const ScriptedServer server(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nCache-Control: max-age=9\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nCache-Control: "
+        "max-age=9\r\n\r\n"
     );
 
     const Result<http::ClientResponse> response = fetch(server.url("/"));
@@ -208,7 +211,9 @@ TEST(Fetch, takes_no_trailer_for_a_header) {
 }
 
 TEST(Fetch, takes_nothing_that_is_no_http) {
-    EXPECT_EQ(fetch(ScriptedServer(std::string("hello\r\n")).url("/")).error().code, Errc::upstream_unavailable);
+    EXPECT_EQ(
+        fetch(ScriptedServer(std::string("hello\r\n")).url("/")).error().code, Errc::upstream_unavailable
+    );
     EXPECT_EQ(fetch(ScriptedServer(std::string()).url("/")).error().code, Errc::upstream_unavailable);
     EXPECT_EQ(fetch("http://127.0.0.1:1/").error().code, Errc::upstream_unavailable);
 }

@@ -15,8 +15,9 @@ class FetchTls : public testing::ServerTest {
     void start_as(const std::string& name) {
         testing::write_certificate(folder_.path(), name);
         net::ServerOptions options;
-        options.tls = net::TlsIdentity::load({folder_.path() / (name + ".pem"), folder_.path() / (name + ".key")}
-        ).value();
+        options.tls =
+            net::TlsIdentity::load({folder_.path() / (name + ".pem"), folder_.path() / (name + ".key")})
+                .value();
         start(options);
     }
     /// Asks it by the name localhost, believing in `authority`.
@@ -50,7 +51,9 @@ TEST_F(FetchTls, refuses_a_certificate_that_nobody_signed) {
 
     ASSERT_FALSE(response);
     EXPECT_EQ(response.error().code, Errc::upstream_unavailable);
-    EXPECT_EQ(response.error().context, "fetch: localhost: SSL peer certificate or SSH remote key was not OK");
+    EXPECT_EQ(
+        response.error().context, "fetch: localhost: SSL peer certificate or SSH remote key was not OK"
+    );
     EXPECT_EQ(service_.answered, 0);
 }
 

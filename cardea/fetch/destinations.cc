@@ -62,7 +62,7 @@ Address v4_at(const Address& address, std::size_t offset) noexcept {
 
 /// The IPv4 address that a translator or relay sends this IPv6 address on to.
 std::optional<Address> find_embedded_v4(const Address& address) noexcept {
-    static const Network nat64 = http::parse_network("64:ff9b::/96").value();       // RFC 6052
+    static const Network nat64 = http::parse_network("64:ff9b::/96").value();     // RFC 6052
     static const Network six_to_four = http::parse_network("2002::/16").value();  // RFC 3056
     if (nat64.contains(address)) {
         return v4_at(address, 12);

@@ -30,7 +30,9 @@ TEST(ClientRequestDeathTest, takes_no_header_that_would_be_two) {
 }
 
 TEST(ClientResponse, finds_headers_whatever_their_case) {
-    const ClientResponse response(200, {{"cache-control", "no-store"}, {"X-A", "1"}, {"x-a", "2"}}, SecretText("{}"));
+    const ClientResponse response(
+        200, {{"cache-control", "no-store"}, {"X-A", "1"}, {"x-a", "2"}}, SecretText("{}")
+    );
 
     EXPECT_EQ(response.header("Cache-Control"), "no-store");
     EXPECT_EQ(response.header("X-A"), "1");

@@ -134,7 +134,7 @@ void Transfer::set_rules() {
     set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_QUICK_EXIT, 1L);   // a name that is never resolved is not waited for
+    set(CURLOPT_QUICK_EXIT, 1L);    // a name that is never resolved is not waited for
     set(CURLOPT_FORBID_REUSE, 1L);  // so every request opens a socket, and its address is looked at
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));

@@ -5,7 +5,6 @@
 #include "cardea/fetch/destinations.h"
 
 #include <curl/curl.h>
-
 #include <memory>
 
 namespace cardea::fetch::detail {

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/oauth/client.h"
+
+#include "cardea/http/media_type.h"
+#include "cardea/http/query.h"
+#include "cardea/log/log.h"
+#include "cardea/oauth/detail/requests.h"
+#include "cardea/oauth/id_token.h"
+
+namespace cardea::oauth {
+namespace {
+
+constexpr Duration metadata_lifetime = std::chrono::hours(24);
+constexpr Duration discovery_retry = std::chrono::seconds(5);
+
+}  // namespace
+
+/// Where a provider is asked, and its keys, which refresh themselves.
+struct Client::Provider {
+    ProviderMetadata metadata;
+    std::optional<RemoteKeySet> keys;  // GitHub has none
+    Time fresh_until;
+};
+
+Client::Client(ProviderSettings settings, ClientParts parts)
+    : settings_(std::move(settings)), parts_(parts) {
+    if (settings_.metadata) {
+        keep(*settings_.metadata, Time::max());
+    }
+}
+
+Client::~Client() = default;
+
+Result<std::unique_ptr<Client>> Client::make(ProviderSettings settings, ClientParts parts) {
+    if (Result<> good = check_settings(settings); !good) {
+        return propagate(good);
+    }
+    return std::unique_ptr<Client>(new Client(std::move(settings), parts));
+}
+
+Task<Result<std::string>> Client::begin_authorization(AuthorizationWish wish, std::string browser) {
+    const Result<ProviderPointer> provider = co_await this->provider();
+    if (!provider) {
+        co_return std::unexpected(provider.error());
+    }
+    const auto pending = PendingAuthorization::make(wish.next, parts_.clock.now(), parts_.random);
+    const AuthorizationTag tag{
+        .state = pending.seal(parts_.keyring, binding(browser), parts_.random),
+        .nonce = pending.nonce(),
+        .code_challenge = pending.code_challenge(),
+    };
+    co_return authorization_url(settings_, (*provider)->metadata, tag, wish);
+}
+
+Task<Result<SignedIn>> Client::finish_authorization(std::string query, std::string browser) {
+    Result<AuthorizationResponse> response = AuthorizationResponse::parse(query);
+    if (!response) {
+        co_return propagate(response);
+    }
+    auto pending = PendingAuthorization::open(
+        response->state(), parts_.keyring, binding(browser), parts_.clock.now()
+    );
+    if (!pending) {
+        co_return propagate(pending);
+    }
+    Result<ProviderPointer> provider = co_await this->provider();
+    if (!provider) {
+        co_return propagate(provider);
+    }
+    Result<SecretText> code = response->code((*provider)->metadata);
+    if (!code) {
+        co_return propagate(code);
+    }
+    http::ClientRequest request =
+        detail::code_request(settings_, (*provider)->metadata, *code, pending->code_verifier());
+    Result<Tokens> tokens = co_await exchange(std::move(request));
+    if (!tokens) {
+        co_return propagate(tokens);
+    }
+    Provider& from = **provider;
+    const Tokens& issued = *tokens;
+    Result<Identity> identity = co_await identify(from, issued, pending->nonce());
+    if (!identity) {
+        co_return propagate(identity);
+    }
+    co_return SignedIn{std::move(*identity), std::move(*tokens), pending->next()};
+}
+
+Task<Result<Tokens>> Client::refresh(SecretText refresh_token, std::string subject) {
+    Result<ProviderPointer> provider = co_await this->provider();
+    if (!provider) {
+        co_return propagate(provider);
+    }
+    http::ClientRequest request = detail::refresh_request(settings_, (*provider)->metadata, refresh_token);
+    Result<Tokens> tokens = co_await exchange(std::move(request));
+    if (!tokens) {
+        co_return propagate(tokens);
+    }
+    if (!tokens->id_token.empty() && settings_.protocol == Protocol::openid) {
+        Provider& from = **provider;
+        const Tokens& issued = *tokens;
+        Result<jose::VerifiedClaims> claims = co_await verify(from, issued, std::nullopt);
+        if (!claims) {
+            co_return propagate(claims);
+        }
+        if (claims->subject() != subject) {  // Core 12.2
+            co_return fail(Errc::invalid, "oauth: refreshed ID token of another person");
+        }
+    }
+    if (tokens->refresh_token.empty()) {  // RFC 6749 section 6: then the old one goes on
+        tokens->refresh_token = std::move(refresh_token);
+    }
+    co_return std::move(*tokens);
+}
+
+Task<Result<std::string>> Client::end_session_url(std::string post_logout_redirect_uri) {
+    const Result<ProviderPointer> provider = co_await this->provider();
+    if (!provider) {
+        co_return std::unexpected(provider.error());
+    }
+    const std::optional<http::Url>& endpoint = (*provider)->metadata.end_session_endpoint;
+    if (!endpoint) {
+        co_return fail(Errc::unsupported, "oauth: the provider has no end_session_endpoint");
+    }
+    std::string url = endpoint->to_string();
+    url.append(endpoint->query() ? "" : "?");
+    http::append_field(url, "client_id", settings_.registration.client_id);
+    if (!post_logout_redirect_uri.empty()) {
+        http::append_field(url, "post_logout_redirect_uri", post_logout_redirect_uri);
+    }
+    co_return url;
+}
+
+Task<Result<Client::ProviderPointer>> Client::provider() {
+    ProviderPointer known = known_provider();
+    if (!is_discovery_due() && known != nullptr) {
+        co_return known;
+    }
+    const std::optional<SingleFlight::Seat> seat = co_await discovery_.board();
+    if (seat && is_discovery_due()) {
+        Result<> discovered = co_await discover();
+        if (!discovered && known == nullptr) {
+            co_return propagate(discovered);
+        }
+    }
+    known = known_provider();  // an old one is better than none
+    if (known != nullptr) {
+        co_return known;
+    }
+    co_return fail(Errc::upstream_unavailable, "oauth: no metadata of " + settings_.issuer);
+}
+
+Task<Result<>> Client::discover() {
+    const Result<http::Url> url = metadata_url(settings_.issuer);
+    if (!url) {
+        co_return std::unexpected(url.error());
+    }
+    http::ClientRequest request = http::ClientRequest::get(*url);
+    request.add_header("Accept", "application/json");
+    Result<http::ClientResponse> response = co_await parts_.http.send(std::move(request));
+    Result<ProviderMetadata> metadata = detail::read_metadata_response(response, settings_.issuer);
+    if (metadata) {
+        keep(std::move(*metadata), parts_.clock.now() + metadata_lifetime);
+        co_return Result<>{};
+    }
+    log::warning("oauth.not_discovered", {{"issuer", settings_.issuer}, {"error", metadata.error()}});
+    {
+        const std::lock_guard lock(mutex_);
+        may_discover_from_ = parts_.clock.now() + discovery_retry;
+    }
+    co_return propagate(metadata);
+}
+
+Client::ProviderPointer Client::known_provider() const {
+    const std::lock_guard lock(mutex_);
+    return provider_;
+}
+
+bool Client::is_discovery_due() const {
+    const Time now = parts_.clock.now();
+    const std::lock_guard lock(mutex_);
+    return (provider_ == nullptr || now >= provider_->fresh_until) && now >= may_discover_from_;
+}
+
+void Client::keep(ProviderMetadata metadata, Time fresh_until) {
+    auto provider = std::make_shared<Provider>(std::move(metadata), std::nullopt, fresh_until);
+    if (const std::optional<http::Url>& jwks_uri = provider->metadata.jwks_uri) {
+        const RemoteKeySetOptions options{.accepted = settings_.id_token_algorithms};
+        provider->keys.emplace(*jwks_uri, options, parts_.http, parts_.clock);
+    }
+    const std::lock_guard lock(mutex_);
+    provider_ = std::move(provider);
+}
+
+Task<Result<Tokens>> Client::exchange(http::ClientRequest request) {
+    Result<http::ClientResponse> response = co_await parts_.http.send(std::move(request));
+    if (!response) {
+        co_return propagate(response);
+    }
+    co_return read_token_response(response->status(), response->body(), parts_.clock.now());
+}
+
+Task<Result<jose::VerifiedClaims>> Client::verify(
+    Provider& provider, const Tokens& tokens, std::optional<std::string> nonce
+) {
+    Result<jose::UnverifiedJwt> unverified = jose::UnverifiedJwt::parse(tokens.id_token.expose());
+    if (!unverified) {
+        co_return propagate(unverified);
+    }
+    if (!provider.keys) {
+        co_return fail(Errc::unsupported, "oauth: the provider has no keys");
+    }
+    const jose::KeyQuery query{unverified->algorithm(), unverified->kid()};
+    Result<> ready = co_await provider.keys->prepare(query);
+    if (!ready) {
+        co_return propagate(ready);
+    }
+    const IdTokenContext context{parts_.clock.now(), std::move(nonce), tokens.access_token};
+    co_return verify_id_token(tokens.id_token.expose(), settings_, *provider.keys, context);
+}
+
+Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens, std::string nonce) {
+    if (settings_.protocol == Protocol::github) {
+        co_return co_await identify_at_github(provider, tokens);
+    }
+    std::optional<std::string> expected(std::move(nonce));
+    Result<jose::VerifiedClaims> claims = co_await verify(provider, tokens, std::move(expected));
+    if (!claims) {
+        co_return propagate(claims);
+    }
+    Result<Identity> identity = identity_from_claims(settings_.issuer, claims->json());
+    const std::optional<http::Url>& endpoint = provider.metadata.userinfo_endpoint;
+    if (!identity || !identity->email.empty() || !endpoint) {
+        co_return identity;
+    }
+    Result<Json> userinfo = co_await get_json(endpoint.value(), tokens.access_token);
+    if (!userinfo) {
+        co_return propagate(userinfo);
+    }
+    co_return add_userinfo(std::move(*identity), *userinfo);
+}
+
+Task<Result<Identity>> Client::identify_at_github(Provider& provider, const Tokens& tokens) {
+    const std::optional<http::Url>& endpoint = provider.metadata.userinfo_endpoint;
+    Result<http::Url> emails_url = http::parse_url(endpoint ? endpoint->to_string() + "/emails" : "");
+    if (!emails_url) {
+        co_return propagate(emails_url);
+    }
+    Result<Json> user = co_await get_json(endpoint.value(), tokens.access_token);
+    if (!user) {
+        co_return propagate(user);
+    }
+    Result<Json> emails = co_await get_json(emails_url.value(), tokens.access_token);
+    if (!emails) {
+        co_return propagate(emails);
+    }
+    co_return identity_from_github(settings_.issuer, *user, *emails);
+}
+
+Task<Result<Json>> Client::get_json(http::Url url, const SecretText& access_token) {
+    http::ClientRequest request = detail::resource_request(std::move(url), access_token);
+    Result<http::ClientResponse> response = co_await parts_.http.send(std::move(request));
+    if (!response) {
+        co_return propagate(response);
+    }
+    if (response->status() != 200) {
+        co_return fail(
+            Errc::upstream_unavailable, "oauth: userinfo: status " + std::to_string(response->status())
+        );
+    }
+    if (!http::is_json_type(response->header("Content-Type"))) {
+        co_return fail(Errc::unsupported, "oauth: userinfo that is no JSON");
+    }
+    co_return parse_json(response->body());
+}
+
+StateBinding Client::binding(std::string_view browser) const noexcept {
+    return {browser, settings_.issuer, settings_.registration.client_id, settings_.registration.redirect_uri};
+}
+
+}  // namespace cardea::oauth
