@@ -49,7 +49,10 @@ TEST(AuthorizationRequest, asks_for_a_code_with_pkce_state_and_nonce) {
 
 TEST(AuthorizationRequest, keeps_what_the_endpoint_has_in_its_query) {
     const std::string url = authorization_url(
-        openid_provider("https://id.example", registration()), metadata("https://id.example/auth?tenant=a"), tag, {}
+        openid_provider("https://id.example", registration()),
+        metadata("https://id.example/auth?tenant=a"),
+        tag,
+        {}
     );
 
     EXPECT_TRUE(url.starts_with("https://id.example/auth?tenant=a&response_type=code&")) << url;

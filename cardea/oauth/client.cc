@@ -22,8 +22,7 @@ struct Client::Provider {
     Time fresh_until;
 };
 
-Client::Client(ProviderSettings settings, ClientParts parts)
-    : settings_(std::move(settings)), parts_(parts) {
+Client::Client(ProviderSettings settings, ClientParts parts) : settings_(std::move(settings)), parts_(parts) {
     if (settings_.metadata) {
         keep(*settings_.metadata, Time::max());
     }
@@ -57,9 +56,8 @@ Task<Result<SignedIn>> Client::finish_authorization(std::string query, std::stri
     if (!response) {
         co_return propagate(response);
     }
-    auto pending = PendingAuthorization::open(
-        response->state(), parts_.keyring, binding(browser), parts_.clock.now()
-    );
+    auto pending =
+        PendingAuthorization::open(response->state(), parts_.keyring, binding(browser), parts_.clock.now());
     if (!pending) {
         co_return propagate(pending);
     }

@@ -53,8 +53,9 @@ class Client {
     /// Errc::invalid for whatever else does not fit, Errc::upstream_unavailable.
     [[nodiscard]] Task<Result<SignedIn>> finish_authorization(std::string query, std::string browser);
 
-    /// New tokens for a refresh token, among them the refresh token to use next time. `subject` is Identity::subject of whom it belongs to: an ID token
-    /// of somebody else is Errc::invalid. Errc::grant_invalid when the person has to sign in again.
+    /// New tokens for a refresh token, among them the refresh token to use next time. `subject` is
+    /// Identity::subject of whom it belongs to: an ID token of somebody else is Errc::invalid.
+    /// Errc::grant_invalid when the person has to sign in again.
     [[nodiscard]] Task<Result<Tokens>> refresh(SecretText refresh_token, std::string subject);
 
     /// Where to send the browser so that the person is signed out at the provider too (RP-Initiated Logout

@@ -15,8 +15,8 @@
 namespace cardea::oauth {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::FakeHttp;
+using ::testing::HasSubstr;
 using testing::run;
 
 /// An OpenID provider of a few lines, and a client of it.
@@ -54,13 +54,13 @@ class OAuthClient : public ::testing::Test {
         if (form.text("grant_type") == "refresh_token") {
             return FakeHttp::json(refresh_answer_);
         }
-        const std::string challenge =
-            base64url_encode(crypto::sha256(as_bytes(form.text("code_verifier"))));
+        const std::string challenge = base64url_encode(crypto::sha256(as_bytes(form.text("code_verifier"))));
         if (!codes_.erase(std::string(form.text("code"))) || challenge != challenge_) {
             return FakeHttp::json(R"({"error":"invalid_grant"})", 400);
         }
         return FakeHttp::json(
-            R"({"access_token":"at","token_type":"Bearer","refresh_token":"rt","id_token":")" + id_token() + "\"}"
+            R"({"access_token":"at","token_type":"Bearer","refresh_token":"rt","id_token":")" + id_token() +
+            "\"}"
         );
     }
     std::string id_token(std::string subject = "42") {
@@ -76,7 +76,8 @@ class OAuthClient : public ::testing::Test {
 
     /// Begins a sign-in in a browser, consents at the provider, and returns the query that comes back.
     std::string consent(std::string browser, AuthorizationWish wish = {}) {
-        const std::string url = run(client_->begin_authorization(std::move(wish), std::move(browser))).value();
+        const std::string url =
+            run(client_->begin_authorization(std::move(wish), std::move(browser))).value();
         const http::Fields asked = http::parse_fields(http::parse_url(url)->query().value()).value();
         challenge_ = asked.text("code_challenge");
         nonce_ = asked.text("nonce");
@@ -141,7 +142,9 @@ TEST_F(OAuthClient, refuses_a_code_that_was_issued_for_another_request) {
     const std::string attackers = consent("browser of the attacker");
     const std::string stolen_code = attackers.substr(0, attackers.find('&'));
 
-    EXPECT_EQ(refusal(stolen_code + victims.substr(victims.find('&')), "browser of the victim"), Errc::grant_invalid);
+    EXPECT_EQ(
+        refusal(stolen_code + victims.substr(victims.find('&')), "browser of the victim"), Errc::grant_invalid
+    );
 }
 
 TEST_F(OAuthClient, refuses_a_code_that_comes_twice) {
@@ -224,7 +227,9 @@ TEST_F(OAuthClient, refuses_a_provider_that_speaks_for_another_one) {
 TEST_F(OAuthClient, does_not_hammer_a_provider_that_is_away) {
     http_.fail_on("https://id.example/.well-known/openid-configuration");
     for (int i = 0; i < 10; ++i) {
-        EXPECT_EQ(run(client_->begin_authorization({}, "browser 1")).error().code, Errc::upstream_unavailable);
+        EXPECT_EQ(
+            run(client_->begin_authorization({}, "browser 1")).error().code, Errc::upstream_unavailable
+        );
     }
     EXPECT_EQ(http_.times_asked("https://id.example/.well-known/openid-configuration"), 1U);
 
@@ -278,11 +283,15 @@ TEST_F(OAuthClient, signs_in_with_github) {
     client_ = Client::make(
                   github({"client-1", SecretText("a secret"), "https://app.example/callback"}),
                   {http_, keyring_, clock_, random_}
-    ).value();
-    http_.on("https://github.com/login/oauth/access_token", R"({"access_token":"gho_a","token_type":"bearer"})");
+    )
+                  .value();
+    http_.on(
+        "https://github.com/login/oauth/access_token", R"({"access_token":"gho_a","token_type":"bearer"})"
+    );
     http_.on("https://api.github.com/user", R"({"id":583231,"login":"octocat"})");
     http_.on(
-        "https://api.github.com/user/emails", R"([{"email":"mona@example.com","primary":true,"verified":true}])"
+        "https://api.github.com/user/emails",
+        R"([{"email":"mona@example.com","primary":true,"verified":true}])"
     );
 
     const Result<SignedIn> signed_in = finish(consent("browser 1"), "browser 1");

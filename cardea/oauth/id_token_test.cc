@@ -31,7 +31,8 @@ class IdToken : public ::testing::Test {
 
     [[nodiscard]] std::string sign(const jose::Claims& claims) const { return sign(claims, jwk_); }
     [[nodiscard]] static std::string sign(const jose::Claims& claims, const jose::Jwk& jwk) {
-        return jose::sign_jwt(jose::SigningKey::make(jwk).value(), claims, {.requires_expiry = false}).value();
+        return jose::sign_jwt(jose::SigningKey::make(jwk).value(), claims, {.requires_expiry = false})
+            .value();
     }
     Result<jose::VerifiedClaims> verify(
         const std::string& token, std::optional<std::string> nonce = "the-nonce", Time at = now
@@ -78,9 +79,7 @@ TEST_F(IdToken, for_several_says_whom_it_was_issued_to) {
 }
 
 TEST_F(IdToken, ends) {
-    EXPECT_EQ(
-        verify(sign(claims()), "the-nonce", now + std::chrono::minutes(6)).error().code, Errc::expired
-    );
+    EXPECT_EQ(verify(sign(claims()), "the-nonce", now + std::chrono::minutes(6)).error().code, Errc::expired);
     EXPECT_TRUE(verify(sign(claims()), "the-nonce", now + std::chrono::seconds(359)).has_value());
 }
 
@@ -125,9 +124,11 @@ TEST_F(IdToken, is_signed_by_a_key_of_the_provider) {
 }
 
 TEST_F(IdToken, is_never_signed_with_the_client_secret_nor_with_nothing) {
-    jose::Jwk secret = jose::Jwk::symmetric(SecretText("a secret of the client, long enough to sign")).value();
+    jose::Jwk secret =
+        jose::Jwk::symmetric(SecretText("a secret of the client, long enough to sign")).value();
     secret.set_alg("HS256");
-    const std::string unsigned_token = "eyJhbGciOiJub25lIn0." + sign(claims()).substr(sign(claims()).find('.') + 1);
+    const std::string unsigned_token =
+        "eyJhbGciOiJub25lIn0." + sign(claims()).substr(sign(claims()).find('.') + 1);
 
     EXPECT_EQ(refusal(sign(claims(), secret)), Errc::unsupported);
     EXPECT_EQ(refusal(unsigned_token), Errc::unsupported);

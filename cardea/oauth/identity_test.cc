@@ -13,8 +13,10 @@ Json json(std::string_view text) {
 TEST(Identity, is_what_the_claims_say) {
     const Result<Identity> identity = identity_from_claims(
         "https://id.example",
-        json(R"({"sub":"42","email":"ada@example.com","email_verified":true,"name":"Ada","preferred_username":"ada",)"
-             R"("picture":"https://id.example/ada.png","groups":["a"]})")
+        json(
+            R"({"sub":"42","email":"ada@example.com","email_verified":true,"name":"Ada","preferred_username":"ada",)"
+            R"("picture":"https://id.example/ada.png","groups":["a"]})"
+        )
     );
 
     ASSERT_TRUE(identity);
@@ -56,7 +58,8 @@ TEST(Identity, takes_from_userinfo_what_the_id_token_leaves_out) {
         identity_from_claims("https://id.example", json(R"({"sub":"42","name":"Ada","acr":"1"})")).value();
 
     const Result<Identity> more = add_userinfo(
-        std::move(identity), json(R"({"sub":"42","name":"Eve","email":"ada@example.com","email_verified":true})")
+        std::move(identity),
+        json(R"({"sub":"42","name":"Eve","email":"ada@example.com","email_verified":true})")
     );
 
     ASSERT_TRUE(more);
@@ -69,14 +72,18 @@ TEST(Identity, takes_from_userinfo_what_the_id_token_leaves_out) {
 TEST(Identity, takes_no_userinfo_of_somebody_else) {
     Identity identity = identity_from_claims("https://id.example", json(R"({"sub":"42"})")).value();
 
-    EXPECT_EQ(add_userinfo(identity, json(R"({"sub":"43","email":"eve@example.com"})")).error().code, Errc::invalid);
+    EXPECT_EQ(
+        add_userinfo(identity, json(R"({"sub":"43","email":"eve@example.com"})")).error().code, Errc::invalid
+    );
     EXPECT_EQ(add_userinfo(identity, json(R"({"email":"eve@example.com"})")).error().code, Errc::malformed);
 }
 
 TEST(Identity, of_github_has_the_primary_address) {
     const Result<Identity> identity = identity_from_github(
         "https://github.com/login/oauth",
-        json(R"({"id":583231,"login":"octocat","name":"Mona","avatar_url":"https://a.example/1","email":"public@example.com"})"),
+        json(
+            R"({"id":583231,"login":"octocat","name":"Mona","avatar_url":"https://a.example/1","email":"public@example.com"})"
+        ),
         json(R"([{"email":"old@example.com","primary":false,"verified":true},)"
              R"({"email":"mona@example.com","primary":true,"verified":true}])")
     );
@@ -90,7 +97,9 @@ TEST(Identity, of_github_has_the_primary_address) {
 
 TEST(Identity, of_github_has_no_address_that_the_list_does_not_show) {
     const Result<Identity> identity = identity_from_github(
-        "https://github.com/login/oauth", json(R"({"id":1,"login":"a","email":"public@example.com"})"), json("[]")
+        "https://github.com/login/oauth",
+        json(R"({"id":1,"login":"a","email":"public@example.com"})"),
+        json("[]")
     );
 
     ASSERT_TRUE(identity);

@@ -34,9 +34,11 @@ TEST(ProviderMetadata, lies_behind_the_issuer) {
 
 TEST(ProviderMetadata, names_the_endpoints) {
     const Result<ProviderMetadata> metadata = parse_metadata(
-        document(std::string(endpoints) +
-                 R"(,"userinfo_endpoint":"https://id.example/me","end_session_endpoint":"https://id.example/out",)"
-                 R"("authorization_response_iss_parameter_supported":true,"claims_supported":["sub"])"),
+        document(
+            std::string(endpoints) +
+            R"(,"userinfo_endpoint":"https://id.example/me","end_session_endpoint":"https://id.example/out",)"
+            R"("authorization_response_iss_parameter_supported":true,"claims_supported":["sub"])"
+        ),
         issuer
     );
 
@@ -69,22 +71,38 @@ TEST(ProviderMetadata, asvs5_10_5_3_of_another_issuer_is_refused) {
 }
 
 TEST(ProviderMetadata, without_an_endpoint_is_refused) {
-    EXPECT_EQ(refusal(document(R"("token_endpoint":"https://id.example/t","jwks_uri":"https://id.example/j")")), Errc::invalid);
-    EXPECT_EQ(refusal(document(R"("authorization_endpoint":"https://id.example/a","jwks_uri":"https://id.example/j")")), Errc::invalid);
-    EXPECT_EQ(refusal(document(R"("authorization_endpoint":"https://id.example/a","token_endpoint":"https://id.example/t")")), Errc::invalid);
+    EXPECT_EQ(
+        refusal(document(R"("token_endpoint":"https://id.example/t","jwks_uri":"https://id.example/j")")),
+        Errc::invalid
+    );
+    EXPECT_EQ(
+        refusal(
+            document(R"("authorization_endpoint":"https://id.example/a","jwks_uri":"https://id.example/j")")
+        ),
+        Errc::invalid
+    );
+    EXPECT_EQ(
+        refusal(document(
+            R"("authorization_endpoint":"https://id.example/a","token_endpoint":"https://id.example/t")"
+        )),
+        Errc::invalid
+    );
 }
 
 TEST(ProviderMetadata, with_an_endpoint_that_is_not_https_is_refused) {
     for (const std::string_view bad :
          {R"("http://id.example/me")", R"("javascript:0")", R"("https://id.example/#a")", "7", R"("")"}) {
-        EXPECT_EQ(refusal(document(std::string(endpoints) + R"(,"userinfo_endpoint":)" + std::string(bad))), Errc::invalid)
-            << bad;
+        EXPECT_EQ(
+            refusal(document(std::string(endpoints) + R"(,"userinfo_endpoint":)" + std::string(bad))),
+            Errc::invalid
+        ) << bad;
     }
 }
 
 TEST(ProviderMetadata, may_be_plain_http_where_the_issuer_is) {
-    const std::string text = R"({"issuer":"http://localhost:3000","authorization_endpoint":"http://localhost:3000/a",)"
-                             R"("token_endpoint":"http://localhost:3000/t","jwks_uri":"http://localhost:3000/j"})";
+    const std::string text =
+        R"({"issuer":"http://localhost:3000","authorization_endpoint":"http://localhost:3000/a",)"
+        R"("token_endpoint":"http://localhost:3000/t","jwks_uri":"http://localhost:3000/j"})";
 
     EXPECT_TRUE(parse_metadata(text, "http://localhost:3000").has_value());
 }

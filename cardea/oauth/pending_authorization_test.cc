@@ -11,7 +11,9 @@ namespace {
 
 class PendingAuthorizationTest : public ::testing::Test {
  protected:
-    static crypto::Keyring keyring(std::string_view secrets) { return crypto::Keyring::parse(secrets).value(); }
+    static crypto::Keyring keyring(std::string_view secrets) {
+        return crypto::Keyring::parse(secrets).value();
+    }
     PendingAuthorization begin(std::string next = "/orders") {
         return PendingAuthorization::make(std::move(next), clock_.now(), random_);
     }
@@ -50,9 +52,14 @@ TEST_F(PendingAuthorizationTest, asvs5_10_1_2_is_worth_nothing_elsewhere) {
 
     EXPECT_EQ(code(open(state, changed([](auto& b) { b.browser = "browser 2"; }))), Errc::csrf_rejected);
     EXPECT_EQ(code(open(state, changed([](auto& b) { b.browser = ""; }))), Errc::csrf_rejected);
-    EXPECT_EQ(code(open(state, changed([](auto& b) { b.issuer = "https://evil.example"; }))), Errc::csrf_rejected);
+    EXPECT_EQ(
+        code(open(state, changed([](auto& b) { b.issuer = "https://evil.example"; }))), Errc::csrf_rejected
+    );
     EXPECT_EQ(code(open(state, changed([](auto& b) { b.client_id = "client-2"; }))), Errc::csrf_rejected);
-    EXPECT_EQ(code(open(state, changed([](auto& b) { b.redirect_uri = "https://app.example/b"; }))), Errc::csrf_rejected);
+    EXPECT_EQ(
+        code(open(state, changed([](auto& b) { b.redirect_uri = "https://app.example/b"; }))),
+        Errc::csrf_rejected
+    );
 }
 
 TEST_F(PendingAuthorizationTest, cannot_be_made_up_or_changed) {

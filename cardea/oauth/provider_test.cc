@@ -38,7 +38,9 @@ TEST(ProviderSettings, say_what_is_wrong_with_the_issuer) {
         problem(openid_provider("http://id.example", registration())),
         "oauth: issuer has to be https, except on localhost"
     );
-    EXPECT_EQ(problem(openid_provider("https://id.example/?a", registration())), "oauth: issuer has no query");
+    EXPECT_EQ(
+        problem(openid_provider("https://id.example/?a", registration())), "oauth: issuer has no query"
+    );
 }
 
 TEST(ProviderSettings, say_what_is_wrong_with_the_registration) {

@@ -38,9 +38,7 @@ class RemoteKeySetTest : public ::testing::Test {
     testing::FakeHttp http_;
     jose::Jwk first_ = make_key();
     jose::Jwk second_ = make_key();
-    RemoteKeySet keys_{
-        http::parse_url(uri_).value(), {.accepted = jose::JwsAlgorithm::es256}, http_, clock_
-    };
+    RemoteKeySet keys_{http::parse_url(uri_).value(), {.accepted = jose::JwsAlgorithm::es256}, http_, clock_};
 };
 
 TEST_F(RemoteKeySetTest, fetches_keys_when_they_are_first_needed) {
@@ -157,7 +155,8 @@ TEST_F(RemoteKeySetTest, does_not_hammer_a_provider_that_is_away) {
 TEST_F(RemoteKeySetTest, keeps_what_it_has_when_the_answer_is_none) {
     EXPECT_TRUE(has(first_));
     clock_.advance(hours(1));
-    for (const char* body : {"", "<html>", "[]", R"({"keys":[]})", R"({"keys":[{"kty":"oct","k":"AAAA"}]})"}) {
+    for (const char* body :
+         {"", "<html>", "[]", R"({"keys":[]})", R"({"keys":[{"kty":"oct","k":"AAAA"}]})"}) {
         http_.on(uri_, body);
         clock_.advance(seconds(5));
         EXPECT_TRUE(has(first_)) << body;
@@ -169,11 +168,12 @@ TEST_F(RemoteKeySetTest, keeps_what_it_has_when_the_answer_is_none) {
 }
 
 TEST_F(RemoteKeySetTest, takes_no_secret_for_a_key) {
-    http_.on(uri_, R"({"keys":[{"kty":"oct","kid":"a","alg":"HS256","k":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]})");
-
-    EXPECT_EQ(
-        run(keys_.prepare({jose::JwsAlgorithm::hs256, "a"})).error().code, Errc::upstream_unavailable
+    http_.on(
+        uri_,
+        R"({"keys":[{"kty":"oct","kid":"a","alg":"HS256","k":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]})"
     );
+
+    EXPECT_EQ(run(keys_.prepare({jose::JwsAlgorithm::hs256, "a"})).error().code, Errc::upstream_unavailable);
     EXPECT_FALSE(keys_.find({jose::JwsAlgorithm::hs256, "a"}).has_value());
 }
 

@@ -85,7 +85,8 @@ TEST(TokenResponse, may_have_an_access_token_alone) {
 
 TEST(TokenResponse, lasts_no_longer_than_clocks_do) {
     const auto lifetime = [](std::string_view expires_in) {
-        const std::string text = R"({"access_token":"at","token_type":"Bearer","expires_in":)" + std::string(expires_in) + "}";
+        const std::string text =
+            R"({"access_token":"at","token_type":"Bearer","expires_in":)" + std::string(expires_in) + "}";
         return read_token_response(200, text, now)->expires_at;
     };
 
@@ -106,7 +107,10 @@ TEST(TokenResponse, that_is_none_is_refused) {
 }
 
 TEST(TokenResponse, asvs5_10_4_2_says_when_a_code_was_used) {
-    EXPECT_EQ(refusal(400, R"({"error":"invalid_grant","error_description":"code already used"})"), Errc::grant_invalid);
+    EXPECT_EQ(
+        refusal(400, R"({"error":"invalid_grant","error_description":"code already used"})"),
+        Errc::grant_invalid
+    );
     EXPECT_EQ(refusal(200, R"({"error":"bad_verification_code"})"), Errc::grant_invalid);
     EXPECT_EQ(refusal(400, "{}"), Errc::grant_invalid);
 }
@@ -124,9 +128,14 @@ TEST(TokenResponse, says_when_the_provider_is_out_of_order) {
 }
 
 TEST(TokenResponse, repeats_nothing_of_the_provider_but_its_code) {
-    const auto context = [](std::string_view body) { return read_token_response(400, body, now).error().context; };
+    const auto context = [](std::string_view body) {
+        return read_token_response(400, body, now).error().context;
+    };
 
-    EXPECT_EQ(context(R"({"error":"invalid_grant","error_description":"secret"})"), "oauth: token endpoint: invalid_grant");
+    EXPECT_EQ(
+        context(R"({"error":"invalid_grant","error_description":"secret"})"),
+        "oauth: token endpoint: invalid_grant"
+    );
     EXPECT_EQ(context(R"({"error":"In\nvalid"})"), "oauth: token endpoint: no error code");
     EXPECT_EQ(context(R"({"error":7})"), "oauth: token endpoint: no error code");
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/session.h"
 
-#include <stdexcept>
+#include <algorithm>
 
 namespace cardea::web {
 namespace {
 
-constexpr std::string_view user_member = "_user";
-constexpr std::string_view flashes_member = "_flashes";
+// What a program stores stands in a member of its own: no name that it uses can stand for a sign-in.
+constexpr std::string_view data_member = "data";
+constexpr std::string_view user_member = "user";
+constexpr std::string_view flashes_member = "flashes";
 
 Json text(std::string_view value) {
     return Json(std::string(value));
@@ -23,8 +25,8 @@ Json to_json(const User& user) {
     );
 }
 
-std::optional<User> user_of(const Json& data) {
-    const Json* member = data.find(user_member);
+std::optional<User> user_of(const Json& content) {
+    const Json* member = content.find(user_member);
     const std::optional<std::string_view> id = member != nullptr ? member->find_text("id") : std::nullopt;
     if (!id) {
         return std::nullopt;
@@ -40,13 +42,36 @@ std::optional<User> user_of(const Json& data) {
     return user;
 }
 
-bool is_empty(const Json& data) noexcept {
-    return data.members().empty();
+const Json& data_of(const Json& content) {
+    static const Json nothing{Json::Object()};
+    const Json* data = content.find(data_member);
+    return data != nullptr && data->is_object() ? *data : nothing;
+}
+
+bool is_empty(const Json& content) {
+    return std::ranges::all_of(content.members(), [&](const Json::Member& member) {
+        return member.name == data_member && data_of(content).members().empty();
+    });
+}
+
+Json merge_members(const Json& from, const Json& to, Json onto) {
+    for (const Json::Member& member : to.members()) {
+        const Json* before = from.find(member.name);
+        if (before == nullptr || *before != member.value) {
+            onto[member.name] = member.value;
+        }
+    }
+    for (const Json::Member& member : from.members()) {
+        if (to.find(member.name) == nullptr) {
+            onto.erase(member.name);
+        }
+    }
+    return onto;
 }
 
 }  // namespace
 
-SessionContent::SessionContent(Json data) : data_(std::move(data)), user_(user_of(data_)) {}
+SessionContent::SessionContent(Json json) : json_(std::move(json)), user_(user_of(json_)) {}
 
 const FoundSession* Session::found() const {
     if (finder_ != nullptr && !std::exchange(was_sought_, true)) {
@@ -55,31 +80,32 @@ const FoundSession* Session::found() const {
     return found_ ? &*found_ : nullptr;
 }
 
-const Json& Session::found_data() const {
+const Json& Session::found_content() const {
     static const Json nothing{Json::Object()};
     const FoundSession* session = found();
-    return session != nullptr ? session->content->data() : nothing;
+    return session != nullptr ? session->content->json() : nothing;
 }
 
-const Json& Session::data() const {
+const Json& Session::content() const {
     was_read_ = true;
-    return changed_ ? *changed_ : found_data();
+    return changed_ ? *changed_ : found_content();
 }
 
-Json& Session::data() {
+Json& Session::content_to_change() {
     was_read_ = true;
-    user_.reset();
     if (!changed_) {
-        changed_ = found_data();
+        changed_ = found_content();
+        (*changed_)[data_member] = data_of(found_content());
     }
     return *changed_;
 }
 
-void Session::put(std::string_view name, Json value) {
-    if (name.starts_with('_')) {
-        throw std::invalid_argument("a session's names that begin with '_' are Cardea's own");
-    }
-    data()[name] = std::move(value);
+const Json& Session::data() const {
+    return data_of(content());
+}
+
+Json& Session::data() {
+    return content_to_change()[data_member];
 }
 
 void Session::erase(std::string_view name) {
@@ -89,7 +115,8 @@ void Session::erase(std::string_view name) {
 }
 
 void Session::clear() {
-    data() = Json(Json::Object());
+    content_to_change() = Json(Json::Object{{std::string(data_member), Json(Json::Object())}});
+    user_.reset();
 }
 
 void Session::rotate() {
@@ -101,7 +128,7 @@ void Session::rotate() {
 
 void Session::sign_in(const User& user) {
     clear();
-    data()[user_member] = to_json(user);
+    content_to_change()[user_member] = to_json(user);
     renewal_ = Renewal::session;
 }
 
@@ -123,12 +150,12 @@ const User* Session::user() const {
 }
 
 void Session::flash(std::string_view kind, std::string_view message) {
-    data()[flashes_member].push_back(Json(Json::Array{text(kind), text(message)}));
+    content_to_change()[flashes_member].push_back(Json(Json::Array{text(kind), text(message)}));
 }
 
 std::vector<Flash> Session::take_flashes() {
     std::vector<Flash> flashes;
-    const Json* waiting = find(flashes_member);
+    const Json* waiting = content().find(flashes_member);
     if (waiting == nullptr) {
         return flashes;
     }
@@ -140,7 +167,7 @@ std::vector<Flash> Session::take_flashes() {
             });
         }
     }
-    erase(flashes_member);
+    content_to_change().erase(flashes_member);
     return flashes;
 }
 
@@ -149,8 +176,8 @@ Session::Change Session::change() const {
         return Change::none;
     }
     const bool existed = found() != nullptr;
-    const Json& data = changed_ ? *changed_ : found_data();
-    if (is_empty(data)) {
+    const Json& content = changed_ ? *changed_ : found_content();
+    if (is_empty(content)) {
         return existed ? Change::end : Change::none;
     }
     if (!existed || renewal_ == Renewal::session) {
@@ -159,7 +186,7 @@ Session::Change Session::change() const {
     if (renewal_ == Renewal::token) {
         return Change::rotate;
     }
-    return data == found_data() ? Change::none : Change::update;
+    return content == found_content() ? Change::none : Change::update;
 }
 
 std::string_view Session::id() const {
@@ -175,18 +202,10 @@ void Session::discard() {
 }
 
 Json merge_changes(const Json& from, const Json& to, Json onto) {
-    for (const Json::Member& member : to.members()) {
-        const Json* before = from.find(member.name);
-        if (before == nullptr || *before != member.value) {
-            onto[member.name] = member.value;
-        }
-    }
-    for (const Json::Member& member : from.members()) {
-        if (to.find(member.name) == nullptr) {
-            onto.erase(member.name);
-        }
-    }
-    return onto;
+    Json data = merge_members(data_of(from), data_of(to), data_of(onto));
+    Json merged = merge_members(from, to, std::move(onto));
+    merged[data_member] = std::move(data);
+    return merged;
 }
 
 }  // namespace cardea::web

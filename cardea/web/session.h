@@ -19,14 +19,14 @@ namespace cardea::web {
 /// What a session holds, as it was read: shared by the requests that use it, and never changed.
 class SessionContent final : public session::Subject {
  public:
-    /// `data` is an object; who is signed in stands in its member `_user`.
-    explicit SessionContent(Json data);
+    /// An object with the members `data`, what the program stored; `user`, who is signed in; and `flashes`.
+    explicit SessionContent(Json json);
 
-    [[nodiscard]] const Json& data() const noexcept { return data_; }
+    [[nodiscard]] const Json& json() const noexcept { return json_; }
     [[nodiscard]] const std::optional<User>& user() const noexcept { return user_; }
 
  private:
-    Json data_;
+    Json json_;
     std::optional<User> user_;
 };
 
@@ -50,8 +50,7 @@ struct Flash {
 /// What the program remembers of one browser, for handlers to read and change. `request.session()`; see
 /// web::sessions() for where it is kept. It is read when it is first asked for, and written after the handler
 /// when it is not what was read, changes deep inside `data()` included. A handler that throws changes
-/// nothing. Names that begin with '_' are Cardea's own: set() throws std::invalid_argument for one, so that
-/// no name from outside becomes a sign-in. One thread at a time.
+/// nothing. Any name will do, one from outside too: the sign-in is not kept among them. One thread at a time.
 class Session {
  public:
     /// Finds what a cookie stands for, when it is first asked for.
@@ -89,7 +88,7 @@ class Session {
     void set(std::string_view name, Json value) { put(name, std::move(value)); }
     void erase(std::string_view name);
 
-    /// Everything that is in it: `session.data()["cart"].push_back(item)`.
+    /// Everything that was set in it: `session.data()["cart"].push_back(item)`.
     [[nodiscard]] const Json& data() const;
     [[nodiscard]] Json& data();
 
@@ -125,6 +124,8 @@ class Session {
     };
     /// What to do when the handler is done.
     [[nodiscard]] Change change() const;
+    /// What a keeper keeps, as SessionContent has it.
+    [[nodiscard]] const Json& content() const;
     /// Whether anybody looked at it, so that the answer depends on the cookie.
     [[nodiscard]] bool was_read() const noexcept { return was_read_; }
     /// Whether a sign-in or sign-out took place, so that tokens bound to the visitor before are void.
@@ -162,21 +163,22 @@ class Session {
     }
 
     [[nodiscard]] const Json* find(std::string_view name) const { return data().find(name); }
-    void put(std::string_view name, Json value);
-    [[nodiscard]] const Json& found_data() const;
+    void put(std::string_view name, Json value) { data()[name] = std::move(value); }
+    [[nodiscard]] const Json& found_content() const;
+    [[nodiscard]] Json& content_to_change();
 
     const Finder* finder_ = nullptr;
     std::string_view cookie_;
     mutable std::optional<FoundSession> found_;
-    std::optional<Json> changed_;       ///< the data, once somebody was given it to change
+    std::optional<Json> changed_;       ///< the content, once somebody was given it to change
     mutable std::optional<User> user_;  ///< of changed_
     Renewal renewal_ = Renewal::none;
     mutable bool was_sought_ = false;
     mutable bool was_read_ = false;
 };
 
-/// Puts what changed between `from` and `to` into `onto`, member by member: two requests of one browser at
-/// the same time that change different members both keep their change.
+/// Puts what changed between the contents `from` and `to` into `onto`, member by member: two requests of one
+/// browser at the same time that set different names both keep their change.
 [[nodiscard]] Json merge_changes(const Json& from, const Json& to, Json onto);
 
 }  // namespace cardea::web

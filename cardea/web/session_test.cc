@@ -10,7 +10,7 @@ namespace {
 
 using Change = Session::Change;
 
-FoundSession found(std::string_view json) {
+FoundSession found_content(std::string_view json) {
     return {
         .content = std::make_shared<const SessionContent>(parse_json(json).value()),
         .id = "one",
@@ -18,6 +18,10 @@ FoundSession found(std::string_view json) {
         .last_seen_at{},
         .live = nullptr,
     };
+}
+
+FoundSession found(std::string_view data) {
+    return found_content(R"({"data":)" + std::string(data) + "}");
 }
 
 const User ada{.id = "7", .name = "Ada", .scopes = {"admin"}};
@@ -99,17 +103,17 @@ TEST(Session, sign_in_begins_another_one_without_what_the_visitor_left) {
     EXPECT_EQ(session.id(), "");
 }
 
-TEST(Session, finds_the_user_again_in_its_data) {
+TEST(Session, finds_the_user_again_in_its_content) {
     Session first;
     first.sign_in(ada);
-    const Session second(found(to_string(first.data())));
+    const Session second(found_content(to_string(first.content())));
 
     ASSERT_NE(second.user(), nullptr);
     EXPECT_EQ(*second.user(), ada);
 }
 
 TEST(Session, sign_out_ends_it_and_leaves_room_for_a_message) {
-    Session session(found(R"({"_user":{"id":"7"},"a":1})"));
+    Session session(found_content(R"({"data":{"a":1},"user":{"id":"7"}})"));
 
     session.sign_out();
     EXPECT_EQ(session.user(), nullptr);
@@ -141,18 +145,33 @@ TEST(Session, shows_a_flash_once_and_in_order) {
 }
 
 TEST(Session, takes_foreign_shapes_of_its_own_members_for_none) {
-    Session session(found(R"({"_user":"root","_flashes":{"a":1}})"));
+    Session session(found_content(R"({"data":[1],"user":"root","flashes":{"a":1}})"));
 
     EXPECT_EQ(session.user(), nullptr);
     EXPECT_TRUE(session.take_flashes().empty());
 }
 
-TEST(Session, merges_changes_of_different_members) {
-    const Json from = parse_json(R"({"a":1,"b":1,"c":1})").value();
-    const Json mine = parse_json(R"({"a":2,"c":1})").value();
-    const Json theirs = parse_json(R"({"a":1,"b":1,"c":3,"d":4})").value();
+TEST(Session, keeps_the_sign_in_apart_from_every_name) {
+    Session session(
+        found_content(R"({"data":{"user":{"id":"1"}},"user":{"id":"7","name":"Ada","scopes":["admin"]}})")
+    );
 
-    EXPECT_EQ(to_string(merge_changes(from, mine, theirs)), R"({"a":2,"c":3,"d":4})");
+    session.set("user", "root");
+    session.data()["flashes"].push_back(Json(true));
+    EXPECT_EQ(*session.user(), ada);
+    EXPECT_TRUE(session.take_flashes().empty());
+
+    session.data() = Json(Json::Object());
+    EXPECT_EQ(*session.user(), ada);
+    EXPECT_EQ(session.change(), Change::update);
+}
+
+TEST(Session, merges_changes_of_different_members) {
+    const Json from = parse_json(R"({"data":{"a":1,"b":1,"c":1},"flashes":[]})").value();
+    const Json mine = parse_json(R"({"data":{"a":2,"c":1}})").value();
+    const Json theirs = parse_json(R"({"data":{"a":1,"b":1,"c":3,"d":4},"flashes":[]})").value();
+
+    EXPECT_EQ(to_string(merge_changes(from, mine, theirs)), R"({"data":{"a":2,"c":3,"d":4}})");
 }
 
 }  // namespace

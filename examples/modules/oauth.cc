@@ -25,7 +25,8 @@ cardea::Task<bool> finish(oauth::Client& github, std::string query, std::string 
         co_return false;
     }
     const oauth::Identity& person = signed_in->identity;
-    std::cout << person.issuer << " knows them as " << person.subject << ", next is " << signed_in->next << "\n";
+    std::cout << person.issuer << " knows them as " << person.subject << ", next is " << signed_in->next
+              << "\n";
     co_return true;
 }
 // [/routes]

@@ -24,9 +24,8 @@ class FakeHttp final : public http::Client {
     /// Answers from now on for this URL.
     void on(std::string url, Answer answer) { answers_[std::move(url)] = std::move(answer); }
     void on(std::string url, std::string body, int status = 200) {
-        on(std::move(url), [body = std::move(body), status](const http::ClientRequest&) {
-            return json(body, status);
-        });
+        on(std::move(url),
+           [body = std::move(body), status](const http::ClientRequest&) { return json(body, status); });
     }
     void fail_on(std::string url) {
         on(std::move(url), [](const http::ClientRequest&) -> Result<http::ClientResponse> {

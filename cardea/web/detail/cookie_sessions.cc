@@ -14,12 +14,12 @@ SessionText text_to_write(const Session& session, Session::Change change, Time n
         .id = is_new ? SessionId::make(random).to_string() : found->id,
         .created_at = found != nullptr ? found->created_at : now,
         .last_seen_at = now,
-        .data = session.data(),
+        .content = session.content(),
     };
 }
 
 Error too_large(const Session& session) {
-    const std::size_t size = to_string(session.data()).size();
+    const std::size_t size = to_string(session.content()).size();
     return {
         Errc::internal,
         "session data is " + std::to_string(size) +
@@ -60,7 +60,7 @@ std::optional<FoundSession> CookieSessions::find(std::string_view cookie) const 
         return std::nullopt;
     }
     return FoundSession{
-        .content = std::make_shared<const SessionContent>(std::move(text->data)),
+        .content = std::make_shared<const SessionContent>(std::move(text->content)),
         .id = std::move(text->id),
         .created_at = text->created_at,
         .last_seen_at = text->last_seen_at,

@@ -16,7 +16,7 @@ std::string to_text(const SessionText& session) {
     json.begin_object().member("id", session.id);
     json.member("created", session.created_at.time_since_epoch().count());
     json.member("seen", session.last_seen_at.time_since_epoch().count());
-    json.member("data", session.data).end_object();
+    json.member("content", session.content).end_object();
     return text;
 }
 
@@ -27,15 +27,15 @@ Result<SessionText> from_text(std::string_view text) {
     const std::optional<std::string_view> id = root.find_text("id");
     const Json* created = root.find("created");
     const Json* seen = root.find("seen");
-    const Json* data = root.find("data");
-    if (!id || created == nullptr || seen == nullptr || data == nullptr || !data->is_object()) {
+    const Json* content = root.find("content");
+    if (!id || created == nullptr || seen == nullptr || content == nullptr || !content->is_object()) {
         return fail(Errc::malformed, "session cookie");
     }
     return SessionText{
         .id = std::string(*id),
         .created_at = Time(Duration(created->as_integer().value_or(0))),
         .last_seen_at = Time(Duration(seen->as_integer().value_or(0))),
-        .data = *data,
+        .content = *content,
     };
 }
 

@@ -17,7 +17,7 @@ struct SessionText {
     std::string id;
     Time created_at;
     Time last_seen_at;
-    Json data;
+    Json content;
 };
 
 /// Writes a session into a cookie's value, and back. `cookie_name` is bound into it, so that no cookie of

@@ -48,7 +48,7 @@ session::NewSession new_session(Request& request, session::Persistence persisten
     wish.persistence = persistence;
     wish.client_address = request.client_address();
     wish.user_agent = request.header("User-Agent");
-    wish.data = to_string(session.data());
+    wish.data = to_string(session.content());
     if (session.found() != nullptr) {
         wish.replaces = session.found()->live->record().token_hash;
     }
@@ -176,8 +176,8 @@ Task<Result<>> StoreSessions::rotate(Session& session, http::Response& response)
 /// Writes what changed. Where another request of this session wrote first, its changes stay: ours are made to
 /// what it left.
 Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& session) {
-    const Json& loaded = session.found()->content->data();
-    const Json& changed = std::as_const(session).data();
+    const Json& loaded = session.found()->content->json();
+    const Json& changed = session.content();
     if (changed == loaded) {
         co_return Result<>{};
     }
@@ -196,7 +196,7 @@ Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& ses
         if (!live) {
             co_return propagate(live);
         }
-        wanted = merge_changes(loaded, changed, found_session(*live).content->data());
+        wanted = merge_changes(loaded, changed, found_session(*live).content->json());
         version = (*live)->record().version;
     }
     // Ended meanwhile, in another tab or by an administrator: it does not come back to life.
