@@ -207,7 +207,7 @@ TEST_F(OAuthClient, refuses_a_key_that_the_provider_does_not_publish) {
     jwk_ = jose::generate_key(jose::JwsAlgorithm::es256, random_);
     clock_.advance(std::chrono::minutes(2));
 
-    EXPECT_EQ(refusal(consent("browser 1"), "browser 1"), Errc::not_found);
+    EXPECT_EQ(refusal(consent("browser 1"), "browser 1"), Errc::signature_invalid);
 }
 
 TEST_F(OAuthClient, refuses_userinfo_of_somebody_else) {

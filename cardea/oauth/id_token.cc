@@ -84,7 +84,10 @@ Result<jose::VerifiedClaims> verify_id_token(
     Result<jose::VerifiedClaims> claims =
         jose::JwtVerifier(keys, rules_of(settings)).verify(id_token, context.now);
     if (!claims) {
-        return claims;
+        // To whoever reads the answer, a key that nobody published is a signature that nobody made.
+        const Errc code =
+            claims.error().code == Errc::not_found ? Errc::signature_invalid : claims.error().code;
+        return fail(code, "oauth: ID token: " + claims.error().context);
     }
     if (!claims->issued_at()) {
         return wrong("iat");

@@ -24,7 +24,8 @@ struct IdTokenContext {
 
 /// The claims of an ID token after every check of OpenID Connect Core section 3.1.3.7: signature with an
 /// algorithm of the settings, `iss`, `aud`, `azp`, `exp`, `iat`, `nonce`, `at_hash`, and a `sub`. The errors
-/// are those of jose::JwtVerifier; Errc::invalid when anything else does not agree.
+/// are those of jose::JwtVerifier, with Errc::signature_invalid for a key that the provider does not publish;
+/// Errc::invalid when anything else does not agree.
 [[nodiscard]] Result<jose::VerifiedClaims> verify_id_token(
     std::string_view id_token,
     const ProviderSettings& settings,

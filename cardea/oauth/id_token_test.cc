@@ -120,7 +120,7 @@ TEST_F(IdToken, belongs_to_the_access_token_beside_it) {
 TEST_F(IdToken, is_signed_by_a_key_of_the_provider) {
     const jose::Jwk stranger = jose::generate_key(jose::JwsAlgorithm::es256, random_);
 
-    EXPECT_EQ(refusal(sign(claims(), stranger)), Errc::not_found);
+    EXPECT_EQ(refusal(sign(claims(), stranger)), Errc::signature_invalid);
 }
 
 TEST_F(IdToken, is_never_signed_with_the_client_secret_nor_with_nothing) {

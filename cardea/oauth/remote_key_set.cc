@@ -53,9 +53,19 @@ RemoteKeySet::Need RemoteKeySet::need(const jose::KeyQuery& query) const {
     return clock_.now() < keys->fresh_until ? Need::nothing : Need::fresher_keys;
 }
 
-bool RemoteKeySet::may_fetch() const {
+bool RemoteKeySet::take_turn(Need need) {
+    const Time now = clock_.now();
     const std::lock_guard lock(mutex_);
-    return clock_.now() >= may_fetch_from_;
+    if (need == Need::nothing || now < may_fetch_from_) {
+        return false;
+    }
+    if (need == Need::this_key) {
+        if (now < may_look_for_key_from_) {
+            return false;
+        }
+        may_look_for_key_from_ = now + options_.min_refresh;
+    }
+    return true;
 }
 
 Task<Result<>> RemoteKeySet::prepare(jose::KeyQuery query) {
@@ -65,7 +75,7 @@ Task<Result<>> RemoteKeySet::prepare(jose::KeyQuery query) {
     }
     const std::optional<SingleFlight::Seat> seat = co_await flight_.board();
     // Whoever waited takes what came of it. Whoever has the seat may find that all was done meanwhile.
-    if (seat && need(query) != Need::nothing && may_fetch()) {
+    if (seat && take_turn(need(query))) {
         Result<> fetched = co_await fetch();
         if (!fetched && need(query) == Need::any_keys) {
             co_return fetched;
@@ -111,9 +121,10 @@ Result<RemoteKeySet::Keys> RemoteKeySet::read(const http::ClientResponse& respon
 
 void RemoteKeySet::keep(Result<Keys> fetched) {
     const std::lock_guard lock(mutex_);
-    may_fetch_from_ = clock_.now() + (fetched ? options_.min_refresh : options_.retry_after_failure);
     if (fetched) {
         keys_ = std::make_shared<const Keys>(std::move(*fetched));
+    } else {
+        may_fetch_from_ = clock_.now() + options_.retry_after_failure;
     }
 }
 

@@ -52,7 +52,8 @@ class RemoteKeySet final : public jose::KeySource {
 
     [[nodiscard]] std::shared_ptr<const Keys> keys() const;
     [[nodiscard]] Need need(const jose::KeyQuery& query) const;
-    [[nodiscard]] bool may_fetch() const;
+    /// Whether it is time to; a fetch for a key that is not known is counted by asking.
+    [[nodiscard]] bool take_turn(Need need);
     [[nodiscard]] Task<Result<>> fetch();
     [[nodiscard]] Result<Keys> read(const http::ClientResponse& response) const;
     void keep(Result<Keys> fetched);
@@ -65,6 +66,7 @@ class RemoteKeySet final : public jose::KeySource {
     mutable std::mutex mutex_;
     std::shared_ptr<const Keys> keys_;
     Time may_fetch_from_;
+    Time may_look_for_key_from_;
 };
 
 /// How long an answer with this Cache-Control header may be kept, by its `max-age` (RFC 9111 section
