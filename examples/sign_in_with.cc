@@ -5,8 +5,8 @@
 //     export CLIENT_ID=... CLIENT_SECRET=...          # from registering there, with the redirect URI below
 //     ./sign_in_with --listen 127.0.0.1:8000
 //
-// then open http://localhost:8000/login. ISSUER names another provider than Google, REDIRECT_URI another place
-// than http://localhost:8000/auth.
+// then open http://localhost:8000/login. ISSUER names another provider than Google, REDIRECT_URI another
+// place than http://localhost:8000/auth.
 #include "cardea/base/base64url.h"
 #include "cardea/cardea.h"
 #include "cardea/fetch/client.h"
@@ -35,7 +35,8 @@ Task<Response> login(Request& request) {
     const auto& query = request.query();
     wish.next = safe_next(query ? query->text("next") : "");
     std::string browser = browser_of(request.session());
-    const Result<std::string> url = co_await provider->begin_authorization(std::move(wish), std::move(browser));
+    const Result<std::string> url =
+        co_await provider->begin_authorization(std::move(wish), std::move(browser));
     if (!url) {
         co_return request.refuse(Problem(url.error()));
     }
@@ -51,8 +52,7 @@ Task<Response> auth(Request& request) {
     }
     // Issuer and subject name the person for ever; an address may be somebody else's tomorrow.
     const oauth::Identity& person = signed_in->identity;
-    request.session().sign_in(
-        {.id = person.issuer + " " + person.subject, .name = person.email, .scopes = {}}
+    request.session().sign_in({.id = person.issuer + " " + person.subject, .name = person.email, .scopes = {}}
     );
     request.session().set("browser", browser);  // other tabs may still be at the provider
     co_return redirect_to(signed_in->next);
@@ -88,8 +88,9 @@ oauth::ProviderSettings provider_settings() {
     registration.client_id = env("CLIENT_ID").expose();
     registration.client_secret = SecretText(env("CLIENT_SECRET").expose());
     registration.redirect_uri = env("REDIRECT_URI").value_or("http://localhost:8000/auth");
-    return env("ISSUER").is_set() ? oauth::openid_provider(env("ISSUER").value_or(""), std::move(registration))
-                                  : oauth::google(std::move(registration));
+    return env("ISSUER").is_set()
+               ? oauth::openid_provider(env("ISSUER").value_or(""), std::move(registration))
+               : oauth::google(std::move(registration));
 }
 
 /// While developing, the provider may run on this machine.
@@ -112,7 +113,8 @@ int main() {
     }
     oauth::ProviderSettings settings = provider_settings();
     fetch::Client network(network_for(settings));
-    auto made = oauth::Client::make(std::move(settings), {network, *keyring, clock_of_machine, random_of_machine});
+    auto made =
+        oauth::Client::make(std::move(settings), {network, *keyring, clock_of_machine, random_of_machine});
     if (!made) {
         std::cerr << made.error().context << "\n";
         return 2;

@@ -47,6 +47,7 @@ PasswordDesk::PasswordDesk(PasswordDeskOptions options, const crypto::Keyring& k
       policy_(options.policy),
       site_words_(std::move(options.site_words)),
       blocklist_(std::move(options.blocklist)),
+      breaches_(std::move(options.breaches)),
       random_(random),
       pool_(pool_options(options)) {}
 
@@ -59,6 +60,12 @@ Result<> PasswordDesk::check_new(
 }
 
 Task<Result<std::string>> PasswordDesk::hash(password::Password password) {
+    if (breaches_ != nullptr) {
+        Result<> checked = co_await breaches_->check(password);
+        if (!checked) {
+            co_return propagate(checked);
+        }
+    }
     auto job = [this, password = std::move(password)] { return hasher_.hash(password, random_); };
     Result<std::string> hash = co_await pool_.run(std::move(job));
     co_return with_retry(std::move(hash));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/account/breached_passwords.h"
 #include "cardea/base/worker_pool.h"
 #include "cardea/password/dummy.h"
 #include "cardea/password/hasher.h"
@@ -21,6 +22,7 @@ struct PasswordDeskOptions {
     std::vector<password::HashShare> mix;  ///< what the database holds, for the dummy hashes (password_mix.h)
     std::vector<std::string> site_words;   ///< no password may be made of: the host name, the product
     std::shared_ptr<const password::Blocklist> blocklist;  ///< beside the built-in one; may be nullptr
+    std::shared_ptr<const BreachedPasswords> breaches;     ///< asks about new ones; nullptr: nobody is asked
     std::size_t threads = 0;  ///< 0: one per core; each needs the memory of a hash while it works
     std::size_t queue_limit = 128;
     int nice = 19;  ///< hashing gives way to session checks
@@ -39,7 +41,8 @@ class PasswordDesk {
         const password::Password& password, std::span<const std::string_view> context
     ) const;
 
-    /// A hash to store.
+    /// A hash to store, for a password that check_new() lets pass. Errc::password_blocked when it was in a
+    /// known breach, where a service is asked about that.
     [[nodiscard]] Task<Result<std::string>> hash(password::Password password);
 
     /// Errc::credentials_wrong when it is another password.
@@ -63,6 +66,7 @@ class PasswordDesk {
     password::PasswordPolicy policy_;
     std::vector<std::string> site_words_;
     std::shared_ptr<const password::Blocklist> blocklist_;
+    std::shared_ptr<const BreachedPasswords> breaches_;
     Random& random_;
     WorkerPool pool_;
 };

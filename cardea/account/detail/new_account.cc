@@ -103,7 +103,8 @@ Task<Result<>> prepare(const Parts& parts, Audited& audited, NewAccount& account
     }
     Result<std::string> hash = co_await parts.passwords.hash(std::move(*account.password));
     if (!hash) {
-        co_return co_await audited.refuse(Errc::busy, Rule::hashing_queue, hash.error().retry_after);
+        const Error& why = hash.error();
+        co_return co_await audited.refuse(why.code, rule_of(why.code), why.retry_after);
     }
     account.record.password_hash = std::move(*hash);
     co_return Result<>();

@@ -22,7 +22,7 @@ struct NewAccount {
 [[nodiscard]] audit::Rule rule_of(Errc code) noexcept;
 
 /// Makes the account ready to be inserted: looks whether its names are free (Errc::conflict), and hashes the
-/// password (Errc::busy).
+/// password (Errc::busy, or password_blocked and upstream_unavailable where breaches are asked about).
 [[nodiscard]] Task<Result<>> prepare(const Parts& parts, Audited& audited, NewAccount& account);
 
 /// Inserts the account and returns it when its row in the audit log is durable too. Errc::conflict when
