@@ -19,11 +19,11 @@ inline constexpr std::size_t max_jwe_size = std::size_t{1} << 20;  ///< of a who
 inline constexpr std::size_t max_jwe_recipients = 16;
 
 /// What the writer says beside algorithms and key; what is empty is left out.
-struct JweParameters {
-    std::string type;          ///< `typ`: the kind of the whole
-    std::string content_type;  ///< `cty`: the kind of the plaintext, "JWT" for a nested token
-    std::string party_u;       ///< `apu`, as bytes: the writer's name, which ECDH-ES mixes into the key
-    std::string party_v;       ///< `apv`, as bytes: the reader's
+struct JweOptions {
+    std::string typ;  ///< the kind of the whole
+    std::string cty;  ///< the kind of the plaintext: "JWT" for a nested token
+    std::string apu;  ///< as bytes: the writer's name, which ECDH-ES mixes into the key
+    std::string apv;  ///< as bytes: the reader's
     std::string aad;  ///< of the JSON serialization: authenticated beside the plaintext, but not secret
 };
 
@@ -36,15 +36,15 @@ class JweEncrypter {
 
     /// The compact serialization. The content's key, IV and the ephemeral key are drawn from `random`.
     /// Errc::too_large when it would not be read again (max_jwe_size, max_jwe_recipients); Errc::invalid for
-    /// parameters that have no place in it, a key of dir that is for another encryption, or more than one
+    /// options that have no place in it, a key of dir that is for another encryption, or more than one
     /// recipient.
     [[nodiscard]] Result<std::string> encrypt(
-        ByteView plaintext, Random& random, const JweParameters& parameters = {}
+        ByteView plaintext, Random& random, const JweOptions& options = {}
     ) const;
 
     /// The JSON serialization: flattened for one recipient, general for several. Fails likewise.
     [[nodiscard]] Result<std::string> encrypt_json(
-        ByteView plaintext, Random& random, const JweParameters& parameters = {}
+        ByteView plaintext, Random& random, const JweOptions& options = {}
     ) const;
 
  private:

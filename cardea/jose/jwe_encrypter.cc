@@ -16,7 +16,7 @@ namespace {
 struct Message {
     ContentEncryption encryption;
     ByteView plaintext;
-    const JweParameters& parameters;
+    const JweOptions& options;
 };
 
 /// The content encrypted under its protected header, and with which key for a single recipient.
@@ -44,16 +44,16 @@ Json::Object recipient_header(const EncryptionKey& key, Json::Object parameters)
 /// The members that are about the message.
 void add_message_header(Json::Object& header, const Message& message) {
     add_text(header, "enc", name(message.encryption));
-    add_text(header, "typ", message.parameters.type);
-    add_text(header, "cty", message.parameters.content_type);
+    add_text(header, "typ", message.options.typ);
+    add_text(header, "cty", message.options.cty);
 }
 
 Envelope seal(Json::Object header, const detail::ContentKey& key, const Message& message, Random& random) {
     add_message_header(header, message);
     std::string protected_header = base64url_encode(as_bytes(to_string(Json(std::move(header)))));
     std::string associated_data = protected_header;
-    if (!message.parameters.aad.empty()) {
-        associated_data.append(".").append(base64url_encode(as_bytes(message.parameters.aad)));
+    if (!message.options.aad.empty()) {
+        associated_data.append(".").append(base64url_encode(as_bytes(message.options.aad)));
     }
     detail::SealedContent content =
         detail::seal_content(key, message.plaintext, as_bytes(associated_data), random);
@@ -64,7 +64,7 @@ Result<> check(std::span<const EncryptionKey> recipients, const Message& message
     if (message.plaintext.size() > max_jwe_size || recipients.size() > max_jwe_recipients) {
         return fail(Errc::too_large, "jwe: plaintext or recipients");
     }
-    const bool names_parties = !message.parameters.party_u.empty() || !message.parameters.party_v.empty();
+    const bool names_parties = !message.options.apu.empty() || !message.options.apv.empty();
     const bool is_agreed = std::ranges::all_of(recipients, uses_ecdh, &EncryptionKey::algorithm);
     if (recipients.empty() || (names_parties && !is_agreed)) {
         return fail(Errc::invalid, "jwe: apu or apv without ECDH-ES, or nobody to write to");
@@ -73,7 +73,7 @@ Result<> check(std::span<const EncryptionKey> recipients, const Message& message
 }
 
 detail::Parties parties_of(const Message& message) {
-    return {as_bytes(message.parameters.party_u), as_bytes(message.parameters.party_v)};
+    return {as_bytes(message.options.apu), as_bytes(message.options.apv)};
 }
 
 Result<Envelope> seal_for_one(const EncryptionKey& recipient, const Message& message, Random& random) {
@@ -94,9 +94,9 @@ void append_bytes(JsonWriter& json, std::string_view member, ByteView bytes) {
     }
 }
 
-void append_envelope(JsonWriter& json, const Envelope& envelope, const JweParameters& parameters) {
+void append_envelope(JsonWriter& json, const Envelope& envelope, const JweOptions& options) {
     json.member("protected", envelope.protected_header);
-    append_bytes(json, "aad", as_bytes(parameters.aad));
+    append_bytes(json, "aad", as_bytes(options.aad));
     json.member("iv", base64url_encode(envelope.content.iv));
     json.member("ciphertext", base64url_encode(envelope.content.ciphertext));
     json.member("tag", base64url_encode(envelope.content.tag));
@@ -114,12 +114,12 @@ std::string write_compact(const Envelope& envelope) {
     return text;
 }
 
-std::string write_flattened(const Envelope& envelope, const JweParameters& parameters) {
+std::string write_flattened(const Envelope& envelope, const JweOptions& options) {
     std::string text;
     JsonWriter json(text);
     json.begin_object();
     append_bytes(json, "encrypted_key", envelope.encrypted_key);
-    append_envelope(json, envelope, parameters);
+    append_envelope(json, envelope, options);
     json.end_object();
     return text;
 }
@@ -143,7 +143,7 @@ Result<std::string> write_general(
         json.member("encrypted_key", base64url_encode(key->bytes)).end_object();
     }
     json.end_array();
-    append_envelope(json, seal({}, content_key, message, random), message.parameters);
+    append_envelope(json, seal({}, content_key, message, random), message.options);
     json.end_object();
     return text;
 }
@@ -163,12 +163,12 @@ JweEncrypter::JweEncrypter(EncryptionKey recipient, ContentEncryption encryption
 JweEncrypter::JweEncrypter(std::vector<EncryptionKey> recipients, ContentEncryption encryption)
     : recipients_(std::move(recipients)), encryption_(encryption) {}
 
-Result<std::string> JweEncrypter::encrypt(ByteView plaintext, Random& random, const JweParameters& parameters)
+Result<std::string> JweEncrypter::encrypt(ByteView plaintext, Random& random, const JweOptions& options)
     const {
-    if (recipients_.size() != 1 || !parameters.aad.empty()) {
+    if (recipients_.size() != 1 || !options.aad.empty()) {
         return fail(Errc::invalid, "jwe: only the JSON serialization has room for that");
     }
-    const Message message{encryption_, plaintext, parameters};
+    const Message message{encryption_, plaintext, options};
     if (const Result<> checked = check(recipients_, message); !checked) {
         return std::unexpected(checked.error());
     }
@@ -179,10 +179,9 @@ Result<std::string> JweEncrypter::encrypt(ByteView plaintext, Random& random, co
     return within_limits(write_compact(*envelope));
 }
 
-Result<std::string> JweEncrypter::encrypt_json(
-    ByteView plaintext, Random& random, const JweParameters& parameters
-) const {
-    const Message message{encryption_, plaintext, parameters};
+Result<std::string> JweEncrypter::encrypt_json(ByteView plaintext, Random& random, const JweOptions& options)
+    const {
+    const Message message{encryption_, plaintext, options};
     if (const Result<> checked = check(recipients_, message); !checked) {
         return std::unexpected(checked.error());
     }
@@ -194,7 +193,7 @@ Result<std::string> JweEncrypter::encrypt_json(
     if (!envelope) {
         return std::unexpected(envelope.error());
     }
-    return within_limits(write_flattened(*envelope, parameters));
+    return within_limits(write_flattened(*envelope, options));
 }
 
 }  // namespace cardea::jose

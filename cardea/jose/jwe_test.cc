@@ -127,10 +127,10 @@ TEST_F(Jwe, a_direct_key_opens_what_it_sealed) {
 
 TEST_F(Jwe, the_header_says_what_it_is) {
     const Jwk jwk = Jwk(shared_).set_kid("one");
-    const JweParameters parameters{.type = "at+jwt", .content_type = "JWT"};
+    const JweOptions options{.typ = "at+jwt", .cty = "JWT"};
 
     const std::string jwe =
-        writer(jwk, JweAlgorithm::a128kw).encrypt(as_bytes("message"), random_, parameters).value();
+        writer(jwk, JweAlgorithm::a128kw).encrypt(as_bytes("message"), random_, options).value();
 
     EXPECT_EQ(
         to_string(reader_.decrypt(jwe).value().header),
@@ -140,18 +140,17 @@ TEST_F(Jwe, the_header_says_what_it_is) {
 
 TEST_F(Jwe, the_parties_are_part_of_the_key) {
     const Jwk jwk = pair();
-    const JweParameters parameters{.party_u = "Alice", .party_v = "Bob"};
+    const JweOptions options{.apu = "Alice", .apv = "Bob"};
     const JweEncrypter writer = this->writer(jwk, JweAlgorithm::ecdh_es);
     const JweDecrypter reader = this->reader(jwk, JweAlgorithm::ecdh_es);
 
-    std::vector<std::string> parts = split(writer.encrypt(as_bytes("message"), random_, parameters).value());
+    std::vector<std::string> parts = split(writer.encrypt(as_bytes("message"), random_, options).value());
 
     EXPECT_TRUE(reader.decrypt(join(parts)));
     std::string header(as_text(base64url_decode(parts[0]).value()));
     EXPECT_NE(header.find(R"("apu":"QWxpY2U","apv":"Qm9i")"), std::string::npos);
     EXPECT_EQ(
-        this->writer(shared_, JweAlgorithm::a128kw).encrypt({}, random_, parameters).error().code,
-        Errc::invalid
+        this->writer(shared_, JweAlgorithm::a128kw).encrypt({}, random_, options).error().code, Errc::invalid
     );
 }
 

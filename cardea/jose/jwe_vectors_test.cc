@@ -183,10 +183,10 @@ TEST(JweVectors, are_written_as_the_cookbook_does) {
         const ContentEncryption encryption = parse_content_encryption(text_at(input, {"enc"})).value();
         const JweEncrypter writer(EncryptionKey::make(jwk).value(), encryption);
         const ByteView plaintext = as_bytes(text_at(input, {"plaintext"}));
-        const JweParameters parameters{.aad = std::string(input.find_text("aad").value_or(""))};
+        const JweOptions options{.aad = std::string(input.find_text("aad").value_or(""))};
 
         testing::FixedRandom random(draws_of(example));
-        const std::string flattened = writer.encrypt_json(plaintext, random, parameters).value();
+        const std::string flattened = writer.encrypt_json(plaintext, random, options).value();
         // Objects are equal whatever the order of their members, which is theirs to choose.
         for (const Json::Member& member : example.find("output")->find("json_flat")->members()) {
             EXPECT_EQ(parse_json(flattened)->find_text(member.name), member.value.as_text());

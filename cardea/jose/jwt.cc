@@ -39,7 +39,7 @@ Result<std::string> sign_jwt(const SigningKey& key, const Claims& claims, const 
     if (Result<> good = detail::check_new_claims(json, options.requires_expiry); !good) {
         return propagate(good);
     }
-    Result<std::string> token = sign_compact(key, as_bytes(to_string(json)), {.typ = options.type});
+    Result<std::string> token = sign_compact(key, as_bytes(to_string(json)), {.typ = options.typ});
     if (token && token->size() > max_jwt_size) {
         return fail(Errc::too_large, "jwt");
     }
@@ -95,7 +95,7 @@ Result<VerifiedClaims> JwtVerifier::verify(std::string_view token, Time now) con
 }
 
 Result<VerifiedClaims> JwtVerifier::verify(const UnverifiedJwt& token, Time now) const {
-    if (!is_of_type(token.header_.typ, rules_.type)) {
+    if (!is_of_type(token.header_.typ, rules_.typ)) {
         return fail(Errc::invalid, "jwt: typ");
     }
     auto key = detail::verify_signature(

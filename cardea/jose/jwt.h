@@ -18,7 +18,7 @@ inline constexpr std::size_t max_jwt_size = std::size_t{64} << 10U;
 
 /// How a token is made, besides its claims.
 struct JwtOptions {
-    std::string type = "JWT";  ///< `typ`: name the kind of token when you make several ("at+jwt", RFC 9068)
+    std::string typ = "JWT";      ///< name the kind of token when you make several ("at+jwt", RFC 9068)
     bool requires_expiry = true;  ///< `exp` must be among the claims
 };
 
@@ -39,7 +39,7 @@ class UnverifiedJwt {
 
     [[nodiscard]] JwsAlgorithm algorithm() const noexcept { return header_.algorithm; }
     [[nodiscard]] const std::optional<std::string>& kid() const noexcept { return header_.kid; }
-    [[nodiscard]] const std::string& type() const noexcept { return header_.typ; }
+    [[nodiscard]] const std::string& typ() const noexcept { return header_.typ; }
 
  private:
     friend class JwtVerifier;
@@ -89,9 +89,9 @@ struct JwtRules {
     JwsAlgorithms algorithms;
     Accepted issuer;
     Accepted audience;
-    /// The kind of token (`typ`, RFC 8725 section 3.11), compared without case and "application/". "JWT"
-    /// takes tokens that name no kind too.
-    std::string type = "JWT";
+    /// The kind of token (RFC 8725 section 3.11), compared without case and "application/". "JWT" takes
+    /// tokens that name no kind too.
+    std::string typ = "JWT";
     Duration leeway{};            ///< by how much the clocks of issuer and verifier may differ
     bool requires_expiry = true;  ///< a token without `exp` is refused
 };

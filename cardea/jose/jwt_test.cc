@@ -212,7 +212,7 @@ TEST(Jwt, is_for_an_audience_and_from_an_issuer) {
 TEST(Jwt, is_of_the_kind_that_is_asked_for) {
     const auto verdict_of = [](std::string_view typ, std::string_view expected) {
         JwtRules with = rules();
-        with.type = expected;
+        with.typ = expected;
         const std::string token = token_of(R"({"exp":1800000000})", {.typ = std::string(typ)});
         return JwtVerifier(key_set, with).verify(token, now).has_value();
     };
@@ -258,9 +258,9 @@ TEST(UnverifiedJwt, tells_which_key_it_needs) {
 
     EXPECT_EQ(unverified.algorithm(), JwsAlgorithm::hs256);
     EXPECT_EQ(unverified.kid(), std::nullopt);
-    EXPECT_EQ(unverified.type(), "at+jwt");
+    EXPECT_EQ(unverified.typ(), "at+jwt");
     JwtRules with = rules();
-    with.type = "at+jwt";
+    with.typ = "at+jwt";
     EXPECT_TRUE(JwtVerifier(key_set, with).verify(unverified, now));
 }
 

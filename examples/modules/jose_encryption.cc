@@ -17,7 +17,7 @@ int main() {
     // [write]
     const auto recipient = jose::EncryptionKey::make(jose::Jwk::parse(published).value());
     const jose::JweEncrypter encrypter(recipient.value(), jose::ContentEncryption::a256gcm);
-    const auto jwe = encrypter.encrypt(cardea::as_bytes("for your eyes only"), random, {.type = "letter"});
+    const auto jwe = encrypter.encrypt(cardea::as_bytes("for your eyes only"), random, {.typ = "letter"});
     // [/write]
     if (!jwe) {
         return 1;

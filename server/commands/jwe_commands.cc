@@ -23,7 +23,7 @@ struct Arguments {
     std::string key_file;
     std::string alg;
     std::string enc;
-    jose::JweParameters parameters;
+    jose::JweOptions options;
 };
 
 std::unexpected<Error> misuse(std::string sentence) {
@@ -97,7 +97,7 @@ ExitStatus encrypt(const Shell& shell, const Arguments& arguments, std::string_v
         key.encryption().value_or(named_encryption(arguments).value_or(ContentEncryption::a256gcm));
     SystemRandom random;
     const jose::JweEncrypter encrypter(key, encryption);
-    const Result<std::string> jwe = encrypter.encrypt(as_bytes(input), random, arguments.parameters);
+    const Result<std::string> jwe = encrypter.encrypt(as_bytes(input), random, arguments.options);
     if (!jwe) {
         return shell.fail_with(jwe.error());
     }
@@ -181,7 +181,7 @@ void add_jwe_commands(CLI::App& app, Shell& shell) {
     CLI::App& encrypting =
         *group.add_subcommand("encrypt", "Encrypt standard input with the first key that can");
     add_options(encrypting, *writing);
-    encrypting.add_option("--cty", writing->parameters.content_type, "The kind of the content, as JWT");
+    encrypting.add_option("--cty", writing->options.cty, "The kind of the content, as JWT");
     set_action(encrypting, shell, writing, encrypt);
 
     auto reading = std::make_shared<Arguments>();

@@ -27,7 +27,7 @@ constexpr std::int64_t max_seconds = 253'402'300'799;  // the year 9999
 struct Arguments {
     std::string key_file;
     std::string algorithm;  ///< empty: what the keys say
-    std::string type = "JWT";
+    std::string typ = "JWT";
     std::string issuer;
     std::vector<std::string> audiences;
     std::int64_t leeway = 0;
@@ -101,7 +101,7 @@ ExitStatus sign(const Shell& shell, const Arguments& arguments) {
     if (!claims) {
         return shell.fail_with(claims.error());
     }
-    const jose::JwtOptions options{arguments.type, !arguments.without_expiry};
+    const jose::JwtOptions options{arguments.typ, !arguments.without_expiry};
     const Result<std::string> token = jose::sign_jwt(keys->front(), *claims, options);
     if (!token) {
         return shell.fail_with(token.error());
@@ -126,7 +126,7 @@ jose::JwtRules rules_for(const Arguments& arguments, const std::vector<jose::Ver
         .algorithms = accepted,
         .issuer = arguments.issuer.empty() ? Accepted::any() : Accepted::only(arguments.issuer),
         .audience = arguments.audiences.empty() ? Accepted::absent() : Accepted::one_of(arguments.audiences),
-        .type = arguments.type,
+        .typ = arguments.typ,
         .leeway = seconds(arguments.leeway),
         .requires_expiry = !arguments.without_expiry,
     };
@@ -215,7 +215,7 @@ void add_options(CLI::App& command, const std::shared_ptr<Arguments>& arguments)
         ->required();
     command.add_option("--alg", arguments->algorithm, "The algorithm (default: what the key says)")
         ->check(CLI::IsMember(jws_algorithm_names()));
-    command.add_option("--typ", arguments->type, "The kind of token (default: JWT)");
+    command.add_option("--typ", arguments->typ, "The kind of token (default: JWT)");
     command.add_option("--iss", arguments->issuer, "The issuer");
     command.add_option("--aud", arguments->audiences, "The audience, or one of several")->type_name("TEXT");
     command.add_option("--at", arguments->at, "The time, in seconds since 1970 (default: now)")

@@ -25,8 +25,8 @@ void append_with_size(std::string& out, std::string_view text) {
 SecretText concat_kdf(ByteView agreed, const KeyPurpose& purpose) {
     std::string info;
     append_with_size(info, purpose.algorithm);
-    append_with_size(info, as_text(purpose.party_u));
-    append_with_size(info, as_text(purpose.party_v));
+    append_with_size(info, as_text(purpose.apu));
+    append_with_size(info, as_text(purpose.apv));
     append_number(info, purpose.size * 8);
 
     std::string key;

@@ -11,8 +11,8 @@ namespace cardea::jose::detail {
 /// What a derived key is for: who the two parties say they are, and the algorithm that takes it.
 struct KeyPurpose {
     std::string_view algorithm;
-    ByteView party_u;  ///< the header's `apu`, decoded
-    ByteView party_v;  ///< its `apv`
+    ByteView apu;  ///< as in the header, decoded
+    ByteView apv;
     std::size_t size;  ///< of the key, in bytes
 };
 

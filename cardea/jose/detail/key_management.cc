@@ -20,9 +20,9 @@ bool wraps_with_gcm(JweAlgorithm algorithm) {
 /// RFC 7518 section 4.6.2: the key is for the content where nothing is wrapped, else for the wrapping.
 KeyPurpose purpose_of(JweAlgorithm algorithm, ContentEncryption encryption, const Parties& parties) {
     if (algorithm == JweAlgorithm::ecdh_es) {
-        return {name(encryption), parties.u, parties.v, key_size(encryption)};
+        return {name(encryption), parties.apu, parties.apv, key_size(encryption)};
     }
-    return {name(algorithm), parties.u, parties.v, wrapping_key_size(algorithm)};
+    return {name(algorithm), parties.apu, parties.apv, wrapping_key_size(algorithm)};
 }
 
 ByteView shared_key(const Jwk& jwk) {
@@ -43,11 +43,11 @@ Result<Agreed> agree_with(const crypto::PublicKey& theirs, const KeyPurpose& pur
     }
     Json::Object parameters;
     parameters.push_back({"epk", parse_json(Jwk(ephemeral.public_key()).to_json()).value()});
-    if (!purpose.party_u.empty()) {
-        parameters.push_back({"apu", Json(base64url_encode(purpose.party_u))});
+    if (!purpose.apu.empty()) {
+        parameters.push_back({"apu", Json(base64url_encode(purpose.apu))});
     }
-    if (!purpose.party_v.empty()) {
-        parameters.push_back({"apv", Json(base64url_encode(purpose.party_v))});
+    if (!purpose.apv.empty()) {
+        parameters.push_back({"apv", Json(base64url_encode(purpose.apv))});
     }
     return Agreed{concat_kdf(as_bytes(agreed->expose()), purpose), std::move(parameters)};
 }
@@ -85,16 +85,16 @@ Result<SecretText> agree_with_writer(
     if (!epk) {
         return std::unexpected(epk.error());
     }
-    const Result<Bytes> u = read_bytes(header, "apu");
-    const Result<Bytes> v = read_bytes(header, "apv");
-    if (!u || !v || epk->public_key() == nullptr || epk->private_key() != nullptr) {
+    const Result<Bytes> apu = read_bytes(header, "apu");
+    const Result<Bytes> apv = read_bytes(header, "apv");
+    if (!apu || !apv || epk->public_key() == nullptr || epk->private_key() != nullptr) {
         return fail(Errc::malformed, "jwe: epk, apu or apv");
     }
     const Result<SecretText> agreed = crypto::ecdh(*key.jwk().private_key(), *epk->public_key());
     if (!agreed) {
         return std::unexpected(agreed.error());
     }
-    return concat_kdf(as_bytes(agreed->expose()), purpose_of(key.algorithm(), encryption, {*u, *v}));
+    return concat_kdf(as_bytes(agreed->expose()), purpose_of(key.algorithm(), encryption, {*apu, *apv}));
 }
 
 /// The key that wraps the content key, or is it.

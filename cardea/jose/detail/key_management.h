@@ -10,8 +10,8 @@ namespace cardea::jose::detail {
 
 /// Who says they write and read: the header's `apu` and `apv`, decoded.
 struct Parties {
-    ByteView u;
-    ByteView v;
+    ByteView apu;
+    ByteView apv;
 };
 
 /// A content key on its way to a recipient.
