@@ -17,7 +17,10 @@ constexpr std::size_t digest_size = 32;
 
 detail::AnyHash empty_pbkdf2(const HasherOptions& options, Scheme scheme, std::size_t size) {
     return detail::Pbkdf2Hash{
-        .scheme = scheme, .rounds = options.pbkdf2_rounds, .salt = Bytes(salt_size), .digest = Bytes(size)
+        .scheme = scheme,
+        .iterations = options.pbkdf2_iterations,
+        .salt = Bytes(salt_size),
+        .digest = Bytes(size)
     };
 }
 
@@ -25,7 +28,7 @@ detail::AnyHash empty_bcrypt(const HasherOptions& options, detail::BcryptInput i
     return detail::BcryptHash{
         .input = input,
         .variant = 'b',
-        .rounds = options.bcrypt_rounds,
+        .cost = options.bcrypt_cost,
         .salt = std::string(22, '.'),
         .digest = std::string(31, '.'),
     };

@@ -21,8 +21,8 @@ struct HasherOptions {
     std::vector<Scheme> schemes{all_schemes.begin(), all_schemes.end()};
     Argon2Cost argon2;
     ScryptCost scrypt;
-    std::uint32_t bcrypt_rounds = 12;       ///< 2^12
-    std::uint32_t pbkdf2_rounds = 600'000;  ///< OWASP's for SHA-256
+    std::uint32_t bcrypt_cost = 12;             ///< 2^12 rounds
+    std::uint32_t pbkdf2_iterations = 600'000;  ///< OWASP's for SHA-256
     /// Puts a key of the Keyring to new hashes, so that a copy of the database alone is worth nothing. A root
     /// secret that peppered a hash must stay in the Keyring until that person has signed in again.
     bool pepper = false;

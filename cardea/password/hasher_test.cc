@@ -10,9 +10,9 @@ namespace {
 
 const HasherOptions cheap{
     .argon2 = {.memory_kib = 64, .iterations = 1},
-    .scrypt = {.log_n = 4, .block_size = 8, .lanes = 1},
-    .bcrypt_rounds = 4,
-    .pbkdf2_rounds = 1000,
+    .scrypt = {.log_n = 4, .block_size = 8, .parallelization = 1},
+    .bcrypt_cost = 4,
+    .pbkdf2_iterations = 1000,
 };
 
 HasherOptions with(std::vector<Scheme> schemes) {

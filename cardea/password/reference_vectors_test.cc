@@ -23,8 +23,10 @@ Bytes bytes(const Json& json, std::string_view name) {
     return hex_decode(json.find_text(name).value()).value();
 }
 
-std::string pbkdf2(Scheme scheme, ByteView password, Bytes salt, std::uint32_t rounds, std::size_t size) {
-    Pbkdf2Hash hash{.scheme = scheme, .rounds = rounds, .salt = std::move(salt), .digest = Bytes(size)};
+std::string pbkdf2(Scheme scheme, ByteView password, Bytes salt, std::uint32_t iterations, std::size_t size) {
+    Pbkdf2Hash hash{
+        .scheme = scheme, .iterations = iterations, .salt = std::move(salt), .digest = Bytes(size)
+    };
     EXPECT_TRUE(compute(hash, as_text(password)));
     return hex_encode(hash.digest);
 }
@@ -150,7 +152,7 @@ TEST(ReferenceVectors, rfc7914_section_12_scrypt) {
     EXPECT_EQ(too_large, 1);  // 1 GiB
 }
 
-/// PBKDF2 cases of Wycheproof; those beyond our limit on rounds are computed all the same.
+/// PBKDF2 cases of Wycheproof; those beyond our limit on iterations are computed all the same.
 std::size_t check_wycheproof(const std::string& file, Scheme scheme) {
     return testing::for_each_wycheproof_case(file, [scheme](const testing::WycheproofCase& one) {
         const std::string made = pbkdf2(

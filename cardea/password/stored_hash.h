@@ -14,7 +14,7 @@ struct HashFacts {
     Scheme scheme{};
     std::string_view
         form;          ///< whose way of writing it is: "PHC", "Django", "Werkzeug", "passlib", "crypt(3)"
-    std::string cost;  ///< "m=19456,t=2,p=1", "rounds=2^12"
+    std::string cost;  ///< "m=19456,t=2,p=1", "cost=12"
     std::string pepper_key;  ///< the id of the Keyring key of its pepper; empty without
 };
 

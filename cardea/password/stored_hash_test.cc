@@ -43,46 +43,37 @@ constexpr std::array examples{
         "m=512,t=2,p=2"
     },
     Example{
-        "$2b$12$n79VH.0Q2TMWmt3Oqt9uku821BMKXsdWkfyp5/oBLmcNCpTS9xlOa",
-        Scheme::bcrypt,
-        "crypt(3)",
-        "rounds=2^12"
+        "$2b$12$n79VH.0Q2TMWmt3Oqt9uku821BMKXsdWkfyp5/oBLmcNCpTS9xlOa", Scheme::bcrypt, "crypt(3)", "cost=12"
     },
     Example{
-        "$2a$04$R1lJ2gkNaoPGdafE.H.16.1MKHPvmKwryeulRe225LKProWYwt9Oi",
-        Scheme::bcrypt,
-        "crypt(3)",
-        "rounds=2^4"
+        "$2a$04$R1lJ2gkNaoPGdafE.H.16.1MKHPvmKwryeulRe225LKProWYwt9Oi", Scheme::bcrypt, "crypt(3)", "cost=4"
     },
     Example{
-        "$2y$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq",
-        Scheme::bcrypt,
-        "crypt(3)",
-        "rounds=2^5"
+        "$2y$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq", Scheme::bcrypt, "crypt(3)", "cost=5"
     },
     Example{
         "bcrypt$$2a$10$fVH8e28OQRj9tqiDXs1e1uxpsjN0c7II7YPKXua2NAKYvM6iQk7dq",
         Scheme::bcrypt,
         "Django",
-        "rounds=2^10"
+        "cost=10"
     },
     Example{
         "bcrypt_sha256$$2a$06$/3OeRpbOf8/l6nPPRdZPp.nRiyYqPobEZGdNRBWihQhiFDh1ws1tu",
         Scheme::bcrypt_sha256,
         "Django",
-        "rounds=2^6"
+        "cost=6"
     },
     Example{
         "$bcrypt-sha256$2a,5$5Hg1DKFqPE8C2aflZ5vVoe$12BjNE0p7axMg55.Y/mHsYiVuFBDQyu",
         Scheme::bcrypt_sha256,
         "passlib",
-        "rounds=2^5"
+        "cost=5"
     },
     Example{
         "$bcrypt-sha256$v=2,t=2b,r=12$n79VH.0Q2TMWmt3Oqt9uku$d1sa3VmYlaJ4DUYf7ihwuk2/8qWoP3i",
         Scheme::bcrypt_sha256,
         "passlib",
-        "rounds=2^12"
+        "cost=12"
     },
     Example{
         "$scrypt$ln=14,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046/2o+7qQT44+qbVD9lRdofI",
@@ -114,25 +105,25 @@ constexpr std::array examples{
         "pbkdf2_sha256$10000$kjVJaVz6qsnJ$5yPHw3rwJGECpUf70daLGhOrQ5+AMxIJdz1c3bqK1Rs=",
         Scheme::pbkdf2_sha256,
         "Django",
-        "rounds=10000"
+        "iterations=10000"
     },
     Example{
         "pbkdf2_sha1$10000$wz5B6WkasRoF$atJmJ1o+XfJxKq1+Nu1f1i57Z5I=",
         Scheme::pbkdf2_sha1,
         "Django",
-        "rounds=10000"
+        "iterations=10000"
     },
     Example{
         "$pbkdf2$1212$OB.dtnSEXZK8U5cgxU/GYQ$y5LKPOplRmok7CZp/aqVDVg8zGI",
         Scheme::pbkdf2_sha1,
         "passlib",
-        "rounds=1212"
+        "iterations=1212"
     },
     Example{
         "$pbkdf2-sha256$1212$4vjV83LKPjQzk31VI4E0Vw$hsYF68OiOUPdDZ1Fg.fJPeq1h/gXXY7acBp9/6c.tmQ",
         Scheme::pbkdf2_sha256,
         "passlib",
-        "rounds=1212"
+        "iterations=1212"
     },
     Example{
         "$pbkdf2-sha512$1212$RHY0Fr3IDMSVO/"
@@ -140,20 +131,20 @@ constexpr std::array examples{
         "BzY/YTNJOiKc5gBYFYGww",
         Scheme::pbkdf2_sha512,
         "passlib",
-        "rounds=1212"
+        "iterations=1212"
     },
     Example{
         "pbkdf2:sha256:600000$dDVRVqbvcMbVmgCK$"
         "2e6ab4d1f4bff5a5a6bd3ab4d1f4bff5a5a6bd3ab4d1f4bff5a5a6bd3ab4d1f4",
         Scheme::pbkdf2_sha256,
         "Werkzeug",
-        "rounds=600000"
+        "iterations=600000"
     },
     Example{
         "pbkdf2:sha1:1000$dDVRVqbv$2e6ab4d1f4bff5a5a6bd3ab4d1f4bff5a5a6bd3a",
         Scheme::pbkdf2_sha1,
         "Werkzeug",
-        "rounds=1000"
+        "iterations=1000"
     },
 };
 
@@ -254,7 +245,7 @@ TEST(StoredHash, refuses_costs_beyond_the_limits) {
           with(examples[14].stored, "C6....", "zzzzzz"),
           with(examples[15].stored, "10000", "10000001"),
           with(examples[17].stored, "1212", "4294967295"),
-          // Each block of the output costs all rounds.
+          // Each block of the output costs all iterations.
           std::string("pbkdf2:sha1:5000001$salt$") + std::string(42, 'a'),
           std::string("pbkdf2:sha256:5000001$salt$") + std::string(66, 'a')}) {
         EXPECT_EQ(refusal(wrong), Errc::too_large) << wrong;

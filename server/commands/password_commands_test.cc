@@ -78,12 +78,12 @@ TEST_F(PasswordCommandsTest, verify_says_why_it_cannot) {
 
 TEST_F(PasswordCommandsTest, identify_a_hash) {
     EXPECT_EQ(run({"identify"}, std::string(bcrypt) + "\n"), ExitStatus::done);
-    EXPECT_EQ(line(), "bcrypt (crypt(3)), rounds=2^4, made anew at sign-in");
+    EXPECT_EQ(line(), "bcrypt (crypt(3)), cost=4, made anew at sign-in");
 
     EXPECT_EQ(run({"identify", "--json"}, std::string("$pepper$k=1a2b3c4d") + bcrypt), ExitStatus::done);
     EXPECT_EQ(
         line(),
-        R"x({"scheme":"bcrypt","form":"crypt(3)","cost":"rounds=2^4",)x"
+        R"x({"scheme":"bcrypt","form":"crypt(3)","cost":"cost=4",)x"
         R"x("pepper_key":"1a2b3c4d","needs_rehash":true})x"
     );
 

@@ -45,7 +45,7 @@ void read_two_digits(FieldReader& in, BcryptHash& hash) {
         in.spoil();
         return;
     }
-    hash.rounds = static_cast<std::uint32_t>((text[0] - '0') * 10 + (text[1] - '0'));
+    hash.cost = static_cast<std::uint32_t>((text[0] - '0') * 10 + (text[1] - '0'));
 }
 
 Result<BcryptHash> checked(BcryptHash hash, const FieldReader& in) {
@@ -53,11 +53,11 @@ Result<BcryptHash> checked(BcryptHash hash, const FieldReader& in) {
         hash.salt.size() == salt_length && are_digits(hash.salt) && last_of_salt.contains(hash.salt.back());
     const bool is_digest = hash.digest.size() == digest_length && are_digits(hash.digest) &&
                            (digits.find(hash.digest.back()) & stray_of_digest) == 0;
-    if (!in.is_done() || !is_salt || !is_digest || hash.rounds < min_bcrypt_rounds) {
+    if (!in.is_done() || !is_salt || !is_digest || hash.cost < min_bcrypt_cost) {
         return fail(Errc::malformed, "password hash: bcrypt");
     }
-    if (hash.rounds > max_bcrypt_rounds) {
-        return fail(Errc::too_large, "password hash: bcrypt rounds");
+    if (hash.cost > max_bcrypt_cost) {
+        return fail(Errc::too_large, "password hash: bcrypt cost");
     }
     return hash;
 }
@@ -160,7 +160,7 @@ Result<BcryptHash> parse_passlib_bcrypt_sha256(std::string_view text) {
     in.literal("2");
     read_variant(in, hash);
     in.literal(is_second ? ",r=" : ",");
-    hash.rounds = in.number('$');
+    hash.cost = in.number('$');
     hash.salt = in.field('$');
     hash.digest = in.last();
     if (is_second && hash.variant != 'b') {
@@ -172,8 +172,8 @@ Result<BcryptHash> parse_passlib_bcrypt_sha256(std::string_view text) {
 std::string to_crypt(const BcryptHash& hash) {
     std::string text = "$2";
     text += hash.variant;
-    text += hash.rounds < 10 ? "$0" : "$";
-    text += std::to_string(hash.rounds) + "$" + hash.salt + hash.digest;
+    text += hash.cost < 10 ? "$0" : "$";
+    text += std::to_string(hash.cost) + "$" + hash.salt + hash.digest;
     return text;
 }
 
@@ -185,13 +185,13 @@ std::string to_passlib(const BcryptHash& hash) {
     const bool is_second = hash.input == BcryptInput::hmac_sha256_base64;
     std::string text = is_second ? "$bcrypt-sha256$v=2,t=2" : "$bcrypt-sha256$2";
     text += hash.variant;
-    text += (is_second ? ",r=" : ",") + std::to_string(hash.rounds);
+    text += (is_second ? ",r=" : ",") + std::to_string(hash.cost);
     text += "$" + hash.salt + "$" + hash.digest;
     return text;
 }
 
 std::string cost_text(const BcryptHash& hash) {
-    return "rounds=2^" + std::to_string(hash.rounds);
+    return "cost=" + std::to_string(hash.cost);
 }
 
 Result<bool> matches(const BcryptHash& hash, std::string_view password) {

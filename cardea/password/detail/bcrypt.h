@@ -21,15 +21,15 @@ enum class BcryptInput : std::uint8_t {
 /// A bcrypt hash taken apart.
 struct BcryptHash {
     BcryptInput input = BcryptInput::as_typed;
-    char variant = 'b';  ///< a, b or y: the same function, made by different programs
-    std::uint32_t rounds = 12;
-    std::string salt;    ///< 22 characters of bcrypt's own base64
-    std::string digest;  ///< 31
+    char variant = 'b';       ///< a, b or y: the same function, made by different programs
+    std::uint32_t cost = 12;  ///< 2^cost rounds
+    std::string salt;         ///< 22 characters of bcrypt's own base64
+    std::string digest;       ///< 31
 
     friend bool operator==(const BcryptHash&, const BcryptHash&) = default;
 };
 
-/// Five ways to write it. Errc::malformed; Errc::too_large beyond max_bcrypt_rounds; Errc::unsupported for
+/// Five ways to write it. Errc::malformed; Errc::too_large beyond max_bcrypt_cost; Errc::unsupported for
 /// $2x$ and $2$, which are different functions.
 ///   crypt(3)                 $2b$12$salt-digest
 ///   Django                   bcrypt$$2b$12$salt-digest       bcrypt_sha256$$2b$12$salt-digest

@@ -132,7 +132,7 @@ void make_blank(AnyHash& hash) {
 void salt(AnyHash& hash, Random& random) {
     const std::array<std::uint8_t, 16> bytes = random.bytes<16>();
     const auto fill = [&bytes](auto& one) {
-        if constexpr (requires { one.rounds, one.variant; }) {
+        if constexpr (requires { one.variant; }) {
             one.salt = to_bcrypt_salt(bytes);
         } else {
             one.salt.assign(bytes.begin(), bytes.end());

@@ -45,8 +45,8 @@ Result<Pbkdf2Hash> checked(Pbkdf2Hash hash, const FieldReader& in) {
     }
     const std::size_t block = find_hash(hash.scheme).block;
     const std::size_t blocks = (hash.digest.size() + block - 1) / block;
-    if (std::uint64_t{hash.rounds} * blocks > max_pbkdf2_rounds) {
-        return fail(Errc::too_large, "password hash: pbkdf2 rounds");
+    if (std::uint64_t{hash.iterations} * blocks > max_pbkdf2_iterations) {
+        return fail(Errc::too_large, "password hash: pbkdf2 iterations");
     }
     return hash;
 }
@@ -58,7 +58,7 @@ Result<Pbkdf2Hash> parse_django_pbkdf2(std::string_view text) {
     Pbkdf2Hash hash;
     in.literal("pbkdf2_");
     hash.scheme = read_hash_name(in, '$');
-    hash.rounds = in.number('$');
+    hash.iterations = in.number('$');
     hash.salt = in.text_salt();
     hash.digest = in.last_bytes(Encoding::base64_padded, digest_sizes);
     return checked(std::move(hash), in);
@@ -73,7 +73,7 @@ Result<Pbkdf2Hash> parse_passlib_pbkdf2(std::string_view text) {
         return fail(Errc::malformed, "password hash: pbkdf2");
     }
     hash.scheme = found->scheme;
-    hash.rounds = in.number('$');
+    hash.iterations = in.number('$');
     hash.salt = in.bytes('$', Encoding::base64_adapted, salt_sizes);
     hash.digest = in.last_bytes(Encoding::base64_adapted, digest_sizes);
     return checked(std::move(hash), in);
@@ -84,7 +84,7 @@ Result<Pbkdf2Hash> parse_werkzeug_pbkdf2(std::string_view text) {
     Pbkdf2Hash hash;
     in.literal("pbkdf2:");
     hash.scheme = read_hash_name(in, ':');
-    hash.rounds = in.number('$');
+    hash.iterations = in.number('$');
     hash.salt = in.text_salt();
     hash.digest = in.last_bytes(Encoding::hex, digest_sizes);
     return checked(std::move(hash), in);
@@ -92,7 +92,7 @@ Result<Pbkdf2Hash> parse_werkzeug_pbkdf2(std::string_view text) {
 
 std::string to_django(const Pbkdf2Hash& hash) {
     std::string text = "pbkdf2_" + std::string(find_hash(hash.scheme).name);
-    text += "$" + std::to_string(hash.rounds);
+    text += "$" + std::to_string(hash.iterations);
     text += "$" + std::string(as_text(hash.salt));
     text += "$" + encode(Encoding::base64_padded, hash.digest);
     return text;
@@ -100,7 +100,7 @@ std::string to_django(const Pbkdf2Hash& hash) {
 
 std::string to_passlib(const Pbkdf2Hash& hash) {
     std::string text(find_hash(hash.scheme).passlib);
-    text += std::to_string(hash.rounds);
+    text += std::to_string(hash.iterations);
     text += "$" + encode(Encoding::base64_adapted, hash.salt);
     text += "$" + encode(Encoding::base64_adapted, hash.digest);
     return text;
@@ -108,14 +108,14 @@ std::string to_passlib(const Pbkdf2Hash& hash) {
 
 std::string to_werkzeug(const Pbkdf2Hash& hash) {
     std::string text = "pbkdf2:" + std::string(find_hash(hash.scheme).name);
-    text += ":" + std::to_string(hash.rounds);
+    text += ":" + std::to_string(hash.iterations);
     text += "$" + std::string(as_text(hash.salt));
     text += "$" + encode(Encoding::hex, hash.digest);
     return text;
 }
 
 std::string cost_text(const Pbkdf2Hash& hash) {
-    return "rounds=" + std::to_string(hash.rounds);
+    return "iterations=" + std::to_string(hash.iterations);
 }
 
 Result<bool> matches(const Pbkdf2Hash& hash, std::string_view password) {
@@ -132,7 +132,7 @@ Result<> compute(Pbkdf2Hash& hash, std::string_view password) {
         static_cast<int>(password.size()),
         hash.salt.data(),
         static_cast<int>(hash.salt.size()),
-        static_cast<int>(hash.rounds),
+        static_cast<int>(hash.iterations),
         find_hash(hash.scheme).function(),
         static_cast<int>(hash.digest.size()),
         hash.digest.data()

@@ -14,14 +14,14 @@ namespace cardea::password::detail {
 /// A PBKDF2 hash taken apart (RFC 8018).
 struct Pbkdf2Hash {
     Scheme scheme = Scheme::pbkdf2_sha256;  ///< pbkdf2_sha1, pbkdf2_sha256 or pbkdf2_sha512
-    std::uint32_t rounds = 0;
+    std::uint32_t iterations = 0;
     Bytes salt;
     Bytes digest;
 
     friend bool operator==(const Pbkdf2Hash&, const Pbkdf2Hash&) = default;
 };
 
-/// Three ways to write it. Errc::malformed, or Errc::too_large beyond max_pbkdf2_rounds.
+/// Three ways to write it. Errc::malformed, or Errc::too_large beyond max_pbkdf2_iterations.
 ///   Django    pbkdf2_sha256$600000$salt$base64
 ///   passlib   $pbkdf2-sha256$29000$base64$base64           ($pbkdf2$ is SHA-1)
 ///   Werkzeug  pbkdf2:sha256:600000$salt$hexadecimal

@@ -13,7 +13,7 @@ namespace {
 // Far beyond what fits into max_scrypt_memory; they keep the products below from overflowing.
 constexpr std::uint32_t max_log_n = 30;
 constexpr std::uint32_t max_block_size = 1U << 20U;
-constexpr std::uint32_t max_lanes = 16;
+constexpr std::uint32_t max_parallelization = 16;
 
 std::uint64_t n_of(const ScryptCost& cost) noexcept {
     return std::uint64_t{1} << cost.log_n;
@@ -39,7 +39,7 @@ std::uint32_t read_crypt_number(FieldReader& in, std::size_t digits) {
 
 Result<ScryptHash> checked(ScryptHash hash, const FieldReader& in) {
     const ScryptCost& cost = hash.cost;
-    if (!in.is_done() || cost.log_n == 0 || cost.block_size == 0 || cost.lanes == 0) {
+    if (!in.is_done() || cost.log_n == 0 || cost.block_size == 0 || cost.parallelization == 0) {
         return fail(Errc::malformed, "password hash: scrypt");
     }
     if (!is_within_limits(cost)) {
@@ -51,13 +51,14 @@ Result<ScryptHash> checked(ScryptHash hash, const FieldReader& in) {
 }  // namespace
 
 bool is_within_limits(const ScryptCost& cost) noexcept {
-    if (cost.log_n > max_log_n || cost.block_size > max_block_size || cost.lanes > max_lanes) {
+    if (cost.log_n > max_log_n || cost.block_size > max_block_size ||
+        cost.parallelization > max_parallelization) {
         return false;
     }
     const std::uint64_t unit = 128 * std::uint64_t{cost.block_size};
     const std::uint64_t memory = unit * n_of(cost);
-    return memory <= max_scrypt_memory && unit * cost.lanes <= max_scrypt_memory &&
-           memory * cost.lanes <= max_scrypt_work;
+    return memory <= max_scrypt_memory && unit * cost.parallelization <= max_scrypt_memory &&
+           memory * cost.parallelization <= max_scrypt_work;
 }
 
 Result<ScryptHash> parse_phc_scrypt(std::string_view text) {
@@ -68,7 +69,7 @@ Result<ScryptHash> parse_phc_scrypt(std::string_view text) {
     in.literal("r=");
     hash.cost.block_size = in.number(',');
     in.literal("p=");
-    hash.cost.lanes = in.number('$');
+    hash.cost.parallelization = in.number('$');
     hash.salt = in.bytes('$', Encoding::base64, salt_sizes);
     hash.digest = in.last_bytes(Encoding::base64, digest_sizes);
     return checked(std::move(hash), in);
@@ -81,7 +82,7 @@ Result<ScryptHash> parse_django_scrypt(std::string_view text) {
     hash.cost.log_n = read_log_n(in, '$');
     hash.salt = in.text_salt();
     hash.cost.block_size = in.number('$');
-    hash.cost.lanes = in.number('$');
+    hash.cost.parallelization = in.number('$');
     hash.digest = in.last_bytes(Encoding::base64_padded, digest_sizes);
     return checked(std::move(hash), in);
 }
@@ -92,7 +93,7 @@ Result<ScryptHash> parse_werkzeug_scrypt(std::string_view text) {
     in.literal("scrypt:");
     hash.cost.log_n = read_log_n(in, ':');
     hash.cost.block_size = in.number(':');
-    hash.cost.lanes = in.number('$');
+    hash.cost.parallelization = in.number('$');
     hash.salt = in.text_salt();
     hash.digest = in.last_bytes(Encoding::hex, digest_sizes);
     return checked(std::move(hash), in);
@@ -104,7 +105,7 @@ Result<ScryptHash> parse_crypt_scrypt(std::string_view text) {
     in.literal("$7$");
     hash.cost.log_n = read_crypt_number(in, 1);
     hash.cost.block_size = read_crypt_number(in, 5);
-    hash.cost.lanes = read_crypt_number(in, 5);
+    hash.cost.parallelization = read_crypt_number(in, 5);
     hash.salt = in.text_salt();
     hash.digest = in.last_bytes(Encoding::crypt64, digest_sizes);
     return checked(std::move(hash), in);
@@ -121,7 +122,7 @@ std::string to_django(const ScryptHash& hash) {
     std::string text = "scrypt$" + std::to_string(n_of(hash.cost));
     text += "$" + std::string(as_text(hash.salt));
     text += "$" + std::to_string(hash.cost.block_size);
-    text += "$" + std::to_string(hash.cost.lanes);
+    text += "$" + std::to_string(hash.cost.parallelization);
     text += "$" + encode(Encoding::base64_padded, hash.digest);
     return text;
 }
@@ -129,7 +130,7 @@ std::string to_django(const ScryptHash& hash) {
 std::string to_werkzeug(const ScryptHash& hash) {
     std::string text = "scrypt:" + std::to_string(n_of(hash.cost));
     text += ":" + std::to_string(hash.cost.block_size);
-    text += ":" + std::to_string(hash.cost.lanes);
+    text += ":" + std::to_string(hash.cost.parallelization);
     text += "$" + std::string(as_text(hash.salt));
     text += "$" + encode(Encoding::hex, hash.digest);
     return text;
@@ -138,7 +139,7 @@ std::string to_werkzeug(const ScryptHash& hash) {
 std::string to_crypt(const ScryptHash& hash) {
     std::string text = "$7$" + to_crypt64_number(hash.cost.log_n, 1);
     text += to_crypt64_number(hash.cost.block_size, 5);
-    text += to_crypt64_number(hash.cost.lanes, 5);
+    text += to_crypt64_number(hash.cost.parallelization, 5);
     text += as_text(hash.salt);
     text += "$" + encode(Encoding::crypt64, hash.digest);
     return text;
@@ -146,7 +147,7 @@ std::string to_crypt(const ScryptHash& hash) {
 
 std::string cost_text(const ScryptHash& hash) {
     return "ln=" + std::to_string(hash.cost.log_n) + ",r=" + std::to_string(hash.cost.block_size) +
-           ",p=" + std::to_string(hash.cost.lanes);
+           ",p=" + std::to_string(hash.cost.parallelization);
 }
 
 Result<bool> matches(const ScryptHash& hash, std::string_view password) {
@@ -167,7 +168,7 @@ Result<> compute(ScryptHash& hash, std::string_view password) {
         hash.salt.size(),
         n_of(hash.cost),
         hash.cost.block_size,
-        hash.cost.lanes,
+        hash.cost.parallelization,
         hash.digest.data(),
         hash.digest.size()
     );
