@@ -9,20 +9,43 @@
 namespace cardea {
 namespace {
 
+using Values = std::array<std::uint8_t, 256>;
+
+constexpr std::uint8_t nothing = 0xfe;  ///< the value of what is passed over
+
 struct Alphabet {
     std::string_view digits;
-    std::array<std::uint8_t, 256> values;
+    Values strict;
+    Values lenient;
 
-    constexpr explicit Alphabet(std::string_view text) noexcept
-        : digits(text), values(detail::digit_values(text)) {}
+    /// `alike`: pairs of a letter and the digit that it is read as.
+    constexpr explicit Alphabet(std::string_view text, std::string_view alike = {}) noexcept
+        : digits(text), strict(detail::digit_values(text)), lenient(strict) {
+        for (std::size_t i = 0; i < alike.size(); i += 2) {
+            lenient[index(alike[i])] = strict[index(alike[i + 1])];
+        }
+        for (char c = 'A'; c <= 'Z'; ++c) {
+            std::uint8_t& capital = lenient[index(c)];
+            std::uint8_t& small = lenient[index(c) ^ 0x20U];
+            capital = small = std::min(capital, small);  // one of the two is no digit yet
+        }
+        lenient[index(' ')] = lenient[index('-')] = nothing;
+    }
+
+    [[nodiscard]] static constexpr std::size_t index(char c) noexcept { return static_cast<std::uint8_t>(c); }
 };
 
-constexpr Alphabet crockford("0123456789abcdefghjkmnpqrstvwxyz");
+constexpr Alphabet crockford("0123456789abcdefghjkmnpqrstvwxyz", "o0i1l1");
 constexpr Alphabet standard("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+
+/// The characters that `bytes` bytes become.
+constexpr std::size_t digits_of(std::size_t bytes) noexcept {
+    return (bytes * 8 + 4) / 5;
+}
 
 std::string encode(const Alphabet& alphabet, ByteView bytes) {
     std::string text;
-    text.reserve((bytes.size() * 8 + 4) / 5);
+    text.reserve(digits_of(bytes.size()));
     std::uint32_t pending = 0;
     unsigned bits = 0;
     for (const std::uint8_t byte : bytes) {
@@ -37,15 +60,24 @@ std::string encode(const Alphabet& alphabet, ByteView bytes) {
     return text;
 }
 
-bool decode(const Alphabet& alphabet, std::string_view text, std::span<std::uint8_t> out) noexcept {
-    if (text.size() != (out.size() * 8 + 4) / 5) {
+std::size_t count_digits(const Values& values, std::string_view text) noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(text, [&](char c) {
+        return values[Alphabet::index(c)] != nothing;
+    }));
+}
+
+bool decode(const Values& values, std::string_view text, std::span<std::uint8_t> out) noexcept {
+    if (count_digits(values, text) != digits_of(out.size())) {
         return false;
     }
     std::uint32_t pending = 0;
     unsigned bits = 0;
     std::size_t filled = 0;
     for (const char c : text) {
-        const std::uint8_t value = alphabet.values[static_cast<std::uint8_t>(c)];
+        const std::uint8_t value = values[Alphabet::index(c)];
+        if (value == nothing) {
+            continue;
+        }
         if (value == detail::not_a_digit) {
             return false;
         }
@@ -68,21 +100,9 @@ std::string_view without_padding(std::string_view text) noexcept {
                : text;
 }
 
-/// Only the digits of a text that a person copied, as capitals.
-std::string tidy(std::string_view text) {
-    std::string digits;
-    digits.reserve(text.size());  // growing would leave copies behind
-    for (const char c : text.substr(0, text.find_last_not_of("= -") + 1)) {
-        if (c != ' ' && c != '-') {
-            digits.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
-        }
-    }
-    return digits;
-}
-
-Result<Bytes> decode_standard(std::string_view digits) {
-    Bytes bytes(digits.size() * 5 / 8);
-    if (!decode(standard, digits, bytes)) {
+Result<Bytes> decode(const Values& values, std::string_view text) {
+    Bytes bytes(count_digits(values, text) * 5 / 8);
+    if (!decode(values, text, bytes)) {
         wipe(bytes.data(), bytes.size());
         return fail(Errc::malformed, "base32");
     }
@@ -95,8 +115,8 @@ std::string crockford32_encode(ByteView bytes) {
     return encode(crockford, bytes);
 }
 
-bool crockford32_decode(std::string_view text, std::span<std::uint8_t> out) noexcept {
-    return decode(crockford, text, out);
+bool crockford32_decode(std::string_view text, std::span<std::uint8_t> out, Base32Reading reading) noexcept {
+    return decode(reading == Base32Reading::strict ? crockford.strict : crockford.lenient, text, out);
 }
 
 std::string base32_encode(ByteView bytes) {
@@ -104,13 +124,9 @@ std::string base32_encode(ByteView bytes) {
 }
 
 Result<Bytes> base32_decode(std::string_view text, Base32Reading reading) {
-    if (reading == Base32Reading::strict) {
-        return decode_standard(without_padding(text));
-    }
-    std::string digits = tidy(text);
-    Result<Bytes> bytes = decode_standard(digits);
-    wipe(digits.data(), digits.size());  // it may be a secret
-    return bytes;
+    return reading == Base32Reading::strict
+               ? decode(standard.strict, without_padding(text))
+               : decode(standard.lenient, text.substr(0, text.find_last_not_of("= -") + 1));
 }
 
 }  // namespace cardea

@@ -80,5 +80,20 @@ TEST(Base32, lenient_still_refuses_what_is_no_base32) {
     }
 }
 
+TEST(Crockford32, lenient_reads_what_people_type) {
+    std::array<std::uint8_t, 5> bytes{};
+    for (const std::string_view text :
+         {"0123-abcd", "0123ABCD", "oi23abcd", " OL23 - AbCd ", "0-1-2-3-a-b-c-d"}) {
+        ASSERT_TRUE(crockford32_decode(text, bytes, lenient)) << text;
+        EXPECT_EQ(crockford32_encode(bytes), "0123abcd");
+    }
+    for (const std::string_view wrong : {"0123abcu", "0123abc", "0123abcd0", "0123abc=", "0123abc\n", ""}) {
+        EXPECT_FALSE(crockford32_decode(wrong, bytes, lenient)) << wrong;
+    }
+    for (const std::string_view typed : {"0123-abcd", "0123ABCD", "o123abcd"}) {
+        EXPECT_FALSE(crockford32_decode(typed, bytes)) << typed;
+    }
+}
+
 }  // namespace
 }  // namespace cardea

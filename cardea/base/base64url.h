@@ -32,4 +32,8 @@ void base64url_encode(ByteView bytes, std::span<char> out) noexcept;
 [[nodiscard]] std::string base64_unpadded_encode(ByteView bytes);
 [[nodiscard]] Result<Bytes> base64_unpadded_decode(std::string_view text);
 
+/// The same with its padding, as Python writes it. Neither more nor less of it is read.
+[[nodiscard]] std::string base64_encode(ByteView bytes);
+[[nodiscard]] Result<Bytes> base64_decode(std::string_view text);
+
 }  // namespace cardea

@@ -40,6 +40,19 @@ TEST(Base64url, has_its_own_last_two_digits) {
     EXPECT_FALSE(base64_unpadded_decode("-_8"));
 }
 
+TEST(Base64, takes_exactly_its_padding) {
+    for (const auto& [bytes, text] : std::array<std::pair<std::string_view, std::string_view>, 4>{
+             {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}}
+         }) {
+        EXPECT_EQ(base64_encode(as_bytes(bytes)), text);
+        EXPECT_EQ(as_text(base64_decode(text).value()), bytes);
+    }
+    for (const std::string_view wrong :
+         {"Zg", "Zg=", "Zg===", "Zm9v====", "Zm9v=", "=", "====", "Z===", "Zh=="}) {
+        EXPECT_FALSE(base64_decode(wrong)) << wrong;
+    }
+}
+
 TEST(Base64url, comes_back_at_every_length) {
     FakeRandom random;
     for (std::size_t size = 0; size < 100; ++size) {

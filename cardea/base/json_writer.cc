@@ -16,6 +16,12 @@ bool is_plain(char c) {
     return c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '<';
 }
 
+void append_number_escape(std::string& out, char32_t c) {
+    const std::array<std::uint8_t, 2> bytes{static_cast<std::uint8_t>(c >> 8U), static_cast<std::uint8_t>(c)};
+    out += "\\u";
+    out += hex_encode(bytes);
+}
+
 void append_escaped(std::string& out, char c) {
     switch (c) {
         case '"':
@@ -34,9 +40,7 @@ void append_escaped(std::string& out, char c) {
             out += "\\t";
             return;
         default:
-            const std::array<std::uint8_t, 1> byte{static_cast<std::uint8_t>(c)};
-            out += "\\u00";
-            out += hex_encode(byte);
+            append_number_escape(out, static_cast<unsigned char>(c));
     }
 }
 
@@ -162,7 +166,9 @@ void JsonWriter::append_text(std::string_view text) {
         if (static_cast<unsigned char>(text.front()) < 0x80) {
             append_escaped(out_, text.front());
             text.remove_prefix(1);
-        } else if (take_code_point(text)) {
+        } else if (const std::optional<char32_t> c = take_code_point(text); c && steers_display(*c)) {
+            append_number_escape(out_, *c);
+        } else if (c) {
             out_.append(before.substr(0, before.size() - text.size()));
         } else {
             out_ += "\xef\xbf\xbd";

@@ -18,8 +18,9 @@ namespace cardea {
 ///     JsonWriter json(body);
 ///     json.begin_object().member("id", account.id).member("email", email).end_object();
 ///
-/// Text that is not valid UTF-8 gets U+FFFD, `<` is escaped so that the result can stand in a page, times are
-/// RFC 3339. A Secret has no form here and does not compile. Keeping begin and end paired is the caller's.
+/// Text that is not valid UTF-8 gets U+FFFD, `<` is escaped so that the result can stand in a page, and so is
+/// what steers_display(), for terminals. Times are RFC 3339. A Secret has no form here and does not compile.
+/// Keeping begin and end paired is the caller's.
 class JsonWriter {
  public:
     explicit JsonWriter(std::string& out) noexcept : out_(out) {}

@@ -51,6 +51,7 @@ TEST(JsonWriter, escapes_text) {
     EXPECT_EQ(written("a\"\\\n\r\t\x01\x7f"), R"("a\"\\\n\r\t\u0001\u007f")");
     EXPECT_EQ(written("</script>"), R"("\u003c/script>")");
     EXPECT_EQ(written("caf\u00e9 \U0001f511"), "\"caf\u00e9 \U0001f511\"");
+    EXPECT_EQ(written("\u0085\u009b31m \u202efdp\u2069"), R"("\u0085\u009b31m \u202efdp\u2069")");
     EXPECT_EQ(
         written("a\xff"
                 "b\xe2\x82"),

@@ -14,7 +14,6 @@ using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
 constexpr Time first_time = sys_days(std::chrono::year(0) / 1 / 1);
-constexpr Time last_time = sys_days(std::chrono::year(10000) / 1 / 1) - Duration(1);
 
 void append_digits(std::string& text, unsigned value, int digits) {
     std::array<char, 8> reversed{};

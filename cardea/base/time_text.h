@@ -4,10 +4,16 @@
 #include "cardea/base/clock.h"
 #include "cardea/base/result.h"
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace cardea {
+
+/// The end of the year 9999: the last time that is written or read anywhere, and its second since 1970.
+inline constexpr Time last_time = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1) - Duration(1);
+inline constexpr std::int64_t last_unix_second = last_time.time_since_epoch() / std::chrono::seconds(1);
 
 /// "2026-11-21T10:36:33.250Z": UTC, always with milliseconds, so that texts sort as times do. A time outside
 /// the years 0 to 9999 becomes the nearest end of that range.

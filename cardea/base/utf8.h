@@ -18,6 +18,14 @@ namespace cardea {
 /// The text with A to Z in lower case; other bytes stay as they are.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
+/// Whether a code point acts on what shows it instead of being seen: controls, which steer terminals, line
+/// ends, and marks that turn the direction of the text (UAX 9).
+[[nodiscard]] constexpr bool steers_display(char32_t c) noexcept {
+    const bool is_control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+    const bool is_line_end_or_bidi = c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e);
+    return is_control || is_line_end_or_bidi || (c >= 0x2066 && c <= 0x2069);
+}
+
 /// Whether the text is UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
 [[nodiscard]] bool is_valid_utf8(std::string_view text) noexcept;
 

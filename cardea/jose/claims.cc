@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/jose/claims.h"
 
+#include "cardea/base/time_text.h"
 #include "cardea/jose/detail/claim_rules.h"
 
 #include <algorithm>
@@ -9,8 +10,6 @@
 
 namespace cardea::jose {
 namespace {
-
-constexpr double max_seconds = 253'402'300'799;  // the end of the year 9999
 
 bool is_text_list(const Json& claim) {
     return claim.is_array() &&
@@ -88,11 +87,11 @@ bool Accepted::accepts(const Json* claim) const noexcept {
 
 Result<Time> read_numeric_date(const Json& claim) {
     if (const std::optional<std::int64_t> whole = claim.as_integer();
-        whole && *whole >= 0 && *whole <= static_cast<std::int64_t>(max_seconds)) {
+        whole && *whole >= 0 && *whole <= last_unix_second) {
         return Time(std::chrono::seconds(*whole));
     }
     const std::optional<double> seconds = claim.as_number();
-    if (!seconds || !(*seconds >= 0) || *seconds > max_seconds) {
+    if (!seconds || !(*seconds >= 0) || *seconds > double{last_unix_second}) {
         return fail(Errc::malformed, "jwt: a time");
     }
     return Time(Duration(static_cast<Duration::rep>(std::floor(*seconds * 1000))));

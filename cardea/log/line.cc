@@ -17,12 +17,6 @@ std::string_view level_name(Level level) {
     return names[static_cast<std::size_t>(level)];
 }
 
-/// What moves a terminal's cursor, ends a line or turns the direction of the text.
-bool is_control(char32_t c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069);
-}
-
 void append_escape(std::string& out, char32_t code_point) {
     constexpr std::string_view digits = "0123456789abcdef";
     out += "\\u";
@@ -32,7 +26,7 @@ void append_escape(std::string& out, char32_t code_point) {
 }
 
 void append_code_point(std::string& out, char32_t code_point, std::string_view bytes) {
-    if (is_control(code_point)) {
+    if (steers_display(code_point)) {
         append_escape(out, code_point);
         return;
     }

@@ -12,39 +12,12 @@ namespace {
 
 constexpr std::size_t characters = 24;
 constexpr std::size_t group = 4;
-constexpr std::size_t longest_typed = 64;
-
-/// The character that was meant.
-char intended(char c) noexcept {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    switch (lower) {
-        case 'o':
-            return '0';
-        case 'i':
-        case 'l':
-            return '1';
-        default:
-            return lower;
-    }
-}
 
 }  // namespace
 
 Result<RecoveryCode> RecoveryCode::parse(std::string_view typed) {
-    if (typed.size() > longest_typed) {
-        return fail(Errc::malformed, "recovery code");
-    }
-    std::array<char, longest_typed> text{};
-    std::size_t size = 0;
-    for (const char c : typed) {
-        if (c != ' ' && c != '-') {
-            text[size++] = intended(c);
-        }
-    }
     SecretBytes<bits / 8> bytes;
-    const bool decoded = crockford32_decode({text.data(), size}, bytes.expose());
-    wipe(text.data(), text.size());
-    if (!decoded) {
+    if (!crockford32_decode(typed, bytes.expose(), Base32Reading::lenient)) {
         return fail(Errc::malformed, "recovery code");
     }
     return RecoveryCode(std::move(bytes));

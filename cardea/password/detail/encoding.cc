@@ -10,21 +10,6 @@
 namespace cardea::password::detail {
 namespace {
 
-/// The characters `=` behind a base64 text of this many others.
-std::size_t padding(std::size_t size) noexcept {
-    return (4 - size % 4) % 4;
-}
-
-Result<Bytes> decode_padded(std::string_view text) {
-    const std::string_view digits = text.substr(0, text.find('='));
-    const std::string_view rest = text.substr(digits.size());
-    if (rest.size() != padding(digits.size()) ||
-        !std::ranges::all_of(rest, [](char c) { return c == '='; })) {
-        return fail(Errc::malformed, "base64 padding");
-    }
-    return base64_unpadded_decode(digits);
-}
-
 constexpr std::string_view crypt_digits = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 std::string encode_crypt64(ByteView bytes) {
@@ -66,6 +51,12 @@ Result<Bytes> decode_crypt64(std::string_view text) {
     return bytes;
 }
 
+std::string encode_adapted(ByteView bytes) {
+    std::string text = base64_unpadded_encode(bytes);
+    std::ranges::replace(text, '+', '.');
+    return text;
+}
+
 Result<Bytes> decode_adapted(std::string_view text) {
     if (text.contains('+')) {
         return fail(Errc::malformed, "base64 alphabet");
@@ -98,20 +89,19 @@ std::optional<std::uint32_t> parse_crypt64_number(std::string_view text) noexcep
 }
 
 std::string encode(Encoding encoding, ByteView bytes) {
-    if (encoding == Encoding::hex) {
-        return hex_encode(bytes);
+    switch (encoding) {
+        case Encoding::base64:
+            return base64_unpadded_encode(bytes);
+        case Encoding::base64_padded:
+            return base64_encode(bytes);
+        case Encoding::base64_adapted:
+            return encode_adapted(bytes);
+        case Encoding::crypt64:
+            return encode_crypt64(bytes);
+        case Encoding::hex:
+            return hex_encode(bytes);
     }
-    if (encoding == Encoding::crypt64) {
-        return encode_crypt64(bytes);
-    }
-    std::string text = base64_unpadded_encode(bytes);
-    if (encoding == Encoding::base64_padded) {
-        text.append(padding(text.size()), '=');
-    }
-    if (encoding == Encoding::base64_adapted) {
-        std::ranges::replace(text, '+', '.');
-    }
-    return text;
+    std::unreachable();
 }
 
 Result<Bytes> decode(Encoding encoding, std::string_view text) {
@@ -119,7 +109,7 @@ Result<Bytes> decode(Encoding encoding, std::string_view text) {
         case Encoding::base64:
             return base64_unpadded_decode(text);
         case Encoding::base64_padded:
-            return decode_padded(text);
+            return base64_decode(text);
         case Encoding::base64_adapted:
             return decode_adapted(text);
         case Encoding::crypt64:
