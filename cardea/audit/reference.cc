@@ -3,7 +3,6 @@
 
 #include "cardea/base/base32.h"
 #include "cardea/crypto/hmac.h"
-#include "cardea/crypto/keyring.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +15,6 @@ constexpr crypto::Purpose reference_purpose("reference");
 // Time in seconds 32 | code 10 | rule 6 | counter 16 | check 16
 constexpr std::size_t block_size = 10;
 constexpr std::size_t half_size = block_size / 2;
-constexpr std::size_t text_size = 16;
 constexpr std::uint8_t rounds = 10;
 using Block = std::array<std::uint8_t, block_size>;
 
@@ -96,42 +94,25 @@ std::string grouped(std::string_view text) {
     return out;
 }
 
-/// Crockford's reading: dashes and spaces are nothing, `o` is 0, `i` and `l` are 1.
-std::string as_typed(std::string_view text) {
-    std::string out;
-    for (const char c : text.substr(0, 64)) {
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        if (lower == '-' || lower == ' ') {
-            continue;
-        }
-        out += lower == 'o' ? '0' : lower == 'i' || lower == 'l' ? '1' : lower;
-    }
-    return out;
-}
-
 }  // namespace
 
-References::References(const crypto::Keyring& keyring) {
-    for (std::size_t generation = 0; generation < keyring.size(); ++generation) {
-        keys_.push_back(keyring.derive(reference_purpose, generation));
-    }
-}
+References::References(const crypto::Keyring& keyring) : keys_(keyring.derive_all(reference_purpose)) {}
 
 std::string References::make(Time at, Errc code, Rule rule) const {
     Block block = pack({at, code, rule, counter_.fetch_add(1, std::memory_order_relaxed)});
-    const std::array<std::uint8_t, 2> check = check_of(block, keys_.front());
+    const SecretBytes<32>& key = keys_.front().key;
+    const std::array<std::uint8_t, 2> check = check_of(block, key);
     std::ranges::copy(check, block.end() - 2);
-    encrypt(block, keys_.front());
+    encrypt(block, key);
     return grouped(crockford32_encode(block));
 }
 
 Result<Refusal> References::explain(std::string_view reference) const {
-    const std::string text = as_typed(reference);
     Block encrypted{};
-    if (text.size() != text_size || !crockford32_decode(text, encrypted)) {
+    if (!crockford32_decode(reference, encrypted, Base32Reading::lenient)) {
         return fail(Errc::malformed, "reference");
     }
-    for (const SecretBytes<32>& key : keys_) {
+    for (const auto& [id, key] : keys_) {
         Block block = encrypted;
         decrypt(block, key);
         if (constant_time_equal(check_of(block, key), ByteView(block).last(2))) {

@@ -4,17 +4,13 @@
 #include "cardea/audit/rule.h"
 #include "cardea/base/clock.h"
 #include "cardea/base/result.h"
-#include "cardea/base/secret.h"
+#include "cardea/crypto/keyring.h"
 
 #include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-namespace cardea::crypto {
-class Keyring;
-}
 
 namespace cardea::audit {
 
@@ -41,7 +37,7 @@ class References {
     [[nodiscard]] Result<Refusal> explain(std::string_view reference) const;
 
  private:
-    std::vector<SecretBytes<32>> keys_;  // newest first
+    std::vector<crypto::DerivedKey> keys_;  // newest first
     mutable std::atomic<std::uint16_t> counter_{0};
 };
 

@@ -2,6 +2,7 @@
 #include "cardea/cookies/signed_value.h"
 
 #include "cardea/base/base64url.h"
+#include "cardea/base/time_text.h"
 #include "cardea/crypto/aead.h"
 #include "cardea/crypto/hkdf.h"
 #include "cardea/crypto/hmac.h"
@@ -17,7 +18,6 @@ using std::chrono::seconds;
 
 constexpr std::string_view signed_version = "s1";
 constexpr std::string_view sealed_version = "e1";
-constexpr std::int64_t last_second = 253'402'300'799;  // of the year 9999
 constexpr std::size_t expiry_size = 8;
 
 std::unexpected<Error> refuse(Errc code) {
@@ -37,14 +37,14 @@ std::optional<std::string_view> take_field(std::string_view& rest) noexcept {
 
 Result<std::int64_t> to_seconds(Time expires_at) {
     const std::int64_t count = std::chrono::floor<seconds>(expires_at).time_since_epoch().count();
-    if (count < 0 || count > last_second) {
+    if (count < 0 || count > last_unix_second) {
         return fail(Errc::invalid, "the end of a signed value");
     }
     return count;
 }
 
 Result<Time> to_time(std::int64_t count) {
-    if (count < 0 || count > last_second) {
+    if (count < 0 || count > last_unix_second) {
         return refuse(Errc::malformed);
     }
     return Time(seconds(count));
@@ -59,7 +59,17 @@ Result<Time> parse_expiry(std::string_view text) {
     return to_time(count);
 }
 
-crypto::Mac mac_of(const PurposeKeys::Key& key, std::string_view text) {
+/// The keys of a purpose that is known only at run time.
+std::vector<crypto::DerivedKey> keys_for(std::vector<crypto::DerivedKey> keys, std::string_view purpose) {
+    for (crypto::DerivedKey& one : keys) {
+        SecretBytes<32> key;
+        crypto::hkdf_expand(one.key, as_bytes(purpose), key.expose());
+        one.key = std::move(key);
+    }
+    return keys;
+}
+
+crypto::Mac mac_of(const crypto::DerivedKey& key, std::string_view text) {
     return crypto::hmac_sha256(key.key.expose(), as_bytes(text));
 }
 
@@ -88,7 +98,7 @@ std::int64_t read_expiry(std::string_view opened) noexcept {
     return static_cast<std::int64_t>(count);
 }
 
-Result<SecretText> open_sealed(const PurposeKeys::Key& key, std::string_view text) {
+Result<SecretText> open_sealed(const crypto::DerivedKey& key, std::string_view text) {
     const Result<Bytes> whole = base64url_decode(text);
     crypto::AeadNonce nonce{};
     if (!whole || whole->size() < nonce.size() + crypto::aead_tag_size + expiry_size) {
@@ -101,22 +111,8 @@ Result<SecretText> open_sealed(const PurposeKeys::Key& key, std::string_view tex
 
 }  // namespace
 
-PurposeKeys::PurposeKeys(const crypto::Keyring& keyring, crypto::Purpose kind, std::string_view purpose) {
-    keys_.reserve(keyring.size());
-    for (std::size_t generation = 0; generation < keyring.size(); ++generation) {
-        SecretBytes<32> key;
-        crypto::hkdf_expand(keyring.derive(kind, generation), as_bytes(purpose), key.expose());
-        keys_.push_back({keyring.id(generation), std::move(key)});
-    }
-}
-
-const PurposeKeys::Key* PurposeKeys::find(std::string_view id) const noexcept {
-    const auto found = std::ranges::find(keys_, id, &Key::id);
-    return found == keys_.end() ? nullptr : &*found;
-}
-
 SignedValues::SignedValues(const crypto::Keyring& keyring, std::string_view purpose)
-    : keys_(keyring, crypto::Purpose("cookies/signed"), purpose) {}
+    : keys_(keys_for(keyring.derive_all(crypto::Purpose("cookies/signed")), purpose)) {}
 
 Result<std::string> SignedValues::sign(std::string_view payload, Time expires_at) const {
     Result<std::int64_t> expiry = to_seconds(expires_at);
@@ -127,9 +123,9 @@ Result<std::string> SignedValues::sign(std::string_view payload, Time expires_at
         return refuse(Errc::too_large);
     }
     std::string text(signed_version);
-    text.append(".").append(keys_.newest().id).append(".").append(std::to_string(*expiry));
+    text.append(".").append(keys_.front().id).append(".").append(std::to_string(*expiry));
     text.append(".").append(base64url_encode(as_bytes(payload)));
-    const crypto::Mac mac = mac_of(keys_.newest(), text);
+    const crypto::Mac mac = mac_of(keys_.front(), text);
     text.append(".").append(base64url_encode(mac));
     if (text.size() > max_value_bytes) {
         return refuse(Errc::too_large);
@@ -150,7 +146,7 @@ Result<VerifiedValue> SignedValues::verify(std::string_view text, Time now) cons
     if (version != signed_version || !key_id || !expiry || !payload || !base64url_decode(rest, mac)) {
         return refuse(Errc::malformed);
     }
-    const PurposeKeys::Key* key = keys_.find(*key_id);
+    const crypto::DerivedKey* key = crypto::find_key(keys_, *key_id);
     const std::string_view covered = text.substr(0, text.size() - rest.size() - 1);
     if (key == nullptr || !constant_time_equal(mac_of(*key, covered), mac)) {
         return refuse(Errc::signature_invalid);
@@ -167,7 +163,7 @@ Result<VerifiedValue> SignedValues::verify(std::string_view text, Time now) cons
 }
 
 SealedValues::SealedValues(const crypto::Keyring& keyring, std::string_view purpose)
-    : keys_(keyring, crypto::Purpose("cookies/sealed"), purpose) {}
+    : keys_(keys_for(keyring.derive_all(crypto::Purpose("cookies/sealed")), purpose)) {}
 
 Result<std::string> SealedValues::seal(std::string_view payload, Time expires_at, Random& random) const {
     Result<std::int64_t> expiry = to_seconds(expires_at);
@@ -177,11 +173,11 @@ Result<std::string> SealedValues::seal(std::string_view payload, Time expires_at
     if (payload.size() > max_value_bytes) {
         return refuse(Errc::too_large);
     }
-    std::string text = sealed_prefix(keys_.newest().id);
+    std::string text = sealed_prefix(keys_.front().id);
     const crypto::AeadNonce nonce = random.bytes<std::tuple_size_v<crypto::AeadNonce>>();
     const SecretText plaintext = join(*expiry, payload);
     const Bytes sealed =
-        crypto::aead_seal(keys_.newest().key, nonce, as_bytes(plaintext.expose()), as_bytes(text));
+        crypto::aead_seal(keys_.front().key, nonce, as_bytes(plaintext.expose()), as_bytes(text));
     Bytes whole(nonce.begin(), nonce.end());
     whole.insert(whole.end(), sealed.begin(), sealed.end());
     text.append(".").append(base64url_encode(whole));
@@ -201,7 +197,7 @@ Result<OpenedValue> SealedValues::open(std::string_view text, Time now) const {
     if (version != sealed_version || !key_id) {
         return refuse(Errc::malformed);
     }
-    const PurposeKeys::Key* key = keys_.find(*key_id);
+    const crypto::DerivedKey* key = crypto::find_key(keys_, *key_id);
     if (key == nullptr) {
         return refuse(Errc::signature_invalid);
     }

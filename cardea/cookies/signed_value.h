@@ -40,25 +40,6 @@ struct OpenedValue {
     crypto::KeyId key_id;
 };
 
-/// The key of one purpose in each generation of a Keyring.
-class PurposeKeys {
- public:
-    PurposeKeys(const crypto::Keyring& keyring, crypto::Purpose kind, std::string_view purpose);
-
-    /// A key and its name in the value.
-    struct Key {
-        crypto::KeyId id;
-        SecretBytes<32> key;
-    };
-
-    [[nodiscard]] const Key& newest() const noexcept { return keys_.front(); }
-    /// nullptr when there is none of that id.
-    [[nodiscard]] const Key* find(std::string_view id) const noexcept;
-
- private:
-    std::vector<Key> keys_;  // newest first, never empty
-};
-
 /// Signs values that the browser may read but not change: `s1.KEYID.EXPIRES.PAYLOAD.MAC`, the payload as
 /// base64url, the end in seconds since 1970, the MAC HMAC-SHA-256 of all before it under a key that is
 /// derived for the purpose. The newest key signs, older ones verify until they leave the Keyring.
@@ -77,7 +58,7 @@ class SignedValues {
     [[nodiscard]] Result<VerifiedValue> verify(std::string_view text, Time now) const;
 
  private:
-    PurposeKeys keys_;
+    std::vector<crypto::DerivedKey> keys_;  // newest first, never empty
 };
 
 /// Seals values that the browser may neither read nor change: `e1.KEYID.SEALED`, which is base64url of a
@@ -93,7 +74,7 @@ class SealedValues {
     [[nodiscard]] Result<OpenedValue> open(std::string_view text, Time now) const;
 
  private:
-    PurposeKeys keys_;
+    std::vector<crypto::DerivedKey> keys_;  // newest first, never empty
 };
 
 }  // namespace cardea::cookies

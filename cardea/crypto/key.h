@@ -11,9 +11,14 @@
 
 namespace cardea::crypto {
 
+class PublicKey;
+class PrivateKey;
+
 namespace detail {
 struct PublicKeyData;
 struct PrivateKeyData;
+const PublicKeyData& data_of(const PublicKey& key) noexcept;
+const PrivateKeyData& data_of(const PrivateKey& key) noexcept;
 }  // namespace detail
 
 /// What an asymmetric key is for and over: RSA, the NIST curves, Ed25519 (signatures), X25519 (agreement).
@@ -55,12 +60,10 @@ class PublicKey {
     [[nodiscard]] ByteView x() const noexcept;  ///< of a curve, otherwise empty
     [[nodiscard]] ByteView y() const noexcept;  ///< of a NIST curve, otherwise empty
 
-    /// For sources of crypto/ only.
-    [[nodiscard]] const detail::PublicKeyData& data() const noexcept { return *data_; }
-
     friend bool operator==(const PublicKey& a, const PublicKey& b) noexcept;
 
  private:
+    friend const detail::PublicKeyData& detail::data_of(const PublicKey& key) noexcept;
     explicit PublicKey(std::shared_ptr<const detail::PublicKeyData> data) noexcept : data_(std::move(data)) {}
 
     std::shared_ptr<const detail::PublicKeyData> data_;  // never null
@@ -98,10 +101,8 @@ class PrivateKey {
     /// All of an RSA key, views into this one; every view is empty for other kinds.
     [[nodiscard]] RsaNumbers rsa_numbers() const noexcept;
 
-    /// For sources of crypto/ only.
-    [[nodiscard]] const detail::PrivateKeyData& data() const noexcept { return *data_; }
-
  private:
+    friend const detail::PrivateKeyData& detail::data_of(const PrivateKey& key) noexcept;
     explicit PrivateKey(std::shared_ptr<const detail::PrivateKeyData> data) noexcept
         : data_(std::move(data)) {}
 

@@ -68,9 +68,14 @@ KeyId derive_id(const SecretBytes<32>& root) {
 
 }  // namespace
 
-class Keyring::DerivedKeys {
+const DerivedKey* find_key(std::span<const DerivedKey> keys, std::string_view id) noexcept {
+    const auto found = std::ranges::find(keys, id, &DerivedKey::id);
+    return found == keys.end() ? nullptr : &*found;
+}
+
+class Keyring::Derived {
  public:
-    using Keys = std::vector<SecretBytes<32>>;
+    using Keys = std::vector<DerivedKey>;
 
     const Keys& of(Purpose purpose, const std::vector<Root>& roots) {
         {
@@ -81,7 +86,7 @@ class Keyring::DerivedKeys {
         }
         Keys keys;
         for (const Root& root : roots) {
-            keys.push_back(derive_key(root.key, purpose));
+            keys.push_back({root.id, derive_key(root.key, purpose)});
         }
         const std::unique_lock lock(mutex_);
         return keys_.try_emplace(purpose.label(), std::move(keys)).first->second;
@@ -92,8 +97,7 @@ class Keyring::DerivedKeys {
     std::map<std::string_view, Keys> keys_;  // labels are constants; entries stay where they are
 };
 
-Keyring::Keyring(std::vector<Root> roots)
-    : roots_(std::move(roots)), derived_(std::make_unique<DerivedKeys>()) {}
+Keyring::Keyring(std::vector<Root> roots) : roots_(std::move(roots)), derived_(std::make_unique<Derived>()) {}
 
 Keyring::~Keyring() = default;
 Keyring::Keyring(Keyring&&) noexcept = default;
@@ -141,14 +145,13 @@ bool Keyring::has(std::string_view id) const noexcept {
 }
 
 Mac Keyring::mac(Purpose purpose, ByteView message) const {
-    return hmac_sha256(keys(purpose).front().expose(), message);
+    return hmac_sha256(keys(purpose).front().key.expose(), message);
 }
 
 Result<KeyId> Keyring::verify_mac(Purpose purpose, ByteView message, ByteView mac) const {
-    const auto candidates = keys(purpose);
-    for (std::size_t generation = 0; generation < candidates.size(); ++generation) {
-        if (constant_time_equal(hmac_sha256(candidates[generation].expose(), message), mac)) {
-            return id(generation);
+    for (const DerivedKey& candidate : keys(purpose)) {
+        if (constant_time_equal(hmac_sha256(candidate.key.expose(), message), mac)) {
+            return candidate.id;
         }
     }
     return fail(Errc::signature_invalid, std::string(purpose.label()));
@@ -157,7 +160,7 @@ Result<KeyId> Keyring::verify_mac(Purpose purpose, ByteView message, ByteView ma
 std::string Keyring::seal(Purpose purpose, ByteView plaintext, ByteView associated_data, Random& random)
     const {
     const AeadNonce nonce = random.bytes<std::tuple_size_v<AeadNonce>>();
-    const Bytes sealed = aead_seal(keys(purpose).front(), nonce, plaintext, associated_data);
+    const Bytes sealed = aead_seal(keys(purpose).front().key, nonce, plaintext, associated_data);
     Bytes whole(nonce.begin(), nonce.end());
     whole.insert(whole.end(), sealed.begin(), sealed.end());
     return newest() + '.' + base64url_encode(whole);
@@ -172,22 +175,28 @@ Result<SecretText> Keyring::open(Purpose purpose, std::string_view sealed, ByteV
     if (!whole || whole->size() < nonce.size() + aead_tag_size) {
         return fail(Errc::malformed, std::string(purpose.label()));
     }
-    const auto root = std::ranges::find(roots_, sealed.substr(0, key_id_size), &Root::id);
-    if (root == roots_.end()) {
+    const DerivedKey* key = find_key(keys(purpose), sealed.substr(0, key_id_size));
+    if (key == nullptr) {
         return fail(Errc::signature_invalid, "sealed by a key that is not here");
     }
     std::copy_n(whole->begin(), nonce.size(), nonce.begin());
     const ByteView ciphertext = ByteView(*whole).subspan(nonce.size());
-    const auto generation = static_cast<std::size_t>(root - roots_.begin());
-    return aead_open(keys(purpose)[generation], nonce, ciphertext, associated_data);
+    return aead_open(key->key, nonce, ciphertext, associated_data);
 }
 
-SecretBytes<32> Keyring::derive(Purpose purpose, std::size_t generation) const {
-    CARDEA_ASSERT(generation < roots_.size());
-    return derive_key(roots_[generation].key, purpose);
+std::vector<DerivedKey> Keyring::derive_all(Purpose purpose) const {
+    std::vector<DerivedKey> copies;
+    for (const DerivedKey& one : keys(purpose)) {
+        copies.push_back({one.id, one.key.clone()});
+    }
+    return copies;
 }
 
-std::span<const SecretBytes<32>> Keyring::keys(Purpose purpose) const {
+SecretBytes<32> Keyring::derive(Purpose purpose) const {
+    return keys(purpose).front().key.clone();
+}
+
+const std::vector<DerivedKey>& Keyring::keys(Purpose purpose) const {
     return derived_->of(purpose, roots_);
 }
 

@@ -28,6 +28,15 @@ class Purpose {
 /// Names one root secret without telling anything of it: 8 hexadecimal digits derived from it.
 using KeyId = std::string;
 
+/// A key for one purpose, and the id of the root secret it was derived from.
+struct DerivedKey {
+    KeyId id;
+    SecretBytes<32> key;
+};
+
+/// The key of that id; nullptr when there is none.
+[[nodiscard]] const DerivedKey* find_key(std::span<const DerivedKey> keys, std::string_view id) noexcept;
+
 /// The root secrets, newest first, and the keys derived from them by HKDF. The newest signs and seals; older
 /// ones verify and open until they are taken out of the configuration. Thread-safe: nothing changes but the
 /// derived keys, which are made when their purpose is first used and kept.
@@ -47,8 +56,6 @@ class Keyring {
 
     /// The id of the key that signs and seals.
     [[nodiscard]] const KeyId& newest() const noexcept { return roots_.front().id; }
-    /// The id of a generation, as derive() counts them.
-    [[nodiscard]] const KeyId& id(std::size_t generation) const noexcept { return roots_[generation].id; }
     [[nodiscard]] std::size_t size() const noexcept { return roots_.size(); }
     [[nodiscard]] bool has(std::string_view id) const noexcept;
 
@@ -69,8 +76,10 @@ class Keyring {
     [[nodiscard]] Result<SecretText> open(Purpose purpose, std::string_view sealed, ByteView associated_data)
         const;
 
-    /// A key for an algorithm that is not done here; generation 0 is the newest, size() - 1 the oldest.
-    [[nodiscard]] SecretBytes<32> derive(Purpose purpose, std::size_t generation = 0) const;
+    /// Keys for an algorithm that is not done here, one for each root secret, the newest first.
+    [[nodiscard]] std::vector<DerivedKey> derive_all(Purpose purpose) const;
+    /// The newest alone.
+    [[nodiscard]] SecretBytes<32> derive(Purpose purpose) const;
 
  private:
     struct Root {
@@ -78,15 +87,15 @@ class Keyring {
         SecretBytes<32> key;
     };
 
-    class DerivedKeys;
+    class Derived;
 
     explicit Keyring(std::vector<Root> roots);
 
-    /// One key for each root, in the same order.
-    [[nodiscard]] std::span<const SecretBytes<32>> keys(Purpose purpose) const;
+    /// What derive_all() copies.
+    [[nodiscard]] const std::vector<DerivedKey>& keys(Purpose purpose) const;
 
     std::vector<Root> roots_;  // never empty
-    std::unique_ptr<DerivedKeys> derived_;
+    std::unique_ptr<Derived> derived_;
 };
 
 }  // namespace cardea::crypto

@@ -37,26 +37,22 @@ std::string with_pepper(std::string_view key_id, std::string_view hash) {
     return std::string(prefix) + std::string(key_id) + std::string(hash);
 }
 
-PepperKeys::PepperKeys(const crypto::Keyring& keyring) {
-    for (std::size_t generation = 0; generation < keyring.size(); ++generation) {
-        keys_.push_back({keyring.id(generation), keyring.derive(purpose, generation)});
-    }
-}
+PepperKeys::PepperKeys(const crypto::Keyring& keyring) : keys_(keyring.derive_all(purpose)) {}
 
 std::string_view PepperKeys::newest() const noexcept {
     return keys_.empty() ? std::string_view() : std::string_view(keys_.front().id);
 }
 
 bool PepperKeys::has(std::string_view key_id) const noexcept {
-    return key_id.empty() || std::ranges::find(keys_, key_id, &Key::id) != keys_.end();
+    return key_id.empty() || find_key(keys_, key_id) != nullptr;
 }
 
 SecretText PepperKeys::apply(std::string_view key_id, std::string_view password) const {
     if (key_id.empty()) {
         return SecretText(password);
     }
-    const auto key = std::ranges::find(keys_, key_id, &Key::id);
-    CARDEA_ASSERT(key != keys_.end());
+    const crypto::DerivedKey* key = find_key(keys_, key_id);
+    CARDEA_ASSERT(key != nullptr);
     crypto::Mac mac = crypto::hmac_sha256(key->key.expose(), as_bytes(password));
     std::array<char, base64url_size(std::tuple_size_v<crypto::Mac>)> text{};
     base64url_encode(mac, text);

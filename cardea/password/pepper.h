@@ -38,12 +38,7 @@ class PepperKeys {
     [[nodiscard]] SecretText apply(std::string_view key_id, std::string_view password) const;
 
  private:
-    struct Key {
-        crypto::KeyId id;
-        SecretBytes<32> key;
-    };
-
-    std::vector<Key> keys_;  // newest first
+    std::vector<crypto::DerivedKey> keys_;  // newest first
 };
 
 }  // namespace cardea::password

@@ -24,13 +24,20 @@ struct PrivateKeyData {
     RsaFactors factors = {};  ///< of RSA
 };
 
+inline const PublicKeyData& data_of(const PublicKey& key) noexcept {
+    return *key.data_;
+}
+inline const PrivateKeyData& data_of(const PrivateKey& key) noexcept {
+    return *key.data_;
+}
+
 /// What OpenSSL works with, for RSA and the NIST curves; null for Ed25519 and X25519, which libsodium does
 /// from the raw bytes.
 [[nodiscard]] inline EVP_PKEY* handle(const PublicKey& key) noexcept {
-    return key.data().handle.get();
+    return data_of(key).handle.get();
 }
 [[nodiscard]] inline EVP_PKEY* handle(const PrivateKey& key) noexcept {
-    return key.data().handle.get();
+    return data_of(key).handle.get();
 }
 
 }  // namespace cardea::crypto::detail
