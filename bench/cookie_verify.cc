@@ -18,8 +18,8 @@ Json session() {
     return parse_json(session_text).value();
 }
 
-SharedSecrets secrets() {
-    return SharedSecrets::make(secret).value();
+SecretKeys secrets() {
+    return SecretKeys::make(secret).value();
 }
 
 void signature(benchmark::State& state) {

@@ -6,7 +6,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace cardea::cookies;
-    static const SharedSecrets secrets = SharedSecrets::make("s3cr3t-key-for-test-vectors-0001").value();
+    static const SecretKeys secrets = SecretKeys::make("s3cr3t-key-for-test-vectors-0001").value();
     static const DjangoSigning codec(secrets);
     static const ItsdangerousSigner signer(
         secrets,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/django.h"
 
+#include "cardea/base/time_text.h"
 #include "cardea/cookies/detail/payload.h"
 
 #include <algorithm>
@@ -12,8 +13,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::string_view base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::size_t max_timestamp_digits = 8;        // 62^8 seconds are seven million years
-constexpr std::int64_t last_second = 253'402'300'799;  // of the year 9999
+constexpr std::size_t max_timestamp_digits = 8;  // 62^8 seconds are seven million years
 constexpr PythonJsonStyle compact_ascii{.spacing = PythonJsonStyle::Spacing::compact};
 
 constexpr std::string_view csrf_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -44,7 +44,7 @@ Result<Time> parse_timestamp(std::string_view text) {
         }
         count = count * static_cast<std::int64_t>(base62.size()) + static_cast<std::int64_t>(digit);
     }
-    if (count > last_second) {
+    if (count > last_unix_second) {
         return fail(Errc::malformed, "timestamp");
     }
     return Time(seconds(count));
@@ -67,7 +67,7 @@ std::string shift(std::string_view text, std::string_view mask, bool forwards) {
 
 }  // namespace
 
-DjangoSigning::DjangoSigning(const SharedSecrets& secrets, std::string_view salt)
+DjangoSigning::DjangoSigning(const SecretKeys& secrets, std::string_view salt)
     : signer_(
           secrets,
           {.salt = std::string(salt), .digest = crypto::HashAlgorithm::sha256, .separator = Separator::colon}

@@ -18,7 +18,7 @@ class DjangoSigning {
     static constexpr std::string_view session_salt = "django.contrib.sessions.backends.signed_cookies";
 
     /// SECRET_KEY is the newest, SECRET_KEY_FALLBACKS the older ones.
-    explicit DjangoSigning(const SharedSecrets& secrets, std::string_view salt = default_salt);
+    explicit DjangoSigning(const SecretKeys& secrets, std::string_view salt = default_salt);
 
     /// signing.dumps(value, compress=True).
     [[nodiscard]] std::string dumps(const Json& value, Time now) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/django.h"
 
+#include "tests/support/cookie_values.h"
+
 #include <gtest/gtest.h>
 
 #include <set>
@@ -9,16 +11,9 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
-
-SharedSecrets secrets(std::string_view secret) {
-    return SharedSecrets::make(secret).value();
-}
-
-Json parsed(std::string_view text) {
-    return parse_json(text).value();
-}
+using testing::now;
+using testing::parsed;
+using testing::secrets;
 
 TEST(DjangoSigning, counts_parts_of_a_second_and_takes_the_future) {
     const DjangoSigning signing(secrets("0123456789abcdef0123456789abcdef"));

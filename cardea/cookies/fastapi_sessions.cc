@@ -5,7 +5,7 @@
 
 namespace cardea::cookies {
 
-FastapiSessionsCookie::FastapiSessionsCookie(const SharedSecrets& secrets, std::string_view cookie_name)
+FastapiSessionsCookie::FastapiSessionsCookie(const SecretKeys& secrets, std::string_view cookie_name)
     : serializer_(secrets, {.salt = std::string(cookie_name)}) {}
 
 std::string FastapiSessionsCookie::encode(const Uuid& id, Time now) const {

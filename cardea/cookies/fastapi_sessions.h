@@ -22,7 +22,7 @@ class FastapiSessionsCookie {
     static constexpr std::chrono::seconds default_max_age{14 * 24 * 60 * 60};
 
     /// The cookie's name is the salt, so that the id of one cookie does not pass for another's.
-    FastapiSessionsCookie(const SharedSecrets& secrets, std::string_view cookie_name);
+    FastapiSessionsCookie(const SecretKeys& secrets, std::string_view cookie_name);
 
     [[nodiscard]] std::string encode(const Uuid& id, Time now) const;
 

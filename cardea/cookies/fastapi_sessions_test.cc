@@ -2,6 +2,7 @@
 #include "cardea/cookies/fastapi_sessions.h"
 
 #include "cardea/base/hex.h"
+#include "tests/support/cookie_values.h"
 
 #include <gtest/gtest.h>
 
@@ -9,16 +10,9 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
-
-SharedSecrets secrets(std::string_view secret) {
-    return SharedSecrets::make(secret).value();
-}
-
-Json parsed(std::string_view text) {
-    return parse_json(text).value();
-}
+using testing::now;
+using testing::parsed;
+using testing::secrets;
 
 TEST(FastapiSessionsCookie, agrees_with_fastapi_sessions) {
     const FastapiSessionsCookie codec(
@@ -38,7 +32,7 @@ TEST(FastapiSessionsCookie, agrees_with_fastapi_sessions) {
 }
 
 TEST(FastapiSessionsCookie, refuses_other_cookies_and_other_values) {
-    const SharedSecrets shared = secrets("my-super-secret-key-that-should-be-in-an-env-file");
+    const SecretKeys shared = secrets("my-super-secret-key-that-should-be-in-an-env-file");
     const FastapiSessionsCookie codec(shared, "session_id");
     const UrlSafeTimedSerializer serializer(shared, {.salt = "session_id"});
 

@@ -10,7 +10,7 @@ bool is_session(const Json& json) {
 
 }  // namespace
 
-FlaskSession::FlaskSession(const SharedSecrets& secrets)
+FlaskSession::FlaskSession(const SecretKeys& secrets)
     : serializer_(
           secrets,
           {.salt = "cookie-session", .key_derivation = KeyDerivation::hmac},

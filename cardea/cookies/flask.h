@@ -21,7 +21,7 @@ class FlaskSession {
     static constexpr std::chrono::seconds default_max_age{31 * 24 * 60 * 60};
 
     /// SECRET_KEY is the newest, SECRET_KEY_FALLBACKS the older ones.
-    explicit FlaskSession(const SharedSecrets& secrets);
+    explicit FlaskSession(const SecretKeys& secrets);
 
     /// Members come out sorted, as Flask writes them within a request. Errc::invalid unless the session is a
     /// JSON object whose tagged values are right.

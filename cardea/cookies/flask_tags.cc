@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/flask_tags.h"
 
+#include "cardea/base/base64url.h"
 #include "cardea/base/hex.h"
 #include "cardea/base/time_text.h"
-#include "cardea/cookies/detail/base64.h"
 
 #include <algorithm>
 #include <array>
@@ -86,7 +86,7 @@ Json flask_tuple(Json::Array items) {
 }
 
 Json flask_bytes(ByteView bytes) {
-    return tagged(bytes_tag, Json(detail::base64_encode(bytes)));
+    return tagged(bytes_tag, Json(base64_encode(bytes)));
 }
 
 Json flask_markup(std::string html) {
@@ -119,7 +119,7 @@ std::optional<Bytes> as_flask_bytes(const Json& json) {
     if (!text) {
         return std::nullopt;
     }
-    Result<Bytes> bytes = detail::base64_decode(*text);
+    Result<Bytes> bytes = base64_decode(*text);
     return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/flask_tags.h"
 
+#include "tests/support/cookie_values.h"
+
 #include <gtest/gtest.h>
 
 #include <utility>
@@ -8,11 +10,8 @@
 namespace cardea::cookies {
 namespace {
 
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
-
-Json parsed(std::string_view text) {
-    return parse_json(text).value();
-}
+using testing::now;
+using testing::parsed;
 
 TEST(FlaskTags, are_written_as_flask_writes_them) {
     Json::Array items{Json(std::int64_t{1}), Json(std::int64_t{2})};

@@ -2,6 +2,7 @@
 #include "cardea/cookies/flask.h"
 
 #include "cardea/base/base64url.h"
+#include "tests/support/cookie_values.h"
 
 #include <gtest/gtest.h>
 
@@ -9,16 +10,9 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
-
-SharedSecrets secrets(std::string_view secret) {
-    return SharedSecrets::make(secret).value();
-}
-
-Json parsed(std::string_view text) {
-    return parse_json(text).value();
-}
+using testing::now;
+using testing::parsed;
+using testing::secrets;
 
 constexpr std::string_view flask_secret = "0123456789abcdef0123456789abcdef";
 

@@ -5,8 +5,7 @@
 
 namespace cardea::cookies {
 
-FlaskWtfToken::FlaskWtfToken(const SharedSecrets& secrets)
-    : serializer_(secrets, {.salt = "wtf-csrf-token"}) {}
+FlaskWtfToken::FlaskWtfToken(const SecretKeys& secrets) : serializer_(secrets, {.salt = "wtf-csrf-token"}) {}
 
 std::string FlaskWtfToken::make_session_value(Random& random) {
     return hex_encode(random.bytes<20>());

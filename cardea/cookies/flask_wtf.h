@@ -18,7 +18,7 @@ class FlaskWtfToken {
     static constexpr std::chrono::seconds default_max_age{3600};
 
     /// WTF_CSRF_SECRET_KEY, which is SECRET_KEY unless it is set.
-    explicit FlaskWtfToken(const SharedSecrets& secrets);
+    explicit FlaskWtfToken(const SecretKeys& secrets);
 
     /// A new value for the session: 160 random bits as 40 hexadecimal digits.
     [[nodiscard]] static std::string make_session_value(Random& random);

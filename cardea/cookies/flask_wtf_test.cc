@@ -2,6 +2,7 @@
 #include "cardea/cookies/flask_wtf.h"
 
 #include "cardea/base/hex.h"
+#include "tests/support/cookie_values.h"
 
 #include <gtest/gtest.h>
 
@@ -9,12 +10,8 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
-
-SharedSecrets secrets(std::string_view secret) {
-    return SharedSecrets::make(secret).value();
-}
+using testing::now;
+using testing::secrets;
 
 TEST(FlaskWtfToken, agrees_with_flask_wtf) {
     const FlaskWtfToken tokens(secrets("0123456789abcdef0123456789abcdef"));

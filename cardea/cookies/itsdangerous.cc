@@ -2,6 +2,7 @@
 #include "cardea/cookies/itsdangerous.h"
 
 #include "cardea/base/base64url.h"
+#include "cardea/base/time_text.h"
 #include "cardea/crypto/hmac.h"
 
 #include <algorithm>
@@ -13,7 +14,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::size_t timestamp_size = 8;
-constexpr std::uint64_t last_second = 253'402'300'799;  // of the year 9999, Python's last
 
 SecretText digest_of(crypto::HashAlgorithm algorithm, std::string text) {
     const crypto::Digest digest = crypto::digest(algorithm, as_bytes(text));
@@ -62,7 +62,7 @@ Result<Time> parse_timestamp(std::string_view text) {
     for (const std::uint8_t byte : *bytes) {
         count = count << 8U | byte;
     }
-    if (count > last_second) {
+    if (count > std::uint64_t{last_unix_second}) {
         return fail(Errc::malformed, "timestamp");
     }
     return Time(seconds(count));
@@ -70,7 +70,7 @@ Result<Time> parse_timestamp(std::string_view text) {
 
 }  // namespace
 
-ItsdangerousSigner::ItsdangerousSigner(const SharedSecrets& secrets, const SignerOptions& options)
+ItsdangerousSigner::ItsdangerousSigner(const SecretKeys& secrets, const SignerOptions& options)
     : digest_(options.digest), separator_(options.separator) {
     for (const SecretText& secret : secrets.newest_first()) {
         keys_.push_back(derive_key(options, secret.expose()));

@@ -3,7 +3,7 @@
 
 #include "cardea/base/clock.h"
 #include "cardea/base/result.h"
-#include "cardea/cookies/shared_secrets.h"
+#include "cardea/cookies/secret_keys.h"
 #include "cardea/crypto/digest.h"
 
 #include <chrono>
@@ -37,7 +37,7 @@ struct SignerOptions {
 /// 27 has two bits to spare, so that the original takes four spellings of every signature.)
 class ItsdangerousSigner {
  public:
-    explicit ItsdangerousSigner(const SharedSecrets& secrets, const SignerOptions& options = {});
+    explicit ItsdangerousSigner(const SecretKeys& secrets, const SignerOptions& options = {});
 
     [[nodiscard]] std::string sign(std::string_view value) const;
 
@@ -72,7 +72,7 @@ using MaxAge = std::optional<std::chrono::seconds>;
 /// itsdangerous's TimestampSigner: `value.timestamp.signature`.
 class TimestampSigner {
  public:
-    explicit TimestampSigner(const SharedSecrets& secrets, const SignerOptions& options = {})
+    explicit TimestampSigner(const SecretKeys& secrets, const SignerOptions& options = {})
         : signer_(secrets, options) {}
 
     /// A time before 1970 counts as 1970.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/itsdangerous.h"
 
+#include "tests/support/cookie_values.h"
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -9,18 +11,18 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
+using testing::now;
 
 constexpr std::string_view secret = "s3cr3t-key-for-test-vectors-0001";
-constexpr Time now{seconds(1'700'000'000)};
 constexpr std::string_view signed_value = "value.ZVPxAA.Cp5a4-xQjlTuJfjhywO3NxbLXy4";
 
-SharedSecrets one_secret() {
-    return SharedSecrets::make(secret).value();
+SecretKeys one_secret() {
+    return SecretKeys::make(secret).value();
 }
 
-SharedSecrets rotated() {
+SecretKeys rotated() {
     const std::array<std::string_view, 1> older{"old-key"};
-    return SharedSecrets::make("new-key", older).value();
+    return SecretKeys::make("new-key", older).value();
 }
 
 TEST(ItsdangerousSigner, refuses_what_has_no_signature) {
@@ -68,13 +70,13 @@ TEST(ItsdangerousSigner, is_bound_to_salt_derivation_and_digest) {
 
 TEST(ItsdangerousSigner, signs_with_the_newest_and_verifies_with_all) {
     const ItsdangerousSigner signer(rotated());
-    const std::string by_old = ItsdangerousSigner(SharedSecrets::make("old-key").value()).sign("v");
-    const std::string by_new = ItsdangerousSigner(SharedSecrets::make("new-key").value()).sign("v");
+    const std::string by_old = ItsdangerousSigner(SecretKeys::make("old-key").value()).sign("v");
+    const std::string by_new = ItsdangerousSigner(SecretKeys::make("new-key").value()).sign("v");
 
     EXPECT_EQ(signer.sign("v"), by_new);
     EXPECT_TRUE(signer.unsign(by_old));
     EXPECT_TRUE(signer.unsign(by_new));
-    EXPECT_FALSE(ItsdangerousSigner(SharedSecrets::make("new-key").value()).unsign(by_old));
+    EXPECT_FALSE(ItsdangerousSigner(SecretKeys::make("new-key").value()).unsign(by_old));
 }
 
 TEST(TimestampSigner, is_good_to_the_last_second_of_its_age) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/python_json.h"
 
+#include "tests/support/cookie_values.h"
+
 #include <gtest/gtest.h>
 
 #include <array>
@@ -10,11 +12,8 @@
 namespace cardea::cookies {
 namespace {
 
+using testing::parsed;
 using Style = PythonJsonStyle;
-
-Json parsed(std::string_view text) {
-    return parse_json(text).value();
-}
 
 TEST(PythonJson, puts_spaces_where_python_does) {
     const Json json = parsed(R"({"b":[1,2,{}],"a":null,"c":[],"d":true})");

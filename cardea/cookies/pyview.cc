@@ -5,7 +5,7 @@
 
 namespace cardea::cookies {
 
-PyviewTokens::PyviewTokens(const SharedSecrets& secrets)
+PyviewTokens::PyviewTokens(const SecretKeys& secrets)
     : sessions_(secrets, {.salt = "pyview-session"}), csrf_(secrets, {.salt = "pyview-csrf-token"}) {}
 
 Result<std::string> PyviewTokens::encode_session(const Json& session) const {

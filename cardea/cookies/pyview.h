@@ -16,7 +16,7 @@ class PyviewTokens {
  public:
     static constexpr std::chrono::seconds csrf_max_age{3600};
 
-    explicit PyviewTokens(const SharedSecrets& secrets);
+    explicit PyviewTokens(const SecretKeys& secrets);
 
     /// `data-phx-session`. Errc::invalid unless the session is a JSON object.
     [[nodiscard]] Result<std::string> encode_session(const Json& session) const;

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/pyview.h"
 
+#include "tests/support/cookie_values.h"
+
 #include <gtest/gtest.h>
 
 namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
-
-SharedSecrets secrets(std::string_view secret) {
-    return SharedSecrets::make(secret).value();
-}
-
-Json parsed(std::string_view text) {
-    return parse_json(text).value();
-}
+using testing::now;
+using testing::parsed;
+using testing::secrets;
 
 TEST(PyviewTokens, agree_with_pyview) {
     const PyviewTokens tokens(secrets("pyview-secret"));
@@ -37,7 +32,7 @@ TEST(PyviewTokens, agree_with_pyview) {
 }
 
 TEST(PyviewTokens, hold_objects) {
-    const SharedSecrets shared = secrets("pyview-secret");
+    const SecretKeys shared = secrets("pyview-secret");
     const std::string list = UrlSafeSerializer(shared, {.salt = "pyview-session"}).dumps(parsed("[1]"));
 
     EXPECT_EQ(PyviewTokens(shared).decode_session(list).error().code, Errc::malformed);

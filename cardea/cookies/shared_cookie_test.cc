@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/shared_cookie.h"
 
+#include "tests/support/cookie_values.h"
+
 #include <gtest/gtest.h>
 
 namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
+using testing::now;
 
 TEST(SharedCookie, writes_the_lines_of_both_frameworks) {
     const SharedCookieOptions options{

@@ -2,6 +2,7 @@
 #include "cardea/cookies/signed_value.h"
 
 #include "cardea/base/base64url.h"
+#include "tests/support/cookie_values.h"
 
 #include <gtest/gtest.h>
 
@@ -9,11 +10,10 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
+using testing::now;
 
 constexpr std::string_view old_secret = "nD3Vn0sLr9T1qkq0mQxW8uZyB2cE5fGh";
 constexpr std::string_view new_secret = "pX7Rk2vM4wQ9zL1bN6cJ8dF3gH5tY0sA";
-constexpr Time now{seconds(1'700'000'000)};
-
 crypto::Keyring keyring(std::string_view secrets = old_secret) {
     return crypto::Keyring::parse(secrets).value();
 }

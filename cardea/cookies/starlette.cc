@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/starlette.h"
 
-#include "cardea/cookies/detail/base64.h"
+#include "cardea/base/base64url.h"
 #include "cardea/cookies/detail/payload.h"
 #include "cardea/cookies/python_json.h"
 
@@ -12,7 +12,7 @@ Result<std::string> StarletteSession::encode(const Json& session, Time now) cons
         return fail(Errc::invalid, "a session is a JSON object");
     }
     const std::string json = to_python_json(session);
-    return signer_.sign(detail::base64_encode(as_bytes(json)), now);
+    return signer_.sign(base64_encode(as_bytes(json)), now);
 }
 
 Result<TimedJson> StarletteSession::decode(std::string_view cookie, Time now, MaxAge max_age) const {
@@ -20,7 +20,7 @@ Result<TimedJson> StarletteSession::decode(std::string_view cookie, Time now, Ma
     if (!timed) {
         return propagate(timed);
     }
-    Result<Bytes> json = detail::base64_decode(timed->value);
+    Result<Bytes> json = base64_decode(timed->value);
     if (!json) {
         return propagate(json);
     }

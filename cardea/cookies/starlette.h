@@ -21,7 +21,7 @@ class StarletteSession {
     static constexpr std::chrono::seconds default_max_age{14 * 24 * 60 * 60};
 
     /// The secret_key of the middleware, which has one; older ones still verify here.
-    explicit StarletteSession(const SharedSecrets& secrets) : signer_(secrets) {}
+    explicit StarletteSession(const SecretKeys& secrets) : signer_(secrets) {}
 
     /// Errc::invalid unless the session is a JSON object.
     [[nodiscard]] Result<std::string> encode(const Json& session, Time now) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/cookies/starlette.h"
 
+#include "tests/support/cookie_values.h"
+
 #include <gtest/gtest.h>
 
 #include <utility>
@@ -9,16 +11,9 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{std::chrono::seconds(1'700'000'000)};
-
-SharedSecrets secrets(std::string_view secret) {
-    return SharedSecrets::make(secret).value();
-}
-
-Json parsed(std::string_view text) {
-    return parse_json(text).value();
-}
+using testing::now;
+using testing::parsed;
+using testing::secrets;
 
 const StarletteSession& starlette() {
     static const StarletteSession codec(secrets("your-secret-key"));

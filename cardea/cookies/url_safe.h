@@ -18,8 +18,7 @@ namespace cardea::cookies {
 /// which are no JSON that two programs can agree on, are refused (Errc::malformed).
 class UrlSafeSerializer {
  public:
-    UrlSafeSerializer(const SharedSecrets& secrets, const SignerOptions& options)
-        : signer_(secrets, options) {}
+    UrlSafeSerializer(const SecretKeys& secrets, const SignerOptions& options) : signer_(secrets, options) {}
 
     [[nodiscard]] std::string dumps(const Json& value) const;
 
@@ -42,7 +41,7 @@ class UrlSafeTimedSerializer {
  public:
     /// `style` is for applications that give itsdangerous a serializer of their own, as Flask does.
     UrlSafeTimedSerializer(
-        const SharedSecrets& secrets, const SignerOptions& options, PythonJsonStyle style = compact_utf8
+        const SecretKeys& secrets, const SignerOptions& options, PythonJsonStyle style = compact_utf8
     )
         : signer_(secrets, options), style_(style) {}
 

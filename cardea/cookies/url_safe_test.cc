@@ -3,6 +3,7 @@
 
 #include "cardea/base/base64url.h"
 #include "cardea/cookies/detail/zlib.h"
+#include "tests/support/cookie_values.h"
 
 #include <gtest/gtest.h>
 
@@ -10,11 +11,10 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
+using testing::now;
 
-constexpr Time now{seconds(1'700'000'000)};
-
-SharedSecrets secrets() {
-    return SharedSecrets::make("s3cr3t-key-for-test-vectors-0001").value();
+SecretKeys secrets() {
+    return SecretKeys::make("s3cr3t-key-for-test-vectors-0001").value();
 }
 
 UrlSafeSerializer serializer() {

@@ -10,6 +10,7 @@
 #include "cardea/cookies/shared_cookie.h"
 #include "cardea/cookies/starlette.h"
 #include "cardea/cookies/url_safe.h"
+#include "tests/support/cookie_values.h"
 
 #include <gtest/gtest.h>
 
@@ -21,15 +22,14 @@ namespace cardea::cookies {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr Time now{seconds(1'700'000'000)};
+using testing::now;
 
 std::string text(const Json& sample, std::string_view name) {
     return std::string(sample.find_text(name).value());
 }
 
-SharedSecrets secrets_of(const Json& sample) {
-    return SharedSecrets::make(text(sample, "secret")).value();
+SecretKeys secrets_of(const Json& sample) {
+    return SecretKeys::make(text(sample, "secret")).value();
 }
 
 // The text with another character in the middle of each part that a dot or colon ends.
@@ -79,7 +79,7 @@ void check_timestamp_signer(const Json& sample) {
 void check_rotation(const Json& sample) {
     const Json& old_first = *sample.find("secrets_oldest_first");
     const std::array<std::string_view, 1> older{old_first.items()[0].as_text().value()};
-    const TimestampSigner signer(SharedSecrets::make(old_first.items()[1].as_text().value(), older).value());
+    const TimestampSigner signer(SecretKeys::make(old_first.items()[1].as_text().value(), older).value());
 
     EXPECT_EQ(signer.sign(text(sample, "value"), now), text(sample, "signed_with_newest"));
     EXPECT_TRUE(signer.unsign(text(sample, "signed_with_newest"), now, seconds(0)));

@@ -34,7 +34,7 @@ Result<std::string> count_visit(
 // [flask]
 // A form of a Flask application is posted to this program: who is it, and did our page send it?
 Result<std::string> user_of(
-    const cookies::SharedSecrets& secrets, std::string_view cookie, std::string_view csrf_token, Time now
+    const cookies::SecretKeys& secrets, std::string_view cookie, std::string_view csrf_token, Time now
 ) {
     Result<cookies::TimedJson> session = cookies::FlaskSession(secrets).decode(cookie, now);
     if (!session) {
@@ -68,7 +68,7 @@ int main() {
 
     // The secrets that the Python application runs: the one that signs, then those that only verify.
     const std::string_view older[] = {"the secret of last year, which still verifies"};
-    const auto secrets = cookies::SharedSecrets::make("xK9vQ2mT7pL4wR8nB3cF6hJ1sD5gY0zA", older).value();
+    const auto secrets = cookies::SecretKeys::make("xK9vQ2mT7pL4wR8nB3cF6hJ1sD5gY0zA", older).value();
     if (const auto weakness = secrets.weakness()) {
         std::cerr << "warning: " << *weakness << '\n';
     }

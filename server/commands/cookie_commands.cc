@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/json_writer.h"
-#include "cardea/cookies/shared_secrets.h"
+#include "cardea/cookies/secret_keys.h"
 #include "server/commands/commands.h"
 #include "server/commands/cookie_formats.h"
 #include "server/commands/input.h"
@@ -55,7 +55,7 @@ void warn_of_weakness(const Shell& shell, const CookieFormat& format, const Secr
     if (!format.is_shared) {
         return;  // a Keyring takes no weak secret
     }
-    const Result<cookies::SharedSecrets> secrets = cookies::SharedSecrets::parse(file.expose());
+    const Result<cookies::SecretKeys> secrets = cookies::SecretKeys::parse(file.expose());
     if (const auto weakness = secrets ? secrets->weakness() : std::nullopt) {
         shell.err() << "cardea: warning: " << *weakness << "; who guesses it can sign in as anybody\n";
     }

@@ -19,7 +19,7 @@ namespace {
 
 using cookies::FlaskSession;
 using cookies::MaxAge;
-using cookies::SharedSecrets;
+using cookies::SecretKeys;
 using cookies::StarletteSession;
 using cookies::TimedJson;
 
@@ -37,9 +37,6 @@ Result<CookieContent> to_content(Result<TimedJson> timed) {
     }
     return CookieContent{std::move(timed->value), timed->signed_at, {}};
 }
-
-// --- Cardea's own
-// -------------------------------------------------------------------------------------------
 
 Result<Time> end_of(const CookieRequest& request) {
     if (!request.max_age) {
@@ -113,14 +110,10 @@ Result<CookieContent> open_own(const CookieRequest& request) {
     return CookieContent{Json(std::string(value->payload.expose())), {}, value->expires_at};
 }
 
-// --- those of others
-// ----------------------------------------------------------------------------------------
-
 /// Reads the secrets for a function that works with them.
 template <auto Function>
-auto with_secrets(const CookieRequest& request)
-    -> decltype(Function(std::declval<SharedSecrets>(), request)) {
-    Result<SharedSecrets> secrets = SharedSecrets::parse(request.secrets);
+auto with_secrets(const CookieRequest& request) -> decltype(Function(std::declval<SecretKeys>(), request)) {
+    Result<SecretKeys> secrets = SecretKeys::parse(request.secrets);
     if (!secrets) {
         return propagate(secrets);
     }
@@ -129,7 +122,7 @@ auto with_secrets(const CookieRequest& request)
 
 /// And the value, for one that signs JSON.
 template <auto Function>
-Result<std::string> with_json(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<std::string> with_json(const SecretKeys& secrets, const CookieRequest& request) {
     Result<Json> value = parse_json(request.input);
     if (!value) {
         return propagate(value);
@@ -137,38 +130,36 @@ Result<std::string> with_json(const SharedSecrets& secrets, const CookieRequest&
     return Function(secrets, *value, request);
 }
 
-cookies::UrlSafeTimedSerializer serializer_for(const SharedSecrets& secrets, const CookieRequest& request) {
+cookies::UrlSafeTimedSerializer serializer_for(const SecretKeys& secrets, const CookieRequest& request) {
     return {secrets, {.salt = label_or(request, "itsdangerous")}};
 }
 
 Result<std::string> sign_itsdangerous(
-    const SharedSecrets& secrets, const Json& value, const CookieRequest& request
+    const SecretKeys& secrets, const Json& value, const CookieRequest& request
 ) {
     return serializer_for(secrets, request).dumps(value, request.now);
 }
 
-Result<CookieContent> verify_itsdangerous(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<CookieContent> verify_itsdangerous(const SecretKeys& secrets, const CookieRequest& request) {
     return to_content(serializer_for(secrets, request).loads(request.input, request.now, request.max_age));
 }
 
 template <class Session>
-Result<std::string> sign_session(
-    const SharedSecrets& secrets, const Json& value, const CookieRequest& request
-) {
+Result<std::string> sign_session(const SecretKeys& secrets, const Json& value, const CookieRequest& request) {
     return Session(secrets).encode(value, request.now);
 }
 
 template <class Session>
-Result<CookieContent> verify_session(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<CookieContent> verify_session(const SecretKeys& secrets, const CookieRequest& request) {
     const MaxAge max_age = max_age_or(request, Session::default_max_age);
     return to_content(Session(secrets).decode(request.input, request.now, max_age));
 }
 
-cookies::FastapiSessionsCookie fastapi_codec(const SharedSecrets& secrets, const CookieRequest& request) {
+cookies::FastapiSessionsCookie fastapi_codec(const SecretKeys& secrets, const CookieRequest& request) {
     return {secrets, label_or(request, "session_id")};
 }
 
-Result<std::string> sign_fastapi_sessions(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<std::string> sign_fastapi_sessions(const SecretKeys& secrets, const CookieRequest& request) {
     cookies::Uuid id{};
     if (!hex_decode(request.input, id)) {
         return fail(Errc::malformed, "a session id is 32 lower-case hexadecimal digits");
@@ -176,7 +167,7 @@ Result<std::string> sign_fastapi_sessions(const SharedSecrets& secrets, const Co
     return fastapi_codec(secrets, request).encode(id, request.now);
 }
 
-Result<CookieContent> verify_fastapi_sessions(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<CookieContent> verify_fastapi_sessions(const SecretKeys& secrets, const CookieRequest& request) {
     const MaxAge max_age = max_age_or(request, cookies::FastapiSessionsCookie::default_max_age);
     Result<cookies::TimedUuid> id =
         fastapi_codec(secrets, request).decode(request.input, request.now, max_age);
@@ -186,11 +177,11 @@ Result<CookieContent> verify_fastapi_sessions(const SharedSecrets& secrets, cons
     return CookieContent{Json(hex_encode(id->id)), id->signed_at, {}};
 }
 
-Result<std::string> sign_pyview(const SharedSecrets& secrets, const Json& value, const CookieRequest&) {
+Result<std::string> sign_pyview(const SecretKeys& secrets, const Json& value, const CookieRequest&) {
     return cookies::PyviewTokens(secrets).encode_session(value);
 }
 
-Result<CookieContent> verify_pyview(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<CookieContent> verify_pyview(const SecretKeys& secrets, const CookieRequest& request) {
     if (request.max_age) {
         return fail(Errc::config, "--max-age: PyView's session token does not say when it was signed");
     }
@@ -203,32 +194,30 @@ Result<CookieContent> verify_pyview(const SharedSecrets& secrets, const CookieRe
 
 /// The two CSRF tokens sign one text each; the commands show it, programs compare it with their own.
 template <const char* Salt>
-cookies::UrlSafeTimedSerializer csrf_serializer(const SharedSecrets& secrets) {
+cookies::UrlSafeTimedSerializer csrf_serializer(const SecretKeys& secrets) {
     return {secrets, {.salt = Salt}};
 }
 
 template <const char* Salt>
-Result<std::string> sign_csrf(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<std::string> sign_csrf(const SecretKeys& secrets, const CookieRequest& request) {
     return csrf_serializer<Salt>(secrets).dumps(Json(std::string(request.input)), request.now);
 }
 
 template <const char* Salt>
-Result<CookieContent> verify_csrf(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<CookieContent> verify_csrf(const SecretKeys& secrets, const CookieRequest& request) {
     const MaxAge max_age = max_age_or(request, cookies::FlaskWtfToken::default_max_age);
     return to_content(csrf_serializer<Salt>(secrets).loads(request.input, request.now, max_age));
 }
 
-cookies::DjangoSigning django_codec(const SharedSecrets& secrets, const CookieRequest& request) {
+cookies::DjangoSigning django_codec(const SecretKeys& secrets, const CookieRequest& request) {
     return cookies::DjangoSigning(secrets, label_or(request, cookies::DjangoSigning::default_salt));
 }
 
-Result<std::string> sign_django(
-    const SharedSecrets& secrets, const Json& value, const CookieRequest& request
-) {
+Result<std::string> sign_django(const SecretKeys& secrets, const Json& value, const CookieRequest& request) {
     return django_codec(secrets, request).dumps(value, request.now);
 }
 
-Result<CookieContent> verify_django(const SharedSecrets& secrets, const CookieRequest& request) {
+Result<CookieContent> verify_django(const SecretKeys& secrets, const CookieRequest& request) {
     return to_content(django_codec(secrets, request).loads(request.input, request.now, request.max_age));
 }
 

@@ -32,7 +32,7 @@ cookies::ItsdangerousSigner signer_of(const Json& task) {
         {"sha512", crypto::HashAlgorithm::sha512},
     };
     return cookies::ItsdangerousSigner(
-        cookies::SharedSecrets::parse(text(task, "secrets")).value(),
+        cookies::SecretKeys::parse(text(task, "secrets")).value(),
         {.salt = text(task, "salt"),
          .key_derivation = derivations.at(text(task, "derivation")),
          .digest = digests.at(text(task, "digest"))}

@@ -11,20 +11,20 @@
 
 namespace cardea::cookies {
 
-/// The secrets that another application signs with, newest first: Flask's SECRET_KEY, then its
-/// SECRET_KEY_FALLBACKS. The newest signs, all verify. Any bytes count, since they are what the other one
-/// runs; those of our own values come from a Keyring, which is stricter.
-class SharedSecrets {
+/// The secret keys, as itsdangerous calls them, that another application signs with, newest first: Flask's
+/// SECRET_KEY, then its SECRET_KEY_FALLBACKS. The newest signs, all verify. Any bytes count, since they are
+/// what the other one runs; those of our own values come from a Keyring, which is stricter.
+class SecretKeys {
  public:
     /// Errc::config when a secret is empty, with which anybody could sign, or longer than 4096 bytes, or when
     /// there are more than eight.
-    [[nodiscard]] static Result<SharedSecrets> make(
+    [[nodiscard]] static Result<SecretKeys> make(
         std::string_view newest, std::span<const std::string_view> older = {}
     );
 
     /// Reads a file's text: one secret a line, newest first. Spaces within a line belong to the secret; empty
     /// lines are skipped. Errors as make().
-    [[nodiscard]] static Result<SharedSecrets> parse(std::string_view text);
+    [[nodiscard]] static Result<SecretKeys> parse(std::string_view text);
 
     [[nodiscard]] std::span<const SecretText> newest_first() const noexcept { return secrets_; }
 
@@ -33,7 +33,7 @@ class SharedSecrets {
     [[nodiscard]] std::optional<std::string_view> weakness() const;
 
  private:
-    SharedSecrets() = default;
+    SecretKeys() = default;
     [[nodiscard]] Result<> add(std::string_view secret);
 
     std::vector<SecretText> secrets_;

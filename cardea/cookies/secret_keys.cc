@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/cookies/shared_secrets.h"
+#include "cardea/cookies/secret_keys.h"
 
 #include "cardea/base/repetition.h"
 
@@ -16,22 +16,22 @@ constexpr std::size_t strong_variety = 8;
 
 }  // namespace
 
-Result<> SharedSecrets::add(std::string_view secret) {
+Result<> SecretKeys::add(std::string_view secret) {
     if (secret.empty()) {
-        return fail(Errc::config, "a shared secret is empty: anybody could sign with it");
+        return fail(Errc::config, "a secret key is empty: anybody could sign with it");
     }
     if (secret.size() > max_secret_size) {
-        return fail(Errc::config, "a shared secret is longer than 4096 bytes");
+        return fail(Errc::config, "a secret key is longer than 4096 bytes");
     }
     if (secrets_.size() == max_secrets) {
-        return fail(Errc::config, "there are more than 8 shared secrets: take out the oldest");
+        return fail(Errc::config, "there are more than 8 secret keys: take out the oldest");
     }
     secrets_.emplace_back(secret);
     return {};
 }
 
-Result<SharedSecrets> SharedSecrets::make(std::string_view newest, std::span<const std::string_view> older) {
-    SharedSecrets secrets;
+Result<SecretKeys> SecretKeys::make(std::string_view newest, std::span<const std::string_view> older) {
+    SecretKeys secrets;
     if (Result<> added = secrets.add(newest); !added) {
         return propagate(added);
     }
@@ -43,8 +43,8 @@ Result<SharedSecrets> SharedSecrets::make(std::string_view newest, std::span<con
     return secrets;
 }
 
-Result<SharedSecrets> SharedSecrets::parse(std::string_view text) {
-    SharedSecrets secrets;
+Result<SecretKeys> SecretKeys::parse(std::string_view text) {
+    SecretKeys secrets;
     while (!text.empty()) {
         std::string_view line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
@@ -59,19 +59,19 @@ Result<SharedSecrets> SharedSecrets::parse(std::string_view text) {
         }
     }
     if (secrets.secrets_.empty()) {
-        return fail(Errc::config, "there is no shared secret");
+        return fail(Errc::config, "there is no secret key");
     }
     return secrets;
 }
 
-std::optional<std::string_view> SharedSecrets::weakness() const {
+std::optional<std::string_view> SecretKeys::weakness() const {
     for (const SecretText& secret : secrets_) {
         const std::string_view text = secret.expose();
         if (text.size() < strong_size) {
-            return "a shared secret is shorter than 32 characters";
+            return "a secret key is shorter than 32 characters";
         }
         if (std::set<char>(text.begin(), text.end()).size() < strong_variety || is_repetition(text)) {
-            return "a shared secret repeats itself";
+            return "a secret key repeats itself";
         }
     }
     return std::nullopt;
