@@ -25,21 +25,13 @@ Task<> read_mix(account::AccountStore& accounts, std::vector<password::HashShare
 Result<account::PasswordDeskOptions> make_password_options(
     const Config& config, account::AccountStore& accounts
 ) {
-    account::PasswordDeskOptions options;
-    options.hashing.argon2 = config.password.cost;
-    options.hashing.pepper = config.password.pepper;
-    options.policy = make_password_policy(config.password.rules);
-    options.site_words = {"cardea", config.public_url.host()};
-    if (!config.password.blocklist.empty()) {
-        Result<password::Blocklist> list = load_blocklist(config.password.blocklist);
-        if (!list) {
-            return propagate(list);
-        }
-        options.blocklist = std::make_shared<const password::Blocklist>(std::move(*list));
+    Result<account::PasswordDeskOptions> options = make_password_desk_options(config);
+    if (!options) {
+        return options;
     }
     // Before anybody is served: what a name costs must not change while somebody measures.
     boost::asio::io_context context(1);
-    spawn(context, read_mix(accounts, options.mix), "password_mix");
+    spawn(context, read_mix(accounts, options->mix), "password_mix");
     context.run();
     return options;
 }

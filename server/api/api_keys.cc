@@ -23,16 +23,11 @@ apikey::NewApiKey read_new_api_key(JsonFields& fields) {
             "Use up to 32 scopes of up to 64 ASCII characters without blanks, quotes and backslashes."
         );
     }
-    const std::string lifetime = fields.text("lifetime");
-    if (lifetime == "never") {
-        wish.lifetime = std::nullopt;
-    } else if (!lifetime.empty()) {
-        const Result<Duration> duration = parse_duration(lifetime);
-        if (!duration || !apikey::check_lifetime(*duration)) {
-            fields.add_mistake("lifetime", "duration_invalid", "Send for example \"90d\" or \"never\".");
-        }
-        wish.lifetime = duration.value_or(Duration());
+    const Result<std::optional<Duration>> lifetime = parse_key_lifetime(fields.text("lifetime"));
+    if (!lifetime) {
+        fields.add_mistake("lifetime", "duration_invalid", "Send for example \"90d\" or \"never\".");
     }
+    wish.lifetime = lifetime.value_or(apikey::default_lifetime);
     return wish;
 }
 

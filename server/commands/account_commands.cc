@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/json_writer.h"
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/print.h"
 #include "server/commands/prompt.h"
-#include "server/commands/shell.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <memory>
 #include <ostream>
 
 namespace cardea::server {
@@ -65,11 +63,11 @@ ExitStatus list(Shell& shell, const AccountOptions&) {
         accounts.insert(accounts.end(), items->items().begin(), items->items().end());
         after = accounts.back().find_text("id").value_or("");
     }
-    if (shell.as_json) {
-        shell.out() << R"({"accounts":)" << to_string(Json(std::move(accounts))) << "}\n";
-    } else {
-        print_table(shell.out(), accounts, account_columns);
-    }
+    Json::Object result;
+    result.push_back({"accounts", Json(std::move(accounts))});
+    shell.show(Json(std::move(result)), [](std::ostream& out, const Json& all) {
+        print_table(out, all.find("accounts")->items(), account_columns);
+    });
     return ExitStatus::done;
 }
 
@@ -127,61 +125,44 @@ ExitStatus set_password(Shell& shell, const AccountOptions& options) {
     });
 }
 
-using AccountAction = ExitStatus (*)(Shell&, const AccountOptions&);
-
-/// Adds a command whose options lie in an AccountOptions of its own.
-std::pair<CLI::App*, std::shared_ptr<AccountOptions>> add_command(
-    CLI::App& group, Shell& shell, const char* name, const char* summary, AccountAction run
+/// A command that is told which account it is about.
+Command<AccountOptions> add_for_one(
+    const CommandGroup& group,
+    const char* name,
+    const char* summary,
+    ExitStatus (*run)(Shell&, const AccountOptions&)
 ) {
-    auto options = std::make_shared<AccountOptions>();
-    CLI::App* command = group.add_subcommand(name, summary);
-    command->callback([&shell, options, run] {
-        shell.action = [&shell, options, run] { return run(shell, *options); };
-    });
-    return {command, options};
-}
-
-/// The same for a command that is told which account it is about.
-std::pair<CLI::App*, std::shared_ptr<AccountOptions>> add_command_for_one(
-    CLI::App& group, Shell& shell, const char* name, const char* summary, AccountAction run
-) {
-    auto added = add_command(group, shell, name, summary, run);
-    added.first->add_option("ACCOUNT", added.second->account, "Its id, e-mail address or user name")
-        ->required();
-    return added;
+    Command<AccountOptions> command = group.add(name, summary, run);
+    command.app->add_option("ACCOUNT", command.options->account, account_words)->required();
+    return command;
 }
 
 }  // namespace
 
 void add_account_commands(CLI::App& app, Shell& shell) {
-    CLI::App& group = *app.add_subcommand("account", "Add, look at, change and remove accounts");
-    group.require_subcommand(1);
+    const CommandGroup group =
+        CommandGroup(app, shell).add_group("account", "Add, look at, change and remove accounts");
 
-    const auto [adding, added] = add_command(
-        group,
-        shell,
-        "add",
-        "Add an account; the password comes from a prompt or the first line of standard input",
-        add
+    const auto [adding, added] = group.add(
+        "add", "Add an account; the password comes from a prompt or the first line of standard input", add
     );
     adding->add_option("--email", added->email, "E-mail address");
     adding->add_option("--username", added->username, "User name; this or an e-mail address is needed");
     adding->add_option("--name", added->name, "Display name");
     adding->add_flag("--no-password", added->without_password, "Ask for none: nobody can sign in yet");
 
-    add_import_command(group, shell);
-    add_command(group, shell, "list", "List all accounts", list);
-    add_command_for_one(group, shell, "show", "Show one account", show);
-    add_command_for_one(group, shell, disable.command, disable.summary, change_account<disable>);
-    add_command_for_one(group, shell, enable.command, enable.summary, change_account<enable>);
+    add_import_command(group);
+    group.add("list", "List all accounts", list);
+    add_for_one(group, "show", "Show one account", show);
+    add_for_one(group, disable.command, disable.summary, change_account<disable>);
+    add_for_one(group, enable.command, enable.summary, change_account<enable>);
 
     const auto [deleting, deleted] =
-        add_command_for_one(group, shell, remove_account.command, remove_account.summary, delete_account);
+        add_for_one(group, remove_account.command, remove_account.summary, delete_account);
     deleting->add_flag("--yes", deleted->yes, "Do not ask");
 
-    add_command_for_one(
+    add_for_one(
         group,
-        shell,
         "set-password",
         "Set a password (prompt or standard input), and end every session",
         set_password

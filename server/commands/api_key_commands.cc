@@ -3,14 +3,11 @@
 #include "cardea/base/hex.h"
 #include "cardea/base/json_writer.h"
 #include "cardea/base/random.h"
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/input.h"
 #include "server/commands/print.h"
-#include "server/commands/shell.h"
 
-#include <CLI/CLI.hpp>
-
-#include <memory>
 #include <ostream>
 
 namespace cardea::server {
@@ -65,14 +62,12 @@ ExitStatus make_loose_key(Shell& shell, const ApiKeyArguments& arguments) {
     SystemRandom random;
     const ApiKey key = ApiKey::make(*prefix, random);
     const SecretText text = key.text();
-    std::string json_text;
-    JsonWriter json(json_text);
-    json.begin_object().member("key", text.expose()).member("sha256", hex_encode(key.hash())).end_object();
-    if (shell.as_json) {
-        shell.out() << json_text << '\n';
-    } else {
-        shell.out() << text.expose() << '\n';
-        shell.err() << "SHA-256, to be stored in its place: " << hex_encode(key.hash()) << '\n';
+    const std::string hash = hex_encode(key.hash());
+    shell.print(text.expose(), [&](JsonWriter& json) {
+        json.member("key", text.expose()).member("sha256", hash);
+    });
+    if (!shell.as_json) {
+        shell.err() << "SHA-256, to be stored in its place: " << hash << '\n';
     }
     return ExitStatus::done;
 }
@@ -102,7 +97,7 @@ ExitStatus make_key(Shell& shell, const ApiKeyArguments& arguments) {
         return shell.fail_with(result.error());
     }
     shell.show(*result, [&](std::ostream& out, const Json& issued) {
-        out << member_text(issued, "key") << '\n';
+        out << issued.find_text("key").value_or("") << '\n';  // no copies
         shell.err() << "This is shown once. Keep it like a password.\n";
     });
     return ExitStatus::done;
@@ -132,23 +127,27 @@ ExitStatus revoke_keys(Shell& shell, const ApiKeyArguments& arguments) {
     });
 }
 
-/// What is wrong with a key that is not valid, or that its form is right.
-ExitStatus show_check(Shell& shell, bool valid, std::string_view reason) {
-    std::string text;
-    JsonWriter json(text);
-    json.begin_object().member("valid", valid).member("reason", reason).end_object();
-    shell.out() << (shell.as_json ? std::string_view(text) : reason) << '\n';
-    return valid ? ExitStatus::done : ExitStatus::failed;
+void print_finding(std::ostream& out, const Json& finding) {
+    out << (is_valid(finding) ? "valid" : "not valid: " + member_text(finding, "detail")) << '\n';
+    for (const char* part : {"account", "api_key"}) {
+        if (const Json* found = finding.find(part)) {
+            print_members(out, *found);
+        }
+    }
 }
 
-void print_finding(std::ostream& out, const Json& result) {
-    out << member_text(result, "reason") << '\n';
-    if (const Json* account = result.find("account")) {
-        print_members(out, *account);
+/// Asks the server about a key whose form is right. The key itself goes nowhere.
+ExitStatus check_with_server(Shell& shell, const ApiKey& key) {
+    const std::string hash = hex_encode(key.hash());
+    const Result<Json> finding = shell.ask("api_key.check", to_json(Shell::Arguments{{"sha256", hash}}));
+    if (!finding && finding.error().code == Errc::not_found) {
+        return shell.refuse({Errc::api_key_unknown, "it was never made here, or was revoked", {}, {}});
     }
-    if (const Json* key = result.find("api_key")) {
-        print_members(out, *key);
+    if (!finding) {
+        return shell.fail_with(finding.error());
     }
+    shell.show(*finding, print_finding);
+    return is_valid(*finding) ? ExitStatus::done : ExitStatus::failed;
 }
 
 ExitStatus check_key(Shell& shell, const ApiKeyArguments& arguments) {
@@ -158,48 +157,23 @@ ExitStatus check_key(Shell& shell, const ApiKeyArguments& arguments) {
     }
     const Result<ApiKey> key = ApiKey::parse(text->expose());
     if (!key) {
-        return show_check(shell, false, "mistyped: " + key.error().context);
+        return shell.refuse({Errc::api_key_malformed, key.error().context, {}, {}});
     }
-    if (arguments.offline) {
-        return show_check(shell, true, "form and checksum are right");
+    if (!arguments.offline) {
+        return check_with_server(shell, *key);
     }
-    const std::string hash = hex_encode(key->hash());  // the key itself goes nowhere
-    const Result<Json> result = shell.ask("api_key.check", to_json(Shell::Arguments{{"sha256", hash}}));
-    if (!result && result.error().code == Errc::not_found) {
-        return show_check(shell, false, "no such key: it was never made here, or was revoked");
-    }
-    if (!result) {
-        return shell.fail_with(result.error());
-    }
-    shell.show(*result, print_finding);
-    const Json* valid = result->find("valid");
-    return valid != nullptr && valid->as_bool().value_or(false) ? ExitStatus::done : ExitStatus::failed;
+    shell.print("form and checksum are right", [](JsonWriter& json) { json.member("valid", true); });
+    return ExitStatus::done;
 }
-
-using KeyAction = ExitStatus (*)(Shell&, const ApiKeyArguments&);
-
-/// Adds a command whose arguments lie in an ApiKeyArguments of its own.
-std::pair<CLI::App*, std::shared_ptr<ApiKeyArguments>> add_command(
-    CLI::App& group, Shell& shell, const char* name, const char* summary, KeyAction run
-) {
-    auto arguments = std::make_shared<ApiKeyArguments>();
-    CLI::App* command = group.add_subcommand(name, summary);
-    command->callback([&shell, arguments, run] {
-        shell.action = [&shell, arguments, run] { return run(shell, *arguments); };
-    });
-    return {command, arguments};
-}
-
-constexpr const char* account_words = "Its id, e-mail address or user name";
 
 }  // namespace
 
 void add_api_key_commands(CLI::App& app, Shell& shell) {
-    CLI::App& group = *app.add_subcommand("apikey", "Make, check, list and revoke API keys");
-    group.require_subcommand(1);
+    const CommandGroup group =
+        CommandGroup(app, shell).add_group("apikey", "Make, check, list and revoke API keys");
 
     const auto [making, made] =
-        add_command(group, shell, "new", "Make a key, of an account or for a store of your own", make_key);
+        group.add("new", "Make a key, of an account or for a store of your own", make_key);
     making->add_option("--account", made->account, account_words);
     making->add_option("--name", made->name, "What it is for; needed with --account");
     making->add_option("--scope", made->scopes, "What it may do, as often as needed")
@@ -210,18 +184,15 @@ void add_api_key_commands(CLI::App& app, Shell& shell) {
         ->default_val("cardea")
         ->excludes("--account");
 
-    const auto [checking, checked] = add_command(
-        group, shell, "check", "Say whether the key on standard input is valid, and whose it is", check_key
-    );
+    const auto [checking, checked] =
+        group.add("check", "Say whether the key on standard input is valid, and whose it is", check_key);
     checking->add_flag("--offline", checked->offline, "Look at its form and checksum alone");
 
-    const auto [listing, listed] =
-        add_command(group, shell, "list", "List the keys of an account", list_keys);
+    const auto [listing, listed] = group.add("list", "List the keys of an account", list_keys);
     listing->add_option("ACCOUNT", listed->account, account_words)->required();
 
-    const auto [revoking, revoked] = add_command(
-        group, shell, "revoke", "Revoke one key of an account, or all of them, at once", revoke_keys
-    );
+    const auto [revoking, revoked] =
+        group.add("revoke", "Revoke one key of an account, or all of them, at once", revoke_keys);
     revoking->add_option("ACCOUNT", revoked->account, account_words)->required();
     revoking->add_option("KEY", revoked->key, "The id of the key");
     revoking->add_flag("--all", revoked->all, "Every key of the account");

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/apikey/key.h"
 #include "cardea/base/hex.h"
-#include "server/commands/program.h"
+#include "tests/support/command_fixture.h"
 #include "tests/support/fake_operations.h"
-#include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <sstream>
-#include <string>
-#include <vector>
 
 namespace cardea::server {
 namespace {
@@ -21,9 +15,9 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-class ApiKeyCommandsTest : public ::testing::Test {
+class ApiKeyCommandsTest : public testing::CommandFixture {
  protected:
-    ApiKeyCommandsTest() {
+    ApiKeyCommandsTest() : CommandFixture("apikey") {
         shared_ = &operations_;
         program_.open = [](const Config&) -> Result<std::shared_ptr<Operations>> {
             return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
@@ -31,27 +25,12 @@ class ApiKeyCommandsTest : public ::testing::Test {
         operations_.put("ann@example.com");
     }
 
-    ExitStatus run(std::vector<std::string> arguments, const std::string& input = {}) {
-        arguments.insert(arguments.begin(), "apikey");
-        arguments.insert(arguments.end(), {"--data", folder_.path().string()});
-        std::istringstream in(input);
-        out_.str("");
-        err_.str("");
-        return run_program(arguments, program_, {in, out_, err_});
-    }
-
-    std::string line() const { return out_.str().substr(0, out_.str().find('\n')); }
-
     std::string issue() {
         EXPECT_EQ(run({"new", "--account", "ann@example.com", "--name", "deploy"}), ExitStatus::done);
         return line();
     }
 
-    testing::TemporaryFolder folder_;
     testing::FakeOperations operations_;
-    Program program_;
-    std::ostringstream out_;
-    std::ostringstream err_;
     static inline Operations* shared_ = nullptr;
 };
 
@@ -124,7 +103,9 @@ TEST_F(ApiKeyCommandsTest, check_finds_a_typo_without_asking_anybody) {
     program_.open = nullptr;  // nobody is asked
 
     EXPECT_EQ(run({"check"}, mistyped), ExitStatus::failed);
-    EXPECT_THAT(out_.str(), AllOf(HasSubstr("checksum"), Not(HasSubstr(mistyped))));
+    EXPECT_THAT(err_.str(), AllOf(HasSubstr("checksum"), Not(HasSubstr(mistyped))));
+    EXPECT_EQ(run({"check", "--json"}, mistyped), ExitStatus::failed);
+    EXPECT_EQ(printed().find_text("reason"), "api_key_malformed");
     EXPECT_EQ(run({"check"}, "not a key"), ExitStatus::failed);
     EXPECT_EQ(run({"check"}, ""), ExitStatus::failed);
 }
@@ -135,7 +116,7 @@ TEST_F(ApiKeyCommandsTest, check_offline_looks_at_form_and_checksum_alone) {
 
     EXPECT_EQ(run({"check", "--offline"}, unknown), ExitStatus::done);
     EXPECT_EQ(run({"check"}, unknown), ExitStatus::failed);
-    EXPECT_THAT(out_.str(), HasSubstr("no such key"));
+    EXPECT_THAT(err_.str(), HasSubstr("api_key_unknown"));
 }
 
 TEST_F(ApiKeyCommandsTest, check_refuses_a_key_that_has_ended_or_whose_account_is_disabled) {
@@ -143,7 +124,9 @@ TEST_F(ApiKeyCommandsTest, check_refuses_a_key_that_has_ended_or_whose_account_i
 
     operations_.key_state = apikey::KeyState::expired;
     EXPECT_EQ(run({"check", "--json"}, key), ExitStatus::failed);
-    EXPECT_THAT(out_.str(), AllOf(HasSubstr(R"("valid":false)"), HasSubstr("expired")));
+    EXPECT_THAT(
+        out_.str(), StartsWith(R"({"valid":false,"reason":"api_key_expired","detail":"expired, or rotated")")
+    );
 
     operations_.key_state = apikey::KeyState::live;
     operations_.accounts.front().status = account::Status::disabled;

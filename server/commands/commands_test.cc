@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/base/json.h"
-#include "server/commands/program.h"
+#include "tests/support/command_fixture.h"
 #include "tests/support/fake_operations.h"
-#include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
-#include <sstream>
-#include <string>
 
 namespace cardea::server {
 namespace {
@@ -22,7 +16,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-class CommandsTest : public ::testing::Test {
+class CommandsTest : public testing::CommandFixture {
  protected:
     CommandsTest() {
         shared_ = &operations_;
@@ -35,19 +29,7 @@ class CommandsTest : public ::testing::Test {
         };
     }
 
-    ExitStatus run(std::vector<std::string> arguments, const std::string& input = {}) {
-        arguments.insert(arguments.end(), {"--data", folder_.path().string()});
-        std::istringstream in(input);
-        out_.str("");
-        err_.str("");
-        return run_program(arguments, program_, {in, out_, err_});
-    }
-
-    testing::TemporaryFolder folder_;
     testing::FakeOperations operations_;
-    Program program_;
-    std::ostringstream out_;
-    std::ostringstream err_;
     static inline std::string served_;
     static inline Operations* shared_ = nullptr;
 };
@@ -192,6 +174,11 @@ TEST_F(CommandsTest, check_fails_when_something_is_wrong) {
     EXPECT_EQ(run({"check"}), ExitStatus::failed);
     EXPECT_THAT(out_.str(), HasSubstr("row 3 missing from index"));
     EXPECT_EQ(run({"check", "--json"}), ExitStatus::failed);
+    EXPECT_EQ(
+        line(),
+        R"({"valid":false,"reason":"store_corrupt","detail":"row 3 missing from index",)"
+        R"("problems":["row 3 missing from index"]})"
+    );
 }
 
 TEST_F(CommandsTest, audit_verify_fails_when_a_row_is_broken) {
@@ -201,6 +188,11 @@ TEST_F(CommandsTest, audit_verify_fails_when_a_row_is_broken) {
     EXPECT_EQ(run({"audit", "verify"}), ExitStatus::failed);
     EXPECT_THAT(out_.str(), HasSubstr("row 4 is changed"));
     EXPECT_EQ(run({"audit", "verify", "--json"}), ExitStatus::failed);
+    EXPECT_EQ(
+        line(),
+        R"({"valid":false,"reason":"store_corrupt","detail":"row 4 is changed",)"
+        R"("first_break":{"sequence":4,"damage":"changed"},"rows":7})"
+    );
 }
 
 TEST_F(CommandsTest, why_explains_a_reference) {

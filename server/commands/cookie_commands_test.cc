@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/commands/program.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/command_fixture.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
-#include <string>
-#include <vector>
 
 namespace cardea::server {
 namespace {
@@ -20,36 +13,16 @@ using ::testing::StartsWith;
 
 constexpr const char* strong = "s3cr3t-key-for-test-vectors-0001";
 
-class CookieCommandsTest : public ::testing::Test {
+class CookieCommandsTest : public testing::CommandFixture {
  protected:
-    ExitStatus run(std::vector<std::string> arguments, const std::string& input) {
-        arguments.insert(arguments.begin(), "cookie");
-        std::istringstream in(input);
-        out_.str("");
-        err_.str("");
-        return run_program(arguments, program_, {in, out_, err_});
-    }
+    CookieCommandsTest() : CommandFixture("cookie") {}
 
-    std::string secret_file(const std::string& text) {
-        const std::filesystem::path path = folder_.path() / "secret";
-        std::ofstream(path) << text;
-        return path.string();
-    }
+    std::string secret_file(const std::string& text) { return file("secret", text); }
 
     /// The options of a format, at the time of the vectors.
     std::vector<std::string> with(const std::string& command, const std::string& format) {
         return {command, "--format", format, "--secret-file", secret_file(strong), "--at", "1700000000"};
     }
-
-    std::string line() const {
-        const std::string text = out_.str();
-        return text.substr(0, text.find('\n'));
-    }
-
-    testing::TemporaryFolder folder_;
-    Program program_;
-    std::ostringstream out_;
-    std::ostringstream err_;
 };
 
 TEST_F(CookieCommandsTest, sign_what_starlette_signs) {
@@ -73,7 +46,7 @@ TEST_F(CookieCommandsTest, verify_what_flask_signed) {
     );
 
     EXPECT_EQ(run(arguments, "A" + cookie), ExitStatus::failed);
-    EXPECT_EQ(line(), R"({"valid":false,"reason":"signature_invalid"})");
+    EXPECT_EQ(line(), R"({"valid":false,"reason":"signature_invalid","detail":"signature"})");
 }
 
 TEST_F(CookieCommandsTest, go_round_in_every_format) {

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/json_writer.h"
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
-#include "server/commands/print.h"
-#include "server/commands/shell.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <memory>
 #include <ostream>
 
 namespace cardea::server {
@@ -64,7 +61,12 @@ Counts import_lines(Shell& shell, std::istream& in) {
     return counts;
 }
 
-ExitStatus import(Shell& shell, const std::string& file) {
+struct ImportOptions {
+    std::string file;
+};
+
+ExitStatus import_accounts(Shell& shell, const ImportOptions& options) {
+    const std::string& file = options.file;
     std::ifstream opened;
     if (file != "-") {
         opened.open(file);
@@ -73,33 +75,24 @@ ExitStatus import(Shell& shell, const std::string& file) {
         }
     }
     const Counts counts = import_lines(shell, file == "-" ? shell.in() : opened);
-    if (shell.as_json) {
-        std::string json;
-        JsonWriter(json)
-            .begin_object()
-            .member("imported", counts.imported)
-            .member("refused", counts.refused)
-            .end_object();
-        shell.out() << json << '\n';
-    } else {
-        shell.out(
-        ) << fmt::format("{} accounts imported, {} lines refused\n", counts.imported, counts.refused);
-    }
+    const std::string text =
+        fmt::format("{} accounts imported, {} lines refused", counts.imported, counts.refused);
+    shell.print(text, [&](JsonWriter& json) {
+        json.member("imported", counts.imported).member("refused", counts.refused);
+    });
     return counts.refused == 0 ? ExitStatus::done : ExitStatus::failed;
 }
 
 }  // namespace
 
-void add_import_command(CLI::App& account_group, Shell& shell) {
-    auto file = std::make_shared<std::string>();
-    CLI::App* command = account_group.add_subcommand(
+void add_import_command(const CommandGroup& accounts) {
+    const auto [importing, imported] = accounts.add(
         "import",
         "Add accounts with the password hashes of another system: one JSON object a line with email, "
-        "username, "
-        "name, password_hash (exit 1: some were refused)"
+        "username, name, password_hash (exit 1: some were refused)",
+        import_accounts
     );
-    command->add_option("FILE", *file, "The list; - for standard input")->required();
-    command->callback([&shell, file] { shell.action = [&shell, file] { return import(shell, *file); }; });
+    importing->add_option("FILE", imported->file, "The list; - for standard input")->required();
 }
 
 }  // namespace cardea::server

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/base/json.h"
-#include "server/commands/program.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/command_fixture.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
-#include <string>
-#include <vector>
 
 namespace cardea::server {
 namespace {
@@ -18,38 +10,13 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-class JoseCommandsTest : public ::testing::Test {
+class JoseCommandsTest : public testing::CommandFixture {
  protected:
-    ExitStatus run(const std::vector<std::string>& arguments, const std::string& input = {}) {
-        std::istringstream in(input);
-        out_.str("");
-        err_.str("");
-        return run_program(arguments, program_, {in, out_, err_});
-    }
-
-    std::string file(const std::string& name, const std::string& text) {
-        const std::filesystem::path path = folder_.path() / name;
-        std::ofstream(path) << text;
-        return path.string();
-    }
-
     /// A file with a new key.
     std::string new_key(const std::string& algorithm) {
         EXPECT_EQ(run({"jwk", "new", "--alg", algorithm}), ExitStatus::done);
         return file(algorithm, out_.str());
     }
-
-    std::string line() const {
-        const std::string text = out_.str();
-        return text.substr(0, text.find('\n'));
-    }
-
-    Json printed() const { return parse_json(line()).value(); }
-
-    testing::TemporaryFolder folder_;
-    Program program_;
-    std::ostringstream out_;
-    std::ostringstream err_;
 };
 
 TEST_F(JoseCommandsTest, a_token_goes_round_with_every_kind_of_key) {

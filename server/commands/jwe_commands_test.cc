@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/base/json.h"
-#include "server/commands/program.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/command_fixture.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
-#include <string>
-#include <vector>
 
 namespace cardea::server {
 namespace {
@@ -23,26 +15,13 @@ constexpr const char* curve =
     R"({"kty":"OKP","crv":"X25519","x":"hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo",)"
     R"("d":"dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo"})";
 
-class JweCommandsTest : public ::testing::Test {
+class JweCommandsTest : public testing::CommandFixture {
  protected:
-    ExitStatus run(std::vector<std::string> arguments, const std::string& input) {
-        arguments.insert(arguments.begin(), "jwe");
-        std::istringstream in(input);
-        out_.str("");
-        err_.str("");
-        return run_program(arguments, program_, {in, out_, err_});
-    }
+    JweCommandsTest() : CommandFixture("jwe") {}
 
     std::string key_file(const std::string& text, const std::string& name = "key") {
-        const std::filesystem::path path = folder_.path() / name;
-        std::ofstream(path) << text;
-        return path.string();
+        return file(name, text);
     }
-
-    testing::TemporaryFolder folder_;
-    Program program_;
-    std::ostringstream out_;
-    std::ostringstream err_;
 };
 
 TEST_F(JweCommandsTest, decrypt_what_encrypt_wrote) {
@@ -94,7 +73,7 @@ TEST_F(JweCommandsTest, what_does_not_open_is_exit_status_1) {
     jwe[jwe.size() - 10] = jwe[jwe.size() - 10] == 'A' ? 'B' : 'A';
 
     EXPECT_EQ(run({"decrypt", "--key", file, "--json"}, jwe), ExitStatus::failed);
-    EXPECT_EQ(out_.str(), "{\"valid\":false,\"reason\":\"signature_invalid\"}\n");
+    EXPECT_EQ(out_.str(), "{\"valid\":false,\"reason\":\"signature_invalid\",\"detail\":\"jwe\"}\n");
     EXPECT_EQ(run({"decrypt", "--key", file}, "nonsense"), ExitStatus::failed);
     EXPECT_EQ(run({"decrypt", "--key", file}, "{}"), ExitStatus::failed);
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/json_writer.h"
 #include "cardea/jose/signing_key.h"
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/key_file.h"
-#include "server/commands/shell.h"
 
-#include <CLI/CLI.hpp>
-
-#include <memory>
 #include <ostream>
 
 namespace cardea::server {
@@ -21,8 +18,9 @@ struct Arguments {
     bool with_private = false;
 };
 
-std::string to_text(const Jwk& key, bool with_private) {
-    return with_private ? std::string(key.to_private_json().expose()) : key.to_json();
+/// As JSON.
+SecretText to_text(const Jwk& key, bool with_private) {
+    return with_private ? key.to_private_json() : SecretText(key.to_json());
 }
 
 ExitStatus make_new(const Shell& shell, const Arguments& arguments) {
@@ -31,7 +29,7 @@ ExitStatus make_new(const Shell& shell, const Arguments& arguments) {
     if (!algorithm) {
         return shell.fail_with({Errc::config, "--alg: no such algorithm", {}, {}});
     }
-    shell.out() << to_text(jose::generate_key(*algorithm, random), true) << '\n';
+    shell.out() << jose::generate_key(*algorithm, random).to_private_json().expose() << '\n';
     return ExitStatus::done;
 }
 
@@ -41,17 +39,16 @@ ExitStatus show(const Shell& shell, const Arguments& arguments) {
         return shell.fail_with(keys.error());
     }
     if (keys->size() == 1) {
-        shell.out() << to_text(keys->front(), arguments.with_private) << '\n';
+        shell.out() << to_text(keys->front(), arguments.with_private).expose() << '\n';
         return ExitStatus::done;
     }
-    std::string text;
-    JsonWriter json(text);
-    json.begin_object().key("keys").begin_array();
-    for (const Jwk& key : *keys) {
-        json.raw(to_text(key, arguments.with_private));
-    }
-    json.end_array().end_object();
-    shell.out() << text << '\n';
+    shell.print_json([&](JsonWriter& json) {
+        json.key("keys").begin_array();
+        for (const Jwk& key : *keys) {
+            json.raw(to_text(key, arguments.with_private).expose());
+        }
+        json.end_array();
+    });
     return ExitStatus::done;
 }
 
@@ -60,63 +57,43 @@ ExitStatus print_thumbprints(const Shell& shell, const Arguments& arguments) {
     if (!keys) {
         return shell.fail_with(keys.error());
     }
-    std::string text;
-    JsonWriter json(text);
-    json.begin_object().key("thumbprints").begin_array();
+    std::string lines;
     for (const Jwk& key : *keys) {
-        json.value(key.thumbprint());
-        if (!shell.as_json) {
-            shell.out() << key.thumbprint() << '\n';
+        lines.append(lines.empty() ? "" : "\n").append(key.thumbprint());
+    }
+    shell.print(lines, [&](JsonWriter& json) {
+        json.key("thumbprints").begin_array();
+        for (const Jwk& key : *keys) {
+            json.value(key.thumbprint());
         }
-    }
-    json.end_array().end_object();
-    if (shell.as_json) {
-        shell.out() << text << '\n';
-    }
+        json.end_array();
+    });
     return ExitStatus::done;
 }
 
-using Act = ExitStatus (*)(const Shell&, const Arguments&);
-
-std::pair<CLI::App*, std::shared_ptr<Arguments>> add_command(
-    CLI::App& group, Shell& shell, const char* name, const char* summary, Act act
-) {
-    auto arguments = std::make_shared<Arguments>();
-    CLI::App* command = group.add_subcommand(name, summary);
-    command->callback([&shell, arguments, act] {
-        shell.action = [&shell, arguments, act] { return act(shell, *arguments); };
-    });
-    return {command, arguments};
-}
-
-std::pair<CLI::App*, std::shared_ptr<Arguments>> add_command_for_file(
-    CLI::App& group, Shell& shell, const char* name, const char* summary, Act act
-) {
-    auto added = add_command(group, shell, name, summary, act);
-    added.first->add_option("--key", added.second->file, "A JWK, a JWK Set or a key in PEM")
+void add_key_option(const Command<Arguments>& command) {
+    command.app->add_option("--key", command.options->file, "A JWK, a JWK Set or a key in PEM")
         ->type_name("FILE")
         ->required();
-    return added;
 }
 
 }  // namespace
 
 void add_jwk_commands(CLI::App& app, Shell& shell) {
-    CLI::App& group = *app.add_subcommand("jwk", "Make and look at JSON Web Keys");
-    group.require_subcommand(1);
+    const CommandGroup group = CommandGroup(app, shell).add_group("jwk", "Make and look at JSON Web Keys");
 
     const auto [making, made] =
-        add_command(group, shell, "new", "Make a key and print all of it: send it into a file", make_new);
+        group.add("new", "Make a key and print all of it: send it into a file", make_new);
     making->add_option("--alg", made->algorithm, "The algorithm it is for")
         ->required()
         ->check(CLI::IsMember(jws_algorithm_names()));
 
-    const auto [showing, shown] =
-        add_command_for_file(group, shell, "show", "Show the public part of keys as JWK", show);
-    showing->add_flag("--private", shown->with_private, "Show the secret part too");
+    const Command<Arguments> showing = group.add("show", "Show the public part of keys as JWK", show);
+    add_key_option(showing);
+    showing.app->add_flag("--private", showing.options->with_private, "Show the secret part too");
 
-    add_command_for_file(
-        group, shell, "thumbprint", "Show the SHA-256 thumbprints of keys (RFC 7638)", print_thumbprints
+    add_key_option(
+        group.add("thumbprint", "Show the SHA-256 thumbprints of keys (RFC 7638)", print_thumbprints)
     );
 }
 

@@ -4,22 +4,20 @@
 #include "cardea/password/hasher.h"
 #include "cardea/password/stored_hash.h"
 #include "cardea/password/strength.h"
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/input.h"
-#include "server/commands/print.h"
 #include "server/commands/prompt.h"
-#include "server/commands/shell.h"
 #include "server/config/passwords.h"
 #include "server/config/settings.h"
+#include "server/control/records_json.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <fstream>
-#include <memory>
 #include <ostream>
 #include <sstream>
 
@@ -36,23 +34,8 @@ struct PasswordOptions {
 };
 
 Result<password::Password> read_password(const Shell& shell, const std::string& prompt) {
-    const SecretText text = read_secret(shell.in(), shell.err(), prompt);
+    const SecretText text = read_secret_line(shell.in(), shell.err(), prompt);
     return password::Password::parse(text.expose());
-}
-
-/// Prints a JSON object, or its text for people.
-template <class Write>
-void print(const Shell& shell, const std::string& text, Write write) {
-    if (!shell.as_json) {
-        shell.out() << text << '\n';
-        return;
-    }
-    std::string json;
-    JsonWriter writer(json);
-    writer.begin_object();
-    write(writer);
-    writer.end_object();
-    shell.out() << json << '\n';
 }
 
 ExitStatus hash(Shell& shell, const PasswordOptions& options) {
@@ -72,7 +55,7 @@ ExitStatus hash(Shell& shell, const PasswordOptions& options) {
     if (!made) {
         return shell.fail_with(made.error());
     }
-    print(shell, *made, [&](JsonWriter& json) { json.member("hash", *made); });
+    shell.print(*made, [&](JsonWriter& json) { json.member("hash", *made); });
     return ExitStatus::done;
 }
 
@@ -92,8 +75,12 @@ ExitStatus verify(Shell& shell, const PasswordOptions& options) {
     }
     const std::string better = match ? match->better_hash : std::string();
     const std::string text = !match ? "wrong" : better.empty() ? "right" : "right; better: " + better;
-    print(shell, text, [&](JsonWriter& json) {
-        json.member("valid", match.has_value());
+    shell.print(text, [&](JsonWriter& json) {
+        if (!match) {
+            write_refusal(json, match.error());
+            return;
+        }
+        json.member("valid", true);
         if (!better.empty()) {
             json.member("better_hash", better);
         }
@@ -120,29 +107,31 @@ ExitStatus identify(Shell& shell, const PasswordOptions&) {
         pepper,
         is_old ? ", made anew at sign-in" : ""
     );
-    print(shell, text, [&](JsonWriter& json) {
+    shell.print(text, [&](JsonWriter& json) {
         json.member("scheme", name(facts->scheme)).member("form", facts->form).member("cost", facts->cost);
         json.member("pepper_key", facts->pepper_key).member("needs_rehash", is_old);
     });
     return ExitStatus::done;
 }
 
-/// Whether the server would let somebody choose the password.
-Result<> check_choice(
-    const Config& config, const password::Password& password, std::span<const std::string_view> words
-) {
-    std::optional<password::Blocklist> further;
-    if (!config.password.blocklist.empty()) {
-        Result<password::Blocklist> list = load_blocklist(config.password.blocklist);
-        if (!list) {
-            return propagate(list);
-        }
-        further = std::move(*list);
-    }
-    const password::PasswordPolicy policy = make_password_policy(config.password.rules);
-    return password::check_password(
-        password, policy, {.words = words, .further = further ? &*further : nullptr}
+/// Whether the server would let somebody choose a password.
+void tell_choice(const Shell& shell, const Result<>& accepted, const password::Strength& strength) {
+    const std::string detail = accepted ? "" : accepted.error().context;
+    const std::string text = fmt::format(
+        "{}{}{} (strength {} of 4)",
+        accepted ? "accepted" : name(accepted.error().code),
+        detail.empty() ? "" : ": ",
+        detail,
+        strength.score
     );
+    shell.print(text, [&](JsonWriter& json) {
+        if (accepted) {
+            json.member("valid", true);
+        } else {
+            write_refusal(json, accepted.error());
+        }
+        json.member("score", std::int64_t{strength.score});
+    });
 }
 
 ExitStatus check(Shell& shell, const PasswordOptions& options) {
@@ -154,30 +143,19 @@ ExitStatus check(Shell& shell, const PasswordOptions& options) {
     if (!password) {
         return shell.fail_with(password.error());
     }
+    const Result<account::PasswordDeskOptions> demands = make_password_desk_options(loaded->config);
+    if (!demands) {
+        return shell.fail_with(demands.error());
+    }
     std::vector<std::string_view> words(options.context.begin(), options.context.end());
-    words.emplace_back("cardea");
-    words.emplace_back(loaded->config.public_url.host());
-    const Result<> accepted = check_choice(loaded->config, *password, words);
+    words.insert(words.end(), demands->site_words.begin(), demands->site_words.end());
+    const Result<> accepted = password::check_password(
+        *password, demands->policy, {.words = words, .further = demands->blocklist.get()}
+    );
     if (!accepted && !password::is_policy_refusal(accepted.error().code)) {
         return shell.fail_with(accepted.error());
     }
-    const password::Strength strength = password::estimate_strength(*password, words);
-    const std::string_view reason = accepted ? std::string_view() : name(accepted.error().code);
-    const std::string_view detail =
-        accepted ? std::string_view() : std::string_view(accepted.error().context);
-    const std::string text = fmt::format(
-        "{}{}{} (strength {} of 4)",
-        accepted ? "accepted" : reason,
-        detail.empty() ? "" : ": ",
-        detail,
-        strength.score
-    );
-    print(shell, text, [&](JsonWriter& json) {
-        json.member("accepted", accepted.has_value()).member("score", std::int64_t{strength.score});
-        if (!accepted) {
-            json.member("reason", reason).member("detail", detail);
-        }
-    });
+    tell_choice(shell, accepted, password::estimate_strength(*password, words));
     return accepted ? ExitStatus::done : ExitStatus::failed;
 }
 
@@ -228,7 +206,7 @@ ExitStatus calibrate(Shell& shell, const PasswordOptions& options) {
         found.cost.memory_kib,
         found.cost.iterations
     );
-    print(shell, text, [&](JsonWriter& json) {
+    shell.print(text, [&](JsonWriter& json) {
         json.member("memory", std::int64_t{found.cost.memory_kib});
         json.member("iterations", std::int64_t{found.cost.iterations});
         json.member("milliseconds", std::int64_t{found.takes.count()});
@@ -259,25 +237,11 @@ ExitStatus build_filter(Shell& shell, const PasswordOptions& options) {
         built->file.size(),
         built->skipped
     );
-    print(shell, text, [&](JsonWriter& json) {
+    shell.print(text, [&](JsonWriter& json) {
         json.member("file", options.file).member("passwords", static_cast<std::int64_t>(built->entries));
         json.member("skipped", static_cast<std::int64_t>(built->skipped));
     });
     return ExitStatus::done;
-}
-
-using Action = ExitStatus (*)(Shell&, const PasswordOptions&);
-
-/// Adds a command whose options lie in a PasswordOptions of its own.
-std::pair<CLI::App*, std::shared_ptr<PasswordOptions>> add_command(
-    CLI::App& group, Shell& shell, const char* name, const char* summary, Action run
-) {
-    auto options = std::make_shared<PasswordOptions>();
-    CLI::App* command = group.add_subcommand(name, summary);
-    command->callback([&shell, options, run] {
-        shell.action = [&shell, options, run] { return run(shell, *options); };
-    });
-    return {command, options};
 }
 
 std::vector<std::string> new_scheme_names() {
@@ -290,13 +254,9 @@ std::vector<std::string> new_scheme_names() {
     return names;
 }
 
-void add_check_command(CLI::App& group, Shell& shell) {
-    const auto [command, options] = add_command(
-        group,
-        shell,
-        "check",
-        "Tell whether the server would let somebody choose a password (exit 1: no)",
-        check
+void add_check_command(const CommandGroup& group, Shell& shell) {
+    const auto [command, options] = group.add(
+        "check", "Tell whether the server would let somebody choose a password (exit 1: no)", check
     );
     for (const std::string_view setting : {"password.policy", "password.blocklist"}) {
         command
@@ -312,16 +272,17 @@ void add_check_command(CLI::App& group, Shell& shell) {
 }  // namespace
 
 void add_password_commands(CLI::App& app, Shell& shell) {
-    CLI::App& group = *app.add_subcommand(
-        "password",
-        "Hash, verify and judge passwords; they come from a prompt or the first line of standard input"
-    );
-    group.require_subcommand(1);
-    const auto [hashing, hashed] = add_command(group, shell, "hash", "Hash a password", hash);
+    const CommandGroup group = CommandGroup(app, shell)
+                                   .add_group(
+                                       "password",
+                                       "Hash, verify and judge passwords; they come from a prompt or the "
+                                       "first line of standard input"
+                                   );
+    const auto [hashing, hashed] = group.add("hash", "Hash a password", hash);
     hashing->add_option("--scheme", hashed->scheme, "How (default: argon2id)")
         ->check(CLI::IsMember(new_scheme_names()));
     const auto [verifying, verified] =
-        add_command(group, shell, "verify", "Compare a password with a hash (exit 1: wrong)", verify);
+        group.add("verify", "Compare a password with a hash (exit 1: wrong)", verify);
     verifying
         ->add_option(
             "--hash",
@@ -329,18 +290,16 @@ void add_password_commands(CLI::App& app, Shell& shell) {
             "The stored hash; every user of the machine can see it here while this runs"
         )
         ->required();
-    add_command(group, shell, "identify", "Tell the scheme and cost of the hash on standard input", identify);
+    group.add("identify", "Tell the scheme and cost of the hash on standard input", identify);
     add_check_command(group, shell);
     const auto [calibrating, calibrated] =
-        add_command(group, shell, "calibrate", "Find what a hash may cost on this machine", calibrate);
+        group.add("calibrate", "Find what a hash may cost on this machine", calibrate);
     calibrating->add_option("--target", calibrated->target, "How long one may take (default: 250ms)")
         ->type_name("TIME");
 
-    CLI::App& filter = *group.add_subcommand("filter", "Make blocklists");
-    filter.require_subcommand(1);
-    const auto [building, built] = add_command(
-        filter, shell, "build", "Make a blocklist from passwords on standard input, one a line", build_filter
-    );
+    const CommandGroup filter = group.add_group("filter", "Make blocklists");
+    const auto [building, built] =
+        filter.add("build", "Make a blocklist from passwords on standard input, one a line", build_filter);
     building->add_option("FILE", built->file, "Where to write it; for the setting password.blocklist")
         ->required();
 }

@@ -12,13 +12,6 @@
 namespace cardea::server {
 namespace {
 
-bool steers_terminals(char32_t c) {
-    const bool is_control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-    const bool is_bidi =
-        c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-    return is_control || is_bidi || c == 0x2028 || c == 0x2029;
-}
-
 /// The text filled up with blanks to `width` code points.
 std::string pad(const std::string& text, std::size_t width) {
     const std::size_t length = count_code_points(text).value_or(text.size());
@@ -42,7 +35,7 @@ std::string make_printable(std::string_view text) {
     while (!rest.empty()) {
         const std::string_view before = rest;
         const char32_t c = take_code_point(rest).value_or(0);
-        out += steers_terminals(c) ? "?" : before.substr(0, before.size() - rest.size());
+        out += steers_display(c) ? "?" : before.substr(0, before.size() - rest.size());
     }
     return out;
 }
@@ -54,6 +47,11 @@ std::string member_text(const Json& object, std::string_view name) {
     }
     const std::optional<std::string_view> text = value->as_text();
     return make_printable(text ? *text : to_string(*value));
+}
+
+bool is_valid(const Json& verdict) noexcept {
+    const Json* valid = verdict.find("valid");
+    return valid != nullptr && valid->as_bool().value_or(false);
 }
 
 void print_table(std::ostream& out, std::span<const Json> objects, const std::vector<Column>& columns) {

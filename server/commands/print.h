@@ -17,6 +17,9 @@ namespace cardea::server {
 /// The member as text: texts as they are, numbers and booleans spelled out, null as "-".
 [[nodiscard]] std::string member_text(const Json& object, std::string_view name);
 
+/// Whether a verdict says yes.
+[[nodiscard]] bool is_valid(const Json& verdict) noexcept;
+
 /// A column of a listing: its heading and the member it shows.
 struct Column {
     std::string_view heading;

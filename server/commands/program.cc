@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/program.h"
 
+#include "cardea/base/json_writer.h"
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
-#include "server/commands/shell.h"
-
-#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <ostream>
@@ -35,15 +34,9 @@ void add_global_options(CLI::App& app, Shell& shell) {
     app.add_flag("--json", shell.as_json, "Print the result as JSON");
 }
 
-void add_version_command(CLI::App& app, Shell& shell) {
-    CLI::App* command = app.add_subcommand("version", "Print the version");
-    command->callback([&shell] {
-        shell.action = [&shell] {
-            shell.out() << (shell.as_json ? R"({"version":")" CARDEA_VERSION "\"}" : "cardea " CARDEA_VERSION)
-                        << '\n';
-            return ExitStatus::done;
-        };
-    });
+ExitStatus print_version(Shell& shell) {
+    shell.print("cardea " CARDEA_VERSION, [](JsonWriter& json) { json.member("version", CARDEA_VERSION); });
+    return ExitStatus::done;
 }
 
 }  // namespace
@@ -69,7 +62,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_jwk_commands(app, shell);
     add_jwt_commands(app, shell);
     add_totp_commands(app, shell);
-    add_version_command(app, shell);
+    CommandGroup(app, shell).add("version", "Print the version", print_version);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend())
         );  // CLI11 wants them backwards

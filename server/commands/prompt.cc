@@ -68,7 +68,7 @@ Result<SecretText> read_new_password(std::istream& in, std::ostream& err) {
     return password;
 }
 
-SecretText read_secret(std::istream& in, std::ostream& err, const std::string& prompt) {
+SecretText read_secret_line(std::istream& in, std::ostream& err, const std::string& prompt) {
     return is_terminal() ? ask_silently(in, err, prompt) : read_line(in);
 }
 

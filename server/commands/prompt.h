@@ -17,7 +17,7 @@ namespace cardea::server {
 [[nodiscard]] Result<SecretText> read_new_password(std::istream& in, std::ostream& err);
 
 /// At a terminal, asks once without echo; otherwise takes the next line of `in`. Empty when there is none.
-[[nodiscard]] SecretText read_secret(std::istream& in, std::ostream& err, const std::string& prompt);
+[[nodiscard]] SecretText read_secret_line(std::istream& in, std::ostream& err, const std::string& prompt);
 
 /// At a terminal, whether the person typed exactly `word`; elsewhere false.
 [[nodiscard]] bool confirm(

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
-#include "server/commands/shell.h"
-
-#include <CLI/CLI.hpp>
 
 namespace cardea::server {
 namespace {
@@ -32,15 +30,15 @@ void add_setting_flags(CLI::App& command, Shell& shell) {
 }
 
 void add_serve_command(CLI::App& app, Shell& shell) {
-    CLI::App* command =
-        app.add_subcommand("serve", "Start the server; without any setting at http://localhost:8080");
-    command->footer(
+    CLI::App& command =
+        CommandGroup(app, shell)
+            .add("serve", "Start the server; without any setting at http://localhost:8080", serve);
+    command.footer(
         "Every setting also goes into cardea.toml or a CARDEA_* variable: `cardea config reference` lists "
         "them.\n"
         "The options of `cardea --help` (--config, --data) may stand here too."
     );
-    add_setting_flags(*command, shell);
-    command->callback([&shell] { shell.action = [&shell] { return serve(shell); }; });
+    add_setting_flags(command, shell);
 }
 
 }  // namespace cardea::server

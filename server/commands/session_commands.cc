@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/print.h"
-#include "server/commands/shell.h"
 
-#include <CLI/CLI.hpp>
-
-#include <memory>
 #include <ostream>
 
 namespace cardea::server {
@@ -60,40 +57,26 @@ ExitStatus invite(Shell& shell, const InvitationOptions& options) {
     });
 }
 
-void add_invite_command(CLI::App& app, Shell& shell) {
-    auto options = std::make_shared<InvitationOptions>();
-    CLI::App* command = app.add_subcommand("invite", "Make a code with which one person can register");
-    command->add_option("--email", options->email, "Only this address may use it");
-    command->add_option("--for", options->lifetime, "How long it is good (default: 7d)")
-        ->type_name("DURATION");
-    command->callback([&shell, options] {
-        shell.action = [&shell, options] { return invite(shell, *options); };
-    });
-}
-
 }  // namespace
 
 void add_session_commands(CLI::App& app, Shell& shell) {
-    CLI::App& group = *app.add_subcommand("session", "List and end sessions");
-    group.require_subcommand(1);
-    auto options = std::make_shared<SessionOptions>();
+    const CommandGroup program(app, shell);
+    const CommandGroup group = program.add_group("session", "List and end sessions");
 
-    CLI::App* listing = group.add_subcommand("list", "List the sessions of an account");
-    listing->add_option("ACCOUNT", options->account, "Its id, e-mail address or user name")->required();
-    listing->callback([&shell, options] {
-        shell.action = [&shell, options] { return list(shell, *options); };
-    });
+    const auto [listing, listed] = group.add("list", "List the sessions of an account", list);
+    listing->add_option("ACCOUNT", listed->account, account_words)->required();
 
-    CLI::App* revoking =
-        group.add_subcommand("revoke", "End one session of an account, or all of them, at once");
-    revoking->add_option("ACCOUNT", options->account, "Its id, e-mail address or user name")->required();
-    revoking->add_option("SESSION", options->session, "The id of the session");
-    revoking->add_flag("--all", options->all, "Every session of the account");
-    revoking->callback([&shell, options] {
-        shell.action = [&shell, options] { return revoke(shell, *options); };
-    });
+    const auto [revoking, revoked] =
+        group.add("revoke", "End one session of an account, or all of them, at once", revoke);
+    revoking->add_option("ACCOUNT", revoked->account, account_words)->required();
+    revoking->add_option("SESSION", revoked->session, "The id of the session");
+    revoking->add_flag("--all", revoked->all, "Every session of the account");
 
-    add_invite_command(app, shell);
+    const auto [inviting, invited] =
+        program.add("invite", "Make a code with which one person can register", invite);
+    inviting->add_option("--email", invited->email, "Only this address may use it");
+    inviting->add_option("--for", invited->lifetime, "How long it is good (default: 7d)")
+        ->type_name("DURATION");
 }
 
 }  // namespace cardea::server

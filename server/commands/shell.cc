@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/shell.h"
 
-#include "cardea/base/json_writer.h"
 #include "cardea/base/task.h"
+#include "server/commands/print.h"
 #include "server/commands/prompt.h"
 #include "server/control/client.h"
 #include "server/control/control_socket.h"
+#include "server/control/records_json.h"
 #include "server/control/wire.h"
 #include "server/operations.h"
 
@@ -44,6 +45,10 @@ std::string_view describe(Errc code) {
     }
 }
 
+std::string in_brackets(const std::string& context) {
+    return context.empty() ? "" : " (" + context + ")";
+}
+
 std::string sentence_for(const Error& error) {
     switch (error.code) {
         case Errc::config:
@@ -52,9 +57,19 @@ std::string sentence_for(const Error& error) {
         case Errc::not_found:
             return "there is no such " + error.context;
         default:
-            return std::string(describe(error.code)) +
-                   (error.context.empty() ? "" : " (" + error.context + ")");
+            return std::string(describe(error.code)) + in_brackets(error.context);
     }
+}
+
+/// Prints JSON that may hold a secret.
+void print_line(std::ostream& out, const Shell::Members& write) {
+    constexpr std::size_t usual_size = std::size_t{64} << 10U;
+    std::string text;
+    text.reserve(usual_size);  // growing would leave copies behind
+    JsonWriter json(text);
+    write(json);
+    out << text << '\n';
+    wipe(text.data(), text.size());
 }
 
 }  // namespace
@@ -112,15 +127,41 @@ Result<Json> Shell::ask(std::string_view operation, std::string_view arguments) 
     if (!answer) {
         return propagate(answer);
     }
-    return parse_control_answer(*answer);
+    Result<Json> result = parse_control_answer(*answer);
+    wipe(answer->data(), answer->size());  // it may hold an API key
+    return result;
 }
 
 void Shell::show(const Json& result, const Printer& print) const {
     if (as_json) {
-        out() << to_string(result) << '\n';
+        print_line(out(), [&](JsonWriter& json) { json.value(result); });
     } else {
         print(out(), result);
     }
+}
+
+void Shell::print(std::string_view text, const Members& members) const {
+    if (as_json) {
+        print_json(members);
+    } else {
+        out() << text << '\n';
+    }
+}
+
+void Shell::print_json(const Members& members) const {
+    print_line(out(), [&](JsonWriter& json) {
+        json.begin_object();
+        members(json);
+        json.end_object();
+    });
+}
+
+ExitStatus Shell::refuse(const Error& error) const {
+    if (as_json) {
+        print_json([&](JsonWriter& json) { write_refusal(json, error); });
+    }
+    err() << "cardea: not valid: " << name(error.code) << make_printable(in_brackets(error.context)) << '\n';
+    return ExitStatus::failed;
 }
 
 ExitStatus Shell::run(std::string_view operation, const Arguments& arguments, const Printer& print) {
@@ -136,7 +177,7 @@ ExitStatus Shell::fail_with(const Error& error) const {
     if (error.code == Errc::config && error.context.empty()) {
         return ExitStatus::usage;  // load() has said it all
     }
-    err() << "cardea: " << sentence_for(error) << '\n';
+    err() << "cardea: " << make_printable(sentence_for(error)) << '\n';
     return error.code == Errc::config ? ExitStatus::usage : ExitStatus::failed;
 }
 

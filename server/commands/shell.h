@@ -12,6 +12,10 @@
 #include <utility>
 #include <vector>
 
+namespace cardea {
+class JsonWriter;
+}
+
 namespace cardea::server {
 
 /// What all commands share: the global options, and how an operation is reached.
@@ -20,6 +24,8 @@ class Shell {
     using Action = std::function<ExitStatus()>;
     /// Prints a result for people.
     using Printer = std::function<void(std::ostream&, const Json&)>;
+    /// Writes the members of a JSON object.
+    using Members = std::function<void(JsonWriter&)>;
     /// The text arguments of an operation; empty ones are left out.
     using Arguments = std::vector<std::pair<std::string_view, std::string_view>>;
 
@@ -40,6 +46,15 @@ class Shell {
 
     /// Prints a result with `print`, or as JSON.
     void show(const Json& result, const Printer& print) const;
+
+    /// Prints a line for people, or the members of a JSON object.
+    void print(std::string_view text, const Members& members) const;
+
+    /// Prints a JSON object. It may hold secrets: its text is wiped.
+    void print_json(const Members& members) const;
+
+    /// Says on err() that what was to be verified is not good; with --json on out() too: write_refusal().
+    ExitStatus refuse(const Error& error) const;
 
     /// Does an operation and shows its result; failures go to err().
     [[nodiscard]] ExitStatus run(

@@ -2,15 +2,13 @@
 #include "cardea/base/json_writer.h"
 #include "cardea/otp/key_uri.h"
 #include "cardea/otp/qr_code.h"
+#include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/input.h"
 #include "server/commands/prompt.h"
-#include "server/commands/shell.h"
-
-#include <CLI/CLI.hpp>
+#include "server/commands/time_option.h"
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <ostream>
 
@@ -18,8 +16,6 @@ namespace cardea::server {
 namespace {
 
 using std::chrono::seconds;
-
-constexpr std::int64_t max_seconds = 253'402'300'799;  // the year 9999
 
 const std::map<std::string, crypto::HashAlgorithm> algorithms{
     {"SHA1", crypto::HashAlgorithm::sha1},
@@ -33,14 +29,12 @@ struct TotpOptions {
     std::string secret_file;
     otp::CodeFormat format;
     std::int64_t period = otp::Totp::usual_period.count();
-    std::optional<std::int64_t> at;
+    TimeOption time;
     unsigned window = 1;
     std::optional<otp::TimeStep> after;
     std::string issuer;
     std::string account = "account";
     bool as_svg = false;
-
-    [[nodiscard]] Time now() const { return at ? Time(seconds(*at)) : SystemClock().now(); }
 };
 
 /// The secret's text: an argument, a file's first line, or what is said at the prompt.
@@ -49,7 +43,7 @@ Result<SecretText> read_secret_text(const Shell& shell, const TotpOptions& optio
         return SecretText(options.secret);
     }
     if (options.secret_file.empty()) {
-        return read_secret(shell.in(), shell.err(), "Secret: ");
+        return read_secret_line(shell.in(), shell.err(), "Secret: ");
     }
     Result<SecretText> file = read_secret_file(options.secret_file);
     if (!file) {
@@ -96,17 +90,13 @@ ExitStatus make_new(const Shell& shell, const TotpOptions& options) {
     if (!uri) {
         return shell.fail_with(uri.error());
     }
+    const SecretText text = secret.text();
     if (shell.as_json) {
-        std::string json;
-        JsonWriter(json)
-            .begin_object()
-            .member("secret", secret.text().expose())
-            .member("uri", uri->expose())
-            .end_object();
-        shell.out() << json << '\n';
-        wipe(json.data(), json.size());
+        shell.print_json([&](JsonWriter& json) {
+            json.member("secret", text.expose()).member("uri", uri->expose());
+        });
     } else {
-        shell.out() << secret.text().expose() << '\n' << uri->expose() << '\n';
+        shell.out() << text.expose() << '\n' << uri->expose() << '\n';
     }
     return ExitStatus::done;
 }
@@ -116,40 +106,13 @@ ExitStatus show_code(const Shell& shell, const TotpOptions& options) {
     if (!totp) {
         return shell.fail_with(totp.error());
     }
-    const Time now = options.now();
+    const Time now = options.time.now();
     const SecretText code = totp->code(now);
-    if (shell.as_json) {
+    shell.print(code.expose(), [&](JsonWriter& json) {
         const otp::TimeStep step = totp->step_at(now);
-        std::string json;
-        JsonWriter(json)
-            .begin_object()
-            .member("code", code.expose())
-            .member("step", step)
-            .member("valid_until", totp->end_of(step))
-            .end_object();
-        shell.out() << json << '\n';
-    } else {
-        shell.out() << code.expose() << '\n';
-    }
+        json.member("code", code.expose()).member("step", step).member("valid_until", totp->end_of(step));
+    });
     return ExitStatus::done;
-}
-
-ExitStatus tell_verdict(const Shell& shell, const Result<otp::TimeStep>& step) {
-    if (shell.as_json) {
-        std::string json;
-        JsonWriter writer(json);
-        writer.begin_object().member("valid", step.has_value());
-        if (step) {
-            writer.member("step", *step);
-        } else {
-            writer.member("reason", name(step.error().code));
-        }
-        writer.end_object();
-        shell.out() << json << '\n';
-    } else if (step) {
-        shell.out() << "right, of step " << *step << '\n';
-    }
-    return step ? ExitStatus::done : shell.fail_with(step.error());
 }
 
 ExitStatus verify(const Shell& shell, const TotpOptions& options) {
@@ -157,8 +120,16 @@ ExitStatus verify(const Shell& shell, const TotpOptions& options) {
     if (!totp) {
         return shell.fail_with(totp.error());
     }
-    const SecretText code = read_secret(shell.in(), shell.err(), "Code: ");
-    return tell_verdict(shell, totp->verify(code.expose(), options.now(), options.after, options.window));
+    const SecretText code = read_secret_line(shell.in(), shell.err(), "Code: ");
+    const Result<otp::TimeStep> step =
+        totp->verify(code.expose(), options.time.now(), options.after, options.window);
+    if (!step) {
+        return shell.refuse(step.error());
+    }
+    shell.print("right, of step " + std::to_string(*step), [&](JsonWriter& json) {
+        json.member("valid", true).member("step", *step);
+    });
+    return ExitStatus::done;
 }
 
 ExitStatus draw(const Shell& shell, const TotpOptions& options) {
@@ -175,14 +146,9 @@ ExitStatus draw(const Shell& shell, const TotpOptions& options) {
         return shell.fail_with(code.error());
     }
     if (shell.as_json) {
-        std::string json;
-        JsonWriter(json)
-            .begin_object()
-            .member("uri", uri->expose())
-            .member("svg", code->svg().expose())
-            .end_object();
-        shell.out() << json << '\n';
-        wipe(json.data(), json.size());
+        shell.print_json([&](JsonWriter& json) {
+            json.member("uri", uri->expose()).member("svg", code->svg().expose());
+        });
     } else if (options.as_svg) {
         shell.out() << code->svg().expose() << '\n';
     } else {
@@ -191,49 +157,37 @@ ExitStatus draw(const Shell& shell, const TotpOptions& options) {
     return ExitStatus::done;
 }
 
-using TotpAction = ExitStatus (*)(const Shell&, const TotpOptions&);
-
-/// A command and its options, with those that all have.
-struct TotpCommand {
-    CLI::App* command;
-    std::shared_ptr<TotpOptions> options;
-
-    TotpCommand(CLI::App& group, Shell& shell, const char* name, const char* summary, TotpAction run)
-        : command(group.add_subcommand(name, summary)), options(std::make_shared<TotpOptions>()) {
-        command->callback([&shell, options = options, run] {
-            shell.action = [&shell, options, run] { return run(shell, *options); };
-        });
-        command->add_option("--digits", options->format.digits, "6 to 8 (default: 6)")
-            ->check(CLI::Range(6, 8));
-        command->add_option("--period", options->period, "How long a code lasts (default: 30)")
+/// A command, and the options that several have.
+struct TotpCommand : Command<TotpOptions> {
+    explicit TotpCommand(Command<TotpOptions> added) : Command(std::move(added)) {
+        app->add_option("--digits", options->format.digits, "6 to 8 (default: 6)")->check(CLI::Range(6, 8));
+        app->add_option("--period", options->period, "How long a code lasts (default: 30)")
             ->type_name("SECONDS")
             ->check(CLI::Range(std::int64_t{1}, std::int64_t{otp::Totp::longest_period.count()}));
-        command->add_option("--algorithm", options->format.algorithm, "SHA1 (default), SHA256 or SHA512")
+        app->add_option("--algorithm", options->format.algorithm, "SHA1 (default), SHA256 or SHA512")
             ->type_name("NAME")
             ->transform(CLI::Transformer(algorithms, CLI::ignore_case));
     }
 
     TotpCommand& takes_secret() {
-        command->add_option("--secret-file", options->secret_file, "A file whose first line is the secret")
+        CLI::Option* secret = app->add_option(
+            "--secret",
+            options->secret,
+            "The secret; for tests only: every user of the machine can see it here"
+        );
+        secret->type_name("BASE32");
+        app->add_option("--secret-file", options->secret_file, "A file whose first line is the secret")
             ->type_name("FILE")
-            ->excludes(command
-                           ->add_option(
-                               "--secret",
-                               options->secret,
-                               "The secret; for tests only: every user of the machine can see it here"
-                           )
-                           ->type_name("BASE32"));
+            ->excludes(secret);
         return *this;
     }
     TotpCommand& takes_time() {
-        command->add_option("--at", options->at, "The time, in seconds since 1970 (default: now)")
-            ->type_name("UNIX")
-            ->check(CLI::Range(std::int64_t{0}, max_seconds));
+        options->time.add_to(*app);
         return *this;
     }
     TotpCommand& takes_names() {
-        command->add_option("--issuer", options->issuer, "The site, as the app shows it");
-        command->add_option("--account", options->account, "The person's name there (default: account)");
+        app->add_option("--issuer", options->issuer, "The site, as the app shows it");
+        app->add_option("--account", options->account, "The person's name there (default: account)");
         return *this;
     }
 };
@@ -241,32 +195,31 @@ struct TotpCommand {
 }  // namespace
 
 void add_totp_commands(CLI::App& app, Shell& shell) {
-    CLI::App& group = *app.add_subcommand(
-        "totp", "Make and check one-time codes; the secret is the first line of standard input"
-    );
-    group.require_subcommand(1);
-    TotpCommand(group, shell, "new", "Make a secret, and the URI that brings it into an app", make_new)
+    const CommandGroup group =
+        CommandGroup(app, shell)
+            .add_group(
+                "totp", "Make and check one-time codes; the secret is the first line of standard input"
+            );
+    TotpCommand(group.add("new", "Make a secret, and the URI that brings it into an app", make_new))
         .takes_names();
-    TotpCommand(group, shell, "code", "Print the code of a secret", show_code).takes_secret().takes_time();
-    TotpCommand verifying(
-        group,
-        shell,
+    TotpCommand(group.add("code", "Print the code of a secret", show_code)).takes_secret().takes_time();
+    TotpCommand verifying(group.add(
         "verify",
         "Verify the code in the line of standard input behind the secret (exit 1: not right)",
         verify
-    );
+    ));
     verifying.takes_secret().takes_time();
-    verifying.command
+    verifying.app
         ->add_option("--window", verifying.options->window, "Steps before and after that count (default: 1)")
         ->check(CLI::Range(0U, otp::max_window));
-    verifying.command
+    verifying.app
         ->add_option(
             "--after", verifying.options->after, "The step that was accepted last: refuse it and older"
         )
         ->type_name("STEP");
-    TotpCommand drawing(group, shell, "qr", "Draw the QR code that an app scans, in the terminal", draw);
+    TotpCommand drawing(group.add("qr", "Draw the QR code that an app scans, in the terminal", draw));
     drawing.takes_secret().takes_names();
-    drawing.command->add_flag("--svg", drawing.options->as_svg, "As an SVG picture");
+    drawing.app->add_flag("--svg", drawing.options->as_svg, "As an SVG picture");
 }
 
 }  // namespace cardea::server

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/base/json.h"
-#include "server/commands/program.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/command_fixture.h"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
-#include <string>
-#include <vector>
 
 namespace cardea::server {
 namespace {
@@ -24,22 +16,9 @@ using ::testing::StartsWith;
 /// RFC 6238 appendix B.
 constexpr const char* secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-class TotpCommandsTest : public ::testing::Test {
+class TotpCommandsTest : public testing::CommandFixture {
  protected:
-    ExitStatus run(std::vector<std::string> arguments, const std::string& input = {}) {
-        arguments.insert(arguments.begin(), "totp");
-        std::istringstream in(input);
-        out_.str("");
-        err_.str("");
-        return run_program(arguments, program_, {in, out_, err_});
-    }
-
-    Json json() { return parse_json(out_.str()).value(); }
-
-    testing::TemporaryFolder folder_;
-    Program program_;
-    std::ostringstream out_;
-    std::ostringstream err_;
+    TotpCommandsTest() : CommandFixture("totp") {}
 };
 
 TEST_F(TotpCommandsTest, new_makes_a_secret_and_its_uri) {
@@ -56,13 +35,12 @@ TEST_F(TotpCommandsTest, new_makes_a_secret_and_its_uri) {
 TEST_F(TotpCommandsTest, new_makes_longer_secrets_for_longer_hashes) {
     EXPECT_EQ(run({"new", "--algorithm", "sha512", "--digits", "8", "--json"}), ExitStatus::done);
 
-    EXPECT_EQ(json().find_text("secret")->size(), 103U);
-    EXPECT_THAT(std::string(*json().find_text("uri")), HasSubstr("&algorithm=SHA512&digits=8"));
+    EXPECT_EQ(printed().find_text("secret")->size(), 103U);
+    EXPECT_THAT(std::string(*printed().find_text("uri")), HasSubstr("&algorithm=SHA512&digits=8"));
 }
 
 TEST_F(TotpCommandsTest, code_reads_the_secret_from_standard_input_a_file_or_an_argument) {
-    const std::string file = folder_.path() / "secret";
-    std::ofstream(file) << secret << "\nmore\n";
+    const std::string file = this->file("secret", std::string(secret) + "\nmore\n");
 
     EXPECT_EQ(run({"code", "--at", "59"}, std::string(secret) + "\n"), ExitStatus::done);
     EXPECT_EQ(out_.str(), "287082\n");
@@ -75,9 +53,9 @@ TEST_F(TotpCommandsTest, code_reads_the_secret_from_standard_input_a_file_or_an_
 
 TEST_F(TotpCommandsTest, code_takes_every_format) {
     EXPECT_EQ(run({"code", "--at", "59", "--digits", "8", "--json"}, secret), ExitStatus::done);
-    EXPECT_EQ(json().find_text("code"), "94287082");
-    EXPECT_EQ(json().find("step")->as_integer(), 1);
-    EXPECT_EQ(json().find_text("valid_until"), "1970-01-01T00:01:00.000Z");
+    EXPECT_EQ(printed().find_text("code"), "94287082");
+    EXPECT_EQ(printed().find("step")->as_integer(), 1);
+    EXPECT_EQ(printed().find_text("valid_until"), "1970-01-01T00:01:00.000Z");
 
     const std::string longer = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA";
     EXPECT_EQ(
@@ -113,9 +91,11 @@ TEST_F(TotpCommandsTest, verify_refuses_what_is_not_right) {
     EXPECT_EQ(
         run({"verify", "--at", "59", "--json"}, std::string(secret) + "\n000000\n"), ExitStatus::failed
     );
-    EXPECT_EQ(out_.str(), "{\"valid\":false,\"reason\":\"credentials_wrong\"}\n");
+    EXPECT_EQ(
+        out_.str(), "{\"valid\":false,\"reason\":\"credentials_wrong\",\"detail\":\"one-time code\"}\n"
+    );
     EXPECT_EQ(run({"verify", "--at", "59", "--after", "1", "--json"}, lines), ExitStatus::failed);
-    EXPECT_EQ(out_.str(), "{\"valid\":false,\"reason\":\"replayed\"}\n");
+    EXPECT_EQ(out_.str(), "{\"valid\":false,\"reason\":\"replayed\",\"detail\":\"one-time code\"}\n");
     EXPECT_EQ(run({"verify", "--at", "59"}, std::string(secret) + "\nhello\n"), ExitStatus::failed);
     EXPECT_EQ(run({"verify", "--at", "59"}, secret), ExitStatus::failed);
 }
@@ -126,7 +106,7 @@ TEST_F(TotpCommandsTest, qr_draws_for_the_terminal_or_as_svg) {
     EXPECT_EQ(run({"qr", "--svg"}, secret), ExitStatus::done);
     EXPECT_THAT(out_.str(), StartsWith("<svg "));
     EXPECT_EQ(run({"qr", "--json"}, secret), ExitStatus::done);
-    EXPECT_EQ(json().find_text("uri"), "otpauth://totp/account?secret=" + std::string(secret));
+    EXPECT_EQ(printed().find_text("uri"), "otpauth://totp/account?secret=" + std::string(secret));
 }
 
 TEST_F(TotpCommandsTest, misuse_is_told_from_a_wrong_code) {

@@ -25,7 +25,7 @@ struct LimitSettings {
     std::size_t connections = 10'000;
 };
 
-enum class PasswordRules : std::uint8_t { standard, nist, classes };
+enum class PasswordRules : std::uint8_t { standard, nist, four_classes };
 
 struct PasswordSettings {
     PasswordRules rules = PasswordRules::standard;

@@ -5,12 +5,13 @@
 #include <iterator>
 
 namespace cardea::server {
+namespace {
 
-password::PasswordPolicy make_password_policy(PasswordRules rules) {
+password::PasswordPolicy make_policy(PasswordRules rules) {
     switch (rules) {
         case PasswordRules::nist:
             return password::PasswordPolicy::nist();
-        case PasswordRules::classes:
+        case PasswordRules::four_classes:
             return password::PasswordPolicy::four_classes();
         case PasswordRules::standard:
             break;
@@ -29,6 +30,24 @@ Result<password::Blocklist> load_blocklist(const std::filesystem::path& file) {
         return fail(Errc::config, "The blocklist " + file.string() + ": " + list.error().context + ".");
     }
     return list;
+}
+
+}  // namespace
+
+Result<account::PasswordDeskOptions> make_password_desk_options(const Config& config) {
+    account::PasswordDeskOptions options;
+    options.hashing.argon2 = config.password.cost;
+    options.hashing.pepper = config.password.pepper;
+    options.policy = make_policy(config.password.rules);
+    options.site_words = {"cardea", config.public_url.host()};
+    if (!config.password.blocklist.empty()) {
+        Result<password::Blocklist> list = load_blocklist(config.password.blocklist);
+        if (!list) {
+            return propagate(list);
+        }
+        options.blocklist = std::make_shared<const password::Blocklist>(std::move(*list));
+    }
+    return options;
 }
 
 }  // namespace cardea::server

@@ -85,7 +85,7 @@ constexpr Words<account::RegistrationMode, 3> registration_words{
      {"closed", account::RegistrationMode::closed}}
 };
 constexpr Words<PasswordRules, 3> password_words{
-    {{"standard", PasswordRules::standard}, {"nist", PasswordRules::nist}, {"classes", PasswordRules::classes}
+    {{"standard", PasswordRules::standard}, {"nist", PasswordRules::nist}, {"classes", PasswordRules::four_classes}
     }
 };
 constexpr Words<log::Level, 5> level_words{

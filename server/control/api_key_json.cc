@@ -2,6 +2,7 @@
 #include "server/control/api_key_json.h"
 
 #include "cardea/http/headers.h"
+#include "server/config/values.h"
 
 namespace cardea::server {
 
@@ -34,6 +35,20 @@ std::string api_keys_json(std::span<const apikey::ApiKeyRecord> keys) {
     }
     json.end_array().end_object();
     return body;
+}
+
+Result<std::optional<Duration>> parse_key_lifetime(std::string_view text) {
+    if (text.empty()) {
+        return std::optional<Duration>(apikey::default_lifetime);
+    }
+    if (text == "never") {
+        return std::optional<Duration>();
+    }
+    Result<Duration> lifetime = parse_duration(text);
+    if (!lifetime) {
+        return propagate(lifetime);
+    }
+    return std::optional<Duration>(*lifetime);
 }
 
 std::string issued_api_key_json(const apikey::IssuedApiKey& issued) {

@@ -4,8 +4,10 @@
 #include "cardea/apikey/service.h"
 #include "cardea/base/json_writer.h"
 
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 /// What API keys look like as JSON: the same in the API, on the control socket and for `--json`.
 namespace cardea::server {
@@ -18,6 +20,10 @@ void write_api_key(JsonWriter& json, const apikey::ApiKeyRecord& key);
 
 /// A list of keys: `{api_keys}`.
 [[nodiscard]] std::string api_keys_json(std::span<const apikey::ApiKeyRecord> keys);
+
+/// How long a key shall live, as all three write it: "90d", or "never", which is nothing; an empty text is
+/// apikey::default_lifetime. Errc::config with a sentence.
+[[nodiscard]] Result<std::optional<Duration>> parse_key_lifetime(std::string_view text);
 
 /// The answer that shows a key's text, once: `{key, api_key}`.
 [[nodiscard]] std::string issued_api_key_json(const apikey::IssuedApiKey& issued);

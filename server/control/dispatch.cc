@@ -129,25 +129,12 @@ Task<Result<std::string>> revoke_all_sessions(Operations& operations, const Json
     co_return to_count_json("revoked", *count);
 }
 
-/// "90d" or "never"; the default where nothing is said.
-Result<std::optional<Duration>> read_lifetime(const Json& arguments) {
-    const std::string text = text_of(arguments, "lifetime");
-    if (text.empty() || text == "never") {
-        return text.empty() ? std::optional<Duration>(apikey::default_lifetime) : std::nullopt;
-    }
-    Result<Duration> lifetime = parse_duration(text);
-    if (!lifetime) {
-        return propagate(lifetime);
-    }
-    return *lifetime;
-}
-
 Task<Result<std::string>> issue_api_key(Operations& operations, const Json& arguments) {
     auto account = co_await find_account(operations, arguments);
     if (!account) {
         co_return propagate(account);
     }
-    Result<std::optional<Duration>> lifetime = read_lifetime(arguments);
+    Result<std::optional<Duration>> lifetime = parse_key_lifetime(text_of(arguments, "lifetime"));
     if (!lifetime) {
         co_return propagate(lifetime);
     }
@@ -250,7 +237,7 @@ Task<Result<std::string>> check(Operations& operations, const Json&) {
     if (!problems) {
         co_return propagate(problems);
     }
-    co_return to_list_json("problems", *problems);
+    co_return problems_json(*problems);
 }
 
 Task<Result<std::string>> show_schema(Operations& operations, const Json&) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/control/records_json.h"
 
-#include "cardea/base/json_writer.h"
 #include "server/control/api_key_json.h"
 
 namespace cardea::server {
@@ -35,10 +34,6 @@ void write(JsonWriter& json, const session::SessionRecord& session) {
         .member("client_address", session.client_address)
         .member("user_agent", session.user_agent)
         .end_object();
-}
-
-void write(JsonWriter& json, const std::string& text) {
-    json.value(text);
 }
 
 template <class Items>
@@ -82,13 +77,14 @@ std::string to_json(const ApiKeyFinding& finding) {
     const bool is_expired = finding.state == apikey::KeyState::expired;
     std::string text;
     JsonWriter json(text);
-    json.begin_object().member("valid", finding.is_valid());
-    json.member(
-        "reason",
-        finding.is_valid() ? "valid"
-        : is_expired       ? "expired, or rotated"
-                           : "its account is disabled"
-    );
+    json.begin_object();
+    if (finding.is_valid()) {
+        json.member("valid", true);
+    } else if (is_expired) {
+        write_refusal(json, {Errc::api_key_expired, "expired, or rotated", {}, {}});
+    } else {
+        write_refusal(json, {Errc::account_disabled, "its account is disabled", {}, {}});
+    }
     json.key("account");
     write(json, finding.account);
     json.key("api_key");
@@ -107,16 +103,18 @@ std::string to_json(const SchemaState& schema) {
 std::string to_json(const audit::Verification& verification) {
     std::string text;
     JsonWriter json(text);
-    json.begin_object().member("rows", verification.rows).key("first_break");
-    if (verification.first_break) {
-        json.begin_object()
-            .member("sequence", verification.first_break->sequence)
-            .member("damage", name(verification.first_break->damage))
-            .end_object();
+    json.begin_object();
+    if (const std::optional<audit::Break>& broken = verification.first_break) {
+        const std::string damage(name(broken->damage));
+        write_refusal(
+            json, {Errc::store_corrupt, "row " + std::to_string(broken->sequence) + " is " + damage, {}, {}}
+        );
+        json.key("first_break").begin_object().member("sequence", broken->sequence);
+        json.member("damage", damage).end_object();
     } else {
-        json.value(nullptr);
+        json.member("valid", true);
     }
-    json.end_object();
+    json.member("rows", verification.rows).end_object();
     return text;
 }
 
@@ -144,8 +142,25 @@ std::string to_text_json(std::string_view name, std::string_view text) {
     return to_member_json(name, text);
 }
 
-std::string to_list_json(std::string_view name, const std::vector<std::string>& texts) {
-    return to_array_json(name, texts);
+std::string problems_json(const std::vector<std::string>& problems) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object();
+    if (problems.empty()) {
+        json.member("valid", true);
+    } else {
+        write_refusal(json, {Errc::store_corrupt, problems.front(), {}, {}});
+    }
+    json.key("problems").begin_array();
+    for (const std::string& problem : problems) {
+        json.value(problem);
+    }
+    json.end_array().end_object();
+    return text;
+}
+
+void write_refusal(JsonWriter& json, const Error& error) {
+    json.member("valid", false).member("reason", name(error.code)).member("detail", error.context);
 }
 
 }  // namespace cardea::server

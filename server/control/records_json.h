@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/json_writer.h"
 #include "server/operations.h"
 
 #include <string>
@@ -22,9 +23,15 @@ inline constexpr std::size_t page_size = 500;
 [[nodiscard]] std::string to_json(const audit::Refusal& refusal);
 [[nodiscard]] std::string to_json(AccountId account);
 
+/// What a check of the database found.
+[[nodiscard]] std::string problems_json(const std::vector<std::string>& problems);
+
+/// The verdict of everything that checks or verifies and says no, as the members of an object:
+/// `"valid":false,"reason":"expired","detail":"jwt: exp"`. The reason is the name of the code.
+void write_refusal(JsonWriter& json, const Error& error);
+
 /// Objects with one member.
 [[nodiscard]] std::string to_count_json(std::string_view name, std::size_t count);
 [[nodiscard]] std::string to_text_json(std::string_view name, std::string_view text);
-[[nodiscard]] std::string to_list_json(std::string_view name, const std::vector<std::string>& texts);
 
 }  // namespace cardea::server

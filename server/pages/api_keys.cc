@@ -2,7 +2,7 @@
 // The page of somebody's API keys.
 #include "cardea/http/form.h"
 #include "cardea/web/respond.h"
-#include "server/config/values.h"
+#include "server/control/api_key_json.h"
 #include "server/pages/messages.h"
 #include "server/pages/pages.h"
 
@@ -21,13 +21,6 @@ std::vector<std::string> split_scopes(std::string_view text) {
     }
     std::erase(scopes, "");
     return scopes;
-}
-
-std::optional<Duration> parse_lifetime(std::string_view text) {
-    if (text == "never") {
-        return std::nullopt;
-    }
-    return parse_duration(text).value_or(apikey::default_lifetime);
 }
 
 /// What was typed, to be shown again beside its mistakes.
@@ -110,7 +103,7 @@ Task<http::Response> Pages::issue_api_key(web::Request& request) {
     apikey::NewApiKey wish;
     wish.name = view.name;
     wish.scopes = split_scopes(view.scopes);
-    wish.lifetime = parse_lifetime(view.lifetime);
+    wish.lifetime = parse_key_lifetime(view.lifetime).value_or(apikey::default_lifetime);
     session::SessionRecord session = confirmed->session;
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<apikey::IssuedApiKey> issued =
