@@ -81,7 +81,11 @@ http::Response healthy(web::Request&) {
 Application::Application(const Config& config, Runtime& runtime)
     : api_(runtime.services()),
       pages_(runtime.services()),
-      forward_auth_(config.public_url.origin().text(), config.cookie_domain),
+      forward_auth_(
+          {.public_url = config.public_url.origin().text(),
+           .cookie_domain = config.cookie_domain,
+           .takes_api_keys = config.api_keys_forward_auth}
+      ),
       app_(app_options(config, runtime)) {}
 
 Result<std::unique_ptr<Application>> Application::make(const Config& config, Runtime& runtime) {

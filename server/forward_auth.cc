@@ -9,10 +9,6 @@
 namespace cardea::server {
 namespace {
 
-bool is_known(const web::Request& request) {
-    return request.live_session() != nullptr || request.api_key() != nullptr;
-}
-
 http::Response identity(const web::Request& request) {
     http::Response response(http::Status::ok);
     response.add_prepared_lines(answers_of(request).identity_lines());
@@ -26,9 +22,8 @@ http::Response nobody() {
 }
 
 constexpr const char* identity_words =
-    "X-Auth-User and, once verified, X-Auth-Email; X-Auth-Session of a person, X-Auth-Api-Key and "
-    "X-Auth-Scopes "
-    "of an API key.";
+    "X-Auth-User and, once verified, X-Auth-Email; X-Auth-Session of a person; X-Auth-Api-Key and "
+    "X-Auth-Scopes of an API key, where the setting api_keys.forward_auth takes them.";
 
 bool is_safe_method(std::string_view method) {
     return method.empty() || method == "GET" || method == "HEAD";
@@ -52,6 +47,10 @@ void ForwardAuth::add_routes(web::App& app) {
         .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
 }
 
+bool ForwardAuth::is_known(const web::Request& request) const noexcept {
+    return request.live_session() != nullptr || (options_.takes_api_keys && request.api_key() != nullptr);
+}
+
 http::Response ForwardAuth::verify(web::Request& request) const {
     return is_known(request) ? identity(request) : nobody();
 }
@@ -71,11 +70,12 @@ std::string ForwardAuth::sign_in_location(const web::Request& request) const {
                            : std::string();
     std::string login = "/login?";
     const std::string_view host = request.header("X-Forwarded-Host");
-    if (!cookie_domain_.empty() && !host.empty() && !public_url_.ends_with("://" + std::string(host))) {
+    if (!options_.cookie_domain.empty() && !host.empty() &&
+        !options_.public_url.ends_with("://" + std::string(host))) {
         next = "https://" + std::string(host) + next;
-        login = public_url_ + login;
+        login = options_.public_url + login;
     }
-    http::append_field(login, "next", http::safe_next(next, cookie_domain_));
+    http::append_field(login, "next", http::safe_next(next, options_.cookie_domain));
     return login;
 }
 

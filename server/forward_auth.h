@@ -13,20 +13,24 @@ namespace cardea::server {
 /// docs/guides/nginx.md.
 class ForwardAuth {
  public:
-    /// `public_url` without a trailing slash; `cookie_domain` is the setting cookie.domain, or empty.
-    ForwardAuth(std::string public_url, std::string cookie_domain)
-        : public_url_(std::move(public_url)), cookie_domain_(std::move(cookie_domain)) {}
+    struct Options {
+        std::string public_url;       ///< without a trailing slash
+        std::string cookie_domain;    ///< the setting cookie.domain, or empty
+        bool takes_api_keys = false;  ///< else a request with an API key is nobody's
+    };
+
+    explicit ForwardAuth(Options options) : options_(std::move(options)) {}
 
     /// Adds the routes; this object outlives `app`.
     void add_routes(web::App& app);
 
  private:
+    [[nodiscard]] bool is_known(const web::Request& request) const noexcept;
     http::Response verify(web::Request& request) const;
     http::Response forward(web::Request& request) const;
     [[nodiscard]] std::string sign_in_location(const web::Request& request) const;
 
-    std::string public_url_;
-    std::string cookie_domain_;
+    Options options_;
 };
 
 }  // namespace cardea::server

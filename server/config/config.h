@@ -51,6 +51,7 @@ struct Config {
     std::vector<std::string> proxy_trust_texts;  ///< `proxy.trust` as it was written
     PasswordSettings password;
     apikey::ApiKeyPrefix api_key_prefix;
+    bool api_keys_forward_auth = false;  ///< a proxy lets requests with an API key pass
     log::Options log;
     std::size_t workers = 0;  ///< event loops; 0: one per core
 };

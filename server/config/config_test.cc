@@ -51,6 +51,7 @@ TEST(Config, is_safe_and_private_without_any_setting) {
     EXPECT_TRUE(config.proxy.trust.empty());
     EXPECT_TRUE(config.admin_listen.empty());
     EXPECT_TRUE(config.cookie_domain.empty());
+    EXPECT_FALSE(config.api_keys_forward_auth);
 }
 
 TEST(Config, takes_every_setting_from_toml) {
@@ -78,6 +79,9 @@ TEST(Config, takes_every_setting_from_toml) {
         memory = 65536
         iterations = 3
         pepper = true
+        [api_keys]
+        prefix = "acme"
+        forward_auth = true
         [log]
         level = "debug"
         format = "json"
@@ -100,6 +104,8 @@ TEST(Config, takes_every_setting_from_toml) {
     EXPECT_EQ(config.password.blocklist, "/etc/cardea/blocklist");
     EXPECT_EQ(config.password.cost, (password::Argon2Cost{.memory_kib = 65536, .iterations = 3}));
     EXPECT_TRUE(config.password.pepper);
+    EXPECT_EQ(config.api_key_prefix.text(), "acme");
+    EXPECT_TRUE(config.api_keys_forward_auth);
     EXPECT_EQ(config.log.level, log::Level::debug);
     EXPECT_EQ(config.log.format, log::Format::json);
 }

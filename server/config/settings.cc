@@ -85,8 +85,9 @@ constexpr Words<account::RegistrationMode, 3> registration_words{
      {"closed", account::RegistrationMode::closed}}
 };
 constexpr Words<PasswordRules, 3> password_words{
-    {{"standard", PasswordRules::standard}, {"nist", PasswordRules::nist}, {"classes", PasswordRules::four_classes}
-    }
+    {{"standard", PasswordRules::standard},
+     {"nist", PasswordRules::nist},
+     {"classes", PasswordRules::four_classes}}
 };
 constexpr Words<log::Level, 5> level_words{
     {{"debug", log::Level::debug},
@@ -329,6 +330,17 @@ constexpr std::array table{
             return {};
         },
         [](const Config& config) { return in_quotes(config.api_key_prefix.text()); },
+    },
+    Setting{
+        "api_keys.forward_auth",
+        single,
+        "true or false",
+        "`true` lets requests with an API key pass `/auth/verify` and `/auth/forward`. For applications that "
+        "read `X-Auth-Api-Key` and `X-Auth-Scopes`: to others, a key is its owner.",
+        [](Config& config, const Texts& texts) {
+            return store(config.api_keys_forward_auth, parse_switch(texts.front()));
+        },
+        [](const Config& config) { return on_off(config.api_keys_forward_auth); },
     },
     Setting{
         "log.level",

@@ -88,8 +88,23 @@ test('a key does not do what a person must be present for', async (t) => {
   assert.equal((await person.get('/api/v1/api-keys')).json.api_keys.length, 1);
 });
 
-test('the proxy learns whose key it is and what it may do', async (t) => {
+const forwarded = { args: ['--api-keys-forward-auth', 'true'] };
+
+test('no key passes the proxy until the operator says so', async (t) => {
   const { person, program } = await signedIn(t);
+  const { key } = await issue(person);
+  for (const path of ['/auth/verify', '/auth/forward']) {
+    for (const how of [asHeader(key), asBearer(key)]) {
+      const answer = await program.get(path, how);
+      assert.equal(answer.status, 401);
+      assert.equal(answer.headers.has('x-auth-user'), false);
+    }
+  }
+  assert.equal((await person.get('/auth/verify')).status, 200);
+});
+
+test('the proxy learns whose key it is and what it may do', async (t) => {
+  const { person, program } = await signedIn(t, forwarded);
   const { key, api_key: made } = await issue(person, { name: 'ci', scopes: ['deploy', 'logs:read'] });
   const { user } = (await person.get('/api/v1/session')).json;
   for (const path of ['/auth/verify', '/auth/forward']) {
@@ -129,7 +144,7 @@ test('a revoked key is refused at once, also when another process revokes it', a
 });
 
 test('a disabled account takes its keys with it, and so does a removed one', async (t) => {
-  const { person, program, run } = await signedIn(t);
+  const { person, program, run } = await signedIn(t, forwarded);
   const { key } = await issue(person);
   assert.equal((await program.get('/auth/verify', asHeader(key))).status, 200);
   assert.equal((await run(['account', 'disable', email])).code, 0);

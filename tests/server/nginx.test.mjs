@@ -61,7 +61,8 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
   const cardeaPort = await freePort();
   const appPort = await startApp(t);
   const folder = await temporaryFolder(t);
-  await startServer(t, { port: cardeaPort, url: `http://localhost:${port}` });
+  const args = ['--api-keys-forward-auth', 'true'];
+  await startServer(t, { port: cardeaPort, url: `http://localhost:${port}`, args });
   await startNginx(t, folder, await siteFromGuide({ cardeaPort, appPort, port }), port);
   const client = new Client(`http://localhost:${port}`);
   const spoofed = { 'X-Auth-User': 'root', 'X-Auth-Email': 'root@example.com', 'X-Auth-Session': 'x',
