@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { askProgram, askPython } from '../support/programs.mjs';
 import { cardea, temporaryFolder } from '../support/server.mjs';
 
 const driver = process.env.CARDEA_COOKIES_DRIVER ?? resolve(import.meta.dirname, '../../build/dev/tests/interop/cookies_driver');
@@ -14,22 +15,9 @@ const at = 1_700_000_000;
 const secret = 's3cr3t-key-for-test-vectors-0001';
 const session = { user_id: 42, name: 'Ad\u00e9la\u00efde \u2603 \u{1f600} <b>', roles: ['admin', null], score: 1.5 };
 
-/** Gives a program a JSON array of tasks and reads its JSON array of answers. */
-async function ask(command, args, tasks) {
-  const child = spawn(command, args);
-  const chunks = [];
-  let errors = '';
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
-  child.stderr.on('data', (chunk) => { errors += chunk; });
-  child.stdin.end(JSON.stringify(tasks));
-  const [code] = await once(child, 'close');
-  assert.equal(code, 0, errors);
-  return JSON.parse(Buffer.concat(chunks).toString());
-}
-
-const python = (tasks) => ask('/usr/bin/python3', [join(import.meta.dirname, 'cookies_peer.py')], tasks);
-const ours = (tasks) => ask(driver, [], tasks);
-const askPython = async (task) => (await python([task]))[0];
+const python = (tasks) => askPython([join(import.meta.dirname, 'cookies_peer.py')], tasks);
+const ours = (tasks) => askProgram(driver, [], tasks);
+const pythonOnce = async (task) => (await python([task]))[0];
 
 /** `cardea cookie` with the secret in a file: sign(format, value, ...args) and verify(format, text, ...args). */
 async function commands(t, secrets = secret) {
@@ -88,7 +76,7 @@ test('itsdangerous: every key derivation and digest, both ways', async () => {
 
 test('itsdangerous: JSON is the same text', async () => {
   const count = 2000;
-  const cases = await askPython({ do: 'random_json', seed: 7, count });
+  const cases = await pythonOnce({ do: 'random_json', seed: 7, count });
   const tasks = (operation) => `[${cases.map((one) => `{"do":"${operation}","value":${one.value}}`).join(',')}]`;
   for (const [operation, name] of [['json', 'plain'], ['json sorted', 'sorted'], ['json compact', 'compact']]) {
     const child = spawn(driver);
@@ -106,30 +94,30 @@ test('itsdangerous: JSON is the same text', async () => {
 test('itsdangerous: serializers, both ways and to the second', async (t) => {
   const { sign, verify } = await commands(t);
   for (const value of [session, [1, null, true], 'x'.repeat(300), 5, {}]) {
-    const theirs = await askPython({ do: 'dumps', secret, salt: 'auth', value });
+    const theirs = await pythonOnce({ do: 'dumps', secret, salt: 'auth', value });
     const answer = await verify('itsdangerous', theirs, '--salt', 'auth', '--max-age', '0');
     assert.deepEqual(answer.value, value);
     assert.equal(answer.signed_at, '2023-11-14T22:13:20.000Z');
     const mine = await sign('itsdangerous', JSON.stringify(value), '--salt', 'auth');
-    assert.deepEqual(await askPython({ do: 'loads', secret, salt: 'auth', value: mine, max_age: 0 }), value);
+    assert.deepEqual(await pythonOnce({ do: 'loads', secret, salt: 'auth', value: mine, max_age: 0 }), value);
   }
-  const token = await askPython({ do: 'dumps', secret, salt: 'auth', value: 1 });
+  const token = await pythonOnce({ do: 'dumps', secret, salt: 'auth', value: 1 });
   for (const [now, good] of [[at + 60, true], [at + 61, false], [at - 1, false]]) {
     assert.equal((await verify('itsdangerous', token, '--salt', 'auth', '--max-age', '60', '--at', `${now}`)).valid, good);
-    const theirs = await askPython({ do: 'loads', secret, salt: 'auth', value: token, max_age: 60, at: now });
+    const theirs = await pythonOnce({ do: 'loads', secret, salt: 'auth', value: token, max_age: 60, at: now });
     assert.equal(theirs === 1, good);
   }
 });
 
 test('Starlette: a session goes there and back', async (t) => {
   const { sign, verify } = await commands(t);
-  const first = await askPython({ do: 'starlette', secret, add: session });
+  const first = await pythonOnce({ do: 'starlette', secret, add: session });
   assert.deepEqual(first.session, {});
   const theirs = cookieOf(first.set_cookie);
   assert.deepEqual((await verify('starlette', theirs)).value, session);
 
   const mine = await sign('starlette', { ...session, csrf: 'abc' });
-  const second = await askPython({ do: 'starlette', secret, cookie: mine, add: { seen: true } });
+  const second = await pythonOnce({ do: 'starlette', secret, cookie: mine, add: { seen: true } });
   assert.deepEqual(second.session, { ...session, csrf: 'abc' });
   assert.deepEqual((await verify('starlette', cookieOf(second.set_cookie))).value, { ...session, csrf: 'abc', seen: true });
   assert.equal(await sign('starlette', session), theirs); // to the byte
@@ -142,17 +130,17 @@ test('Starlette: what one refuses the other refuses', async (t) => {
   const bad = [mine.slice(0, -2), `A${mine.slice(1)}`, mine.replace('ZVPxAA', 'ZVPxAQ'), 'null', mine.split('.').slice(0, 2).join('.')];
   for (const cookie of bad) {
     assert.equal((await verify('starlette', cookie)).valid, false, cookie);
-    assert.deepEqual((await askPython({ do: 'starlette', secret, cookie })).session, {}, cookie);
+    assert.deepEqual((await pythonOnce({ do: 'starlette', secret, cookie })).session, {}, cookie);
   }
   for (const [now, good] of [[at + twoWeeks, true], [at + twoWeeks + 1, false], [at - 1, false]]) {
     assert.equal((await verify('starlette', mine, '--at', `${now}`)).valid, good);
-    assert.deepEqual((await askPython({ do: 'starlette', secret, cookie: mine, at: now })).session, good ? session : {});
+    assert.deepEqual((await pythonOnce({ do: 'starlette', secret, cookie: mine, at: now })).session, good ? session : {});
   }
 });
 
 test('Flask: a session with every type of Python goes there and back', async (t) => {
   const { sign, verify } = await commands(t);
-  const first = await askPython({ do: 'flask', secret, add: 'python values' });
+  const first = await pythonOnce({ do: 'flask', secret, add: 'python values' });
   const theirs = cookieOf(first.set_cookie);
   assert.ok(theirs.startsWith('.'), 'compressed');
   const { value } = await verify('flask', theirs);
@@ -160,7 +148,7 @@ test('Flask: a session with every type of Python goes there and back', async (t)
   assert.deepEqual(value.dict, { ' di': { ' t__': [1] } });
 
   const mine = await sign('flask', { ...value, nested: undefined, extra: 1 });
-  const back = await askPython({ do: 'flask', secret, cookie: mine });
+  const back = await pythonOnce({ do: 'flask', secret, cookie: mine });
   assert.deepEqual(back.names.sort(), [...Object.keys(value).filter((name) => name !== 'nested'), 'extra'].sort());
 
   // As text from end to end, since JavaScript has no -0.0 and no 1e22: Python finds every value equal to its own.
@@ -169,7 +157,7 @@ test('Flask: a session with every type of Python goes there and back', async (t)
   const options = ['--format', 'flask', '--secret-file', file, '--at', `${at}`];
   const text = (await cardea(['cookie', 'verify', ...options], { input: theirs })).stdout;
   const signed = (await cardea(['cookie', 'sign', ...options], { input: text })).stdout.trim();
-  assert.equal((await askPython({ do: 'flask', secret, cookie: signed, compare: true })).equal, true);
+  assert.equal((await pythonOnce({ do: 'flask', secret, cookie: signed, compare: true })).equal, true);
 });
 
 test('Flask: what one refuses the other refuses', async (t) => {
@@ -178,22 +166,22 @@ test('Flask: what one refuses the other refuses', async (t) => {
   const month = 31 * 24 * 60 * 60;
   for (const cookie of [mine.slice(0, -2), `A${mine.slice(1)}`, mine.replace('ZVPxAA', 'ZVPxAQ'), 'x']) {
     assert.equal((await verify('flask', cookie)).valid, false, cookie);
-    assert.deepEqual((await askPython({ do: 'flask', secret, cookie })).names, [], cookie);
+    assert.deepEqual((await pythonOnce({ do: 'flask', secret, cookie })).names, [], cookie);
   }
   for (const [now, good] of [[at + month, true], [at + month + 1, false], [at - 1, false]]) {
     assert.equal((await verify('flask', mine, '--at', `${now}`)).valid, good);
-    assert.deepEqual((await askPython({ do: 'flask', secret, cookie: mine, at: now })).names, good ? ['user'] : []);
+    assert.deepEqual((await pythonOnce({ do: 'flask', secret, cookie: mine, at: now })).names, good ? ['user'] : []);
   }
 });
 
 test('Flask-WTF: tokens, both ways', async (t) => {
   const { sign, verify } = await commands(t);
   const session_value = '7e04f9fc4b8c841556bf799923843ed6eba5257e';
-  const theirs = await askPython({ do: 'wtf', secret, session_value });
+  const theirs = await pythonOnce({ do: 'wtf', secret, session_value });
   assert.equal((await verify('flask-wtf', theirs)).value, session_value);
   const mine = await sign('flask-wtf', session_value);
   assert.equal(mine, theirs);
-  const says = (token, more) => askPython({ do: 'wtf', secret, session_value, token, ...more });
+  const says = (token, more) => pythonOnce({ do: 'wtf', secret, session_value, token, ...more });
   assert.equal(await says(mine, { at: at + 3600 }), null);
   assert.equal((await verify('flask-wtf', mine, '--at', `${at + 3600}`)).valid, true);
   assert.equal(await says(mine, { at: at + 3601 }), 'The CSRF token has expired.');
@@ -214,18 +202,18 @@ test('fastapi-sessions and PyView: what they ask of itsdangerous, both ways', as
     { format: 'pyview-csrf', salt: 'pyview-csrf-token', value: 'lv:phx-11111111-2222-3333-4444-555555555555' },
   ];
   for (const { format, salt, value, timeless, args = [] } of cases) {
-    const theirs = await askPython({ do: 'dumps', secret, salt, value, timeless });
+    const theirs = await pythonOnce({ do: 'dumps', secret, salt, value, timeless });
     assert.deepEqual((await verify(format, theirs, ...args)).value, value);
     const mine = await sign(format, value, ...args);
-    assert.deepEqual(await askPython({ do: 'loads', secret, salt, value: mine, timeless, max_age: 0 }), value);
+    assert.deepEqual(await pythonOnce({ do: 'loads', secret, salt, value: mine, timeless, max_age: 0 }), value);
   }
 });
 
 test('a rotation: the newest signs, the older verify', async (t) => {
   const { sign, verify } = await commands(t, `a new secret that is long enough 01\n${secret}\n`);
-  const old = await askPython({ do: 'starlette', secret, add: session });
+  const old = await pythonOnce({ do: 'starlette', secret, add: session });
   assert.deepEqual((await verify('starlette', cookieOf(old.set_cookie))).value, session);
   const mine = await sign('starlette', session);
-  assert.deepEqual((await askPython({ do: 'starlette', secret, cookie: mine })).session, {});
-  assert.deepEqual((await askPython({ do: 'starlette', secret: 'a new secret that is long enough 01', cookie: mine })).session, session);
+  assert.deepEqual((await pythonOnce({ do: 'starlette', secret, cookie: mine })).session, {});
+  assert.deepEqual((await pythonOnce({ do: 'starlette', secret: 'a new secret that is long enough 01', cookie: mine })).session, session);
 });

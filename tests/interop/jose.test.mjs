@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tokens go both ways between `cardea jwt` and npm jose, and Debian's PyJWT: every algorithm, keys as JWK and PEM.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
+import { askPython } from '../support/programs.mjs';
 import { cardea, temporaryFolder } from '../support/server.mjs';
 
 const require = createRequire(resolve(import.meta.dirname, '../../web/package.json'));
@@ -68,17 +67,7 @@ async function theirKeys() {
 }
 
 /** Runs a Python program with PyJWT; what it gets and gives is JSON. */
-async function python(program, argument) {
-  const child = spawn('/usr/bin/python3', ['-c', program]);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => { stdout += chunk; });
-  child.stderr.on('data', (chunk) => { stderr += chunk; });
-  child.stdin.end(JSON.stringify(argument));
-  const [code] = await once(child, 'close');
-  assert.equal(code, 0, stderr);
-  return JSON.parse(stdout);
-}
+const python = (program, value) => askPython(['-c', program], value);
 
 test('cardea signs, jose verifies', async (t) => {
   const keys = await ourKeys(await temporaryFolder(t));

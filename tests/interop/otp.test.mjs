@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // One-time codes against oathtool and pyotp, both ways, and QR codes read by zbarimg.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { launch, newPage } from '../browser/browser.mjs';
+import { askPython } from '../support/programs.mjs';
 import { cardea, temporaryFolder } from '../support/server.mjs';
 
 const run = promisify(execFile);
@@ -26,16 +26,7 @@ async function totp(command, args, input) {
 }
 
 /** What a Python program prints as JSON about the rows it is given. */
-async function python(program, rows) {
-  const child = spawn('/usr/bin/python3', ['-c', `import hashlib, json, pyotp, sys\nrows = json.load(sys.stdin)\n${program}`]);
-  let output = '';
-  child.stdout.on('data', (chunk) => { output += chunk; });
-  child.stderr.pipe(process.stderr);
-  child.stdin.end(JSON.stringify(rows));
-  const [code] = await once(child, 'close');
-  assert.equal(code, 0);
-  return JSON.parse(output);
-}
+const python = (program, rows) => askPython(['-c', `import hashlib, json, pyotp, sys\nrows = json.load(sys.stdin)\n${program}`], rows);
 
 const pyotp = `
 def totp(row):

@@ -2,28 +2,16 @@
 // Password hashes both ways against Python's libraries: what they make is verified here, what is made here is verified
 // there, and a wrong password is wrong on both sides.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { scryptSync } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { askPython } from '../support/programs.mjs';
 import { cardea } from '../support/server.mjs';
 
 const password = 'Ad\u00e9la\u00efde \u2603 \u{1f600} <b>';
 const wrong = `${password}!`;
 
-/** Gives Python a JSON array of tasks and reads its JSON array of answers. */
-async function python(tasks) {
-  const child = spawn('/usr/bin/python3', [join(import.meta.dirname, 'password_peer.py')]);
-  const chunks = [];
-  let errors = '';
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
-  child.stderr.on('data', (chunk) => { errors += chunk; });
-  child.stdin.end(JSON.stringify(tasks));
-  const [code] = await once(child, 'close');
-  assert.equal(code, 0, errors);
-  return JSON.parse(Buffer.concat(chunks).toString());
-}
+const python = (tasks) => askPython([join(import.meta.dirname, 'password_peer.py')], tasks);
 
 async function verify(hash, input) {
   const { code, stdout, stderr } = await cardea(['password', 'verify', '--hash', hash, '--json'], { input });

@@ -23,7 +23,9 @@ class JweFixture : public ::testing::Test {
         return jose::Jwk(crypto::make_agreement_key(curve, random_));
     }
     jose::JweEncrypter writer(
-        const jose::Jwk& jwk, jose::JweAlgorithm algorithm, jose::ContentEncryption encryption = jose::ContentEncryption::a128gcm
+        const jose::Jwk& jwk,
+        jose::JweAlgorithm algorithm,
+        jose::ContentEncryption encryption = jose::ContentEncryption::a128gcm
     ) {
         return {jose::EncryptionKey::make(jwk, algorithm).value(), encryption};
     }
