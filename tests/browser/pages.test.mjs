@@ -42,6 +42,11 @@ for (const width of [360, 1280]) {
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.waitForURL(`${server.url}/account`);
       for (const path of signedInPages) await inspect(page, server.url + path, `in ${path} ${width} ${colorScheme}`);
+      if (width === 360) {
+        await page.goto(`${server.url}/account/sessions`);
+        const left = (name) => page.locator(name).first().evaluate((element) => element.getBoundingClientRect().left);
+        assert.equal(await left('.tag'), await left('.row-text'), 'the badge stands under its text');
+      }
 
       await page.goto(`${server.url}/account/api-keys`);
       await page.getByLabel('What it is for').fill('nightly report');
