@@ -165,7 +165,9 @@ ExitStatus Shell::refuse(const Error& error) const {
 }
 
 ExitStatus Shell::run(std::string_view operation, const Arguments& arguments, const Printer& print) {
-    const Result<Json> result = ask(operation, server::to_json(arguments));
+    std::string text = server::to_json(arguments);
+    const Result<Json> result = ask(operation, text);
+    wipe(text.data(), text.size());  // it may hold a password
     if (!result) {
         return fail_with(result.error());
     }
