@@ -9,7 +9,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::StartsWith;
 
 constexpr const char* strong = "s3cr3t-key-for-test-vectors-0001";
 
@@ -158,13 +157,16 @@ TEST_F(CookieCommandsTest, tell_misuse_from_what_is_not_valid) {
 TEST_F(CookieCommandsTest, print_nothing_that_could_steer_a_terminal) {
     std::vector<std::string> signing = with("sign", "cardea");
     signing.insert(signing.end(), {"--purpose", "p", "--max-age", "60"});
-    ASSERT_EQ(run(signing, "a\x1b[2Jb"), ExitStatus::done);
+    ASSERT_EQ(run(signing, "a\x1b[2Jb\u009b\u202e"), ExitStatus::done);
     const std::string text = line();
     std::vector<std::string> verifying = with("verify", "cardea");
     verifying.insert(verifying.end(), {"--purpose", "p"});
 
     EXPECT_EQ(run(verifying, text), ExitStatus::done);
-    EXPECT_THAT(line(), AllOf(StartsWith("a"), ::testing::Not(HasSubstr("\x1b"))));
+    EXPECT_EQ(line(), "a?[2Jb??");
+    verifying.emplace_back("--json");
+    EXPECT_EQ(run(verifying, text), ExitStatus::done);
+    EXPECT_THAT(line(), HasSubstr(R"("value":"a\u001b[2Jb\u009b\u202e")"));
 }
 
 }  // namespace
