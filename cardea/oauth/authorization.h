@@ -11,7 +11,7 @@ namespace cardea::oauth {
 
 /// What may be asked of the provider beside a sign-in.
 struct AuthorizationWish {
-    std::string next = "/";       ///< where the person goes afterwards, on this site
+    std::string next = "/";       ///< where the person goes afterwards, on this site; else "/"
     std::string prompt = {};      ///< "login", "consent", "select_account", as OpenID Connect has them
     std::string login_hint = {};  ///< whom the person probably is, such as an e-mail address
 };

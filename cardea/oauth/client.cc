@@ -12,13 +12,14 @@ namespace {
 
 constexpr Duration metadata_lifetime = std::chrono::hours(24);
 constexpr Duration discovery_retry = std::chrono::seconds(5);
+constexpr std::size_t min_browser_bytes = 16;
 
 }  // namespace
 
 /// Where a provider is asked, and its keys, which refresh themselves.
 struct Client::Provider {
     ProviderMetadata metadata;
-    std::optional<RemoteKeySet> keys;  // GitHub has none
+    std::shared_ptr<RemoteKeySet> keys;  // GitHub has none
     Time fresh_until;
 };
 
@@ -38,6 +39,9 @@ Result<std::unique_ptr<Client>> Client::make(ProviderSettings settings, ClientPa
 }
 
 Task<Result<std::string>> Client::begin_authorization(AuthorizationWish wish, std::string browser) {
+    if (browser.size() < min_browser_bytes) {
+        co_return fail(Errc::internal, "oauth: nothing random binds this sign-in to its browser");
+    }
     const Result<ProviderPointer> provider = co_await this->provider();
     if (!provider) {
         co_return std::unexpected(provider.error());
@@ -52,6 +56,9 @@ Task<Result<std::string>> Client::begin_authorization(AuthorizationWish wish, st
 }
 
 Task<Result<SignedIn>> Client::finish_authorization(std::string query, std::string browser) {
+    if (browser.size() < min_browser_bytes) {
+        co_return fail(Errc::csrf_rejected, "oauth: this browser began no sign-in");
+    }
     Result<AuthorizationResponse> response = AuthorizationResponse::parse(query);
     if (!response) {
         co_return propagate(response);
@@ -131,7 +138,7 @@ Task<Result<std::string>> Client::end_session_url(std::string post_logout_redire
 
 Task<Result<Client::ProviderPointer>> Client::provider() {
     ProviderPointer known = known_provider();
-    if (!is_discovery_due() && known != nullptr) {
+    if (known != nullptr && (!is_discovery_due() || discovery_.is_under_way())) {
         co_return known;
     }
     const std::optional<SingleFlight::Seat> seat = co_await discovery_.board();
@@ -181,10 +188,14 @@ bool Client::is_discovery_due() const {
 }
 
 void Client::keep(ProviderMetadata metadata, Time fresh_until) {
-    auto provider = std::make_shared<Provider>(std::move(metadata), std::nullopt, fresh_until);
-    if (const std::optional<http::Url>& jwks_uri = provider->metadata.jwks_uri) {
+    auto provider = std::make_shared<Provider>(std::move(metadata), nullptr, fresh_until);
+    const ProviderPointer before = known_provider();
+    const std::optional<http::Url>& jwks_uri = provider->metadata.jwks_uri;
+    if (jwks_uri && before != nullptr && before->metadata.jwks_uri == jwks_uri) {
+        provider->keys = before->keys;  // what they have outlives a provider that is down
+    } else if (jwks_uri) {
         const RemoteKeySetOptions options{.accepted = settings_.id_token_algorithms};
-        provider->keys.emplace(*jwks_uri, options, parts_.http, parts_.clock);
+        provider->keys = std::make_shared<RemoteKeySet>(*jwks_uri, options, parts_.http, parts_.clock);
     }
     const std::lock_guard lock(mutex_);
     provider_ = std::move(provider);

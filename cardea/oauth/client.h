@@ -34,7 +34,8 @@ struct SignedIn {
 };
 
 /// One provider, and this program as its client. Thread-safe. `browser` is what binds a sign-in to the
-/// browser that began it: the id of its session, or the value of a cookie made for this; never a constant.
+/// browser that began it: 16 random bytes or more that its session or a cookie of its own holds, the same in
+/// all its tabs. Never a constant, and not Session::id(), which a visitor has none of.
 class Client {
  public:
     /// Errc::config with a sentence that says what to set.
@@ -45,6 +46,7 @@ class Client {
 
     /// Where to send the browser. The first time, it asks the provider for its metadata:
     /// Errc::upstream_unavailable, Errc::destination_refused, Errc::invalid (of another issuer).
+    /// Errc::internal for a `browser` that is too short to be random.
     [[nodiscard]] Task<Result<std::string>> begin_authorization(AuthorizationWish wish, std::string browser);
 
     /// What the redirect URI was called with, once: the code is exchanged and everything checked.

@@ -111,7 +111,8 @@ class OAuthClient : public ::testing::Test {
 };
 
 TEST_F(OAuthClient, signs_somebody_in) {
-    const Result<SignedIn> signed_in = finish(consent("browser 1", {.next = "/orders"}), "browser 1");
+    const Result<SignedIn> signed_in =
+        finish(consent("the first browser", {.next = "/orders"}), "the first browser");
 
     ASSERT_TRUE(signed_in) << signed_in.error().context;
     EXPECT_EQ(signed_in->identity.issuer, "https://id.example");
@@ -124,11 +125,27 @@ TEST_F(OAuthClient, signs_somebody_in) {
 }
 
 TEST_F(OAuthClient, asks_for_metadata_and_keys_once) {
-    EXPECT_TRUE(finish(consent("browser 1"), "browser 1").has_value());
-    EXPECT_TRUE(finish(consent("browser 2"), "browser 2").has_value());
+    EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
+    EXPECT_TRUE(finish(consent("the second browser"), "the second browser").has_value());
 
     EXPECT_EQ(http_.times_asked("https://id.example/.well-known/openid-configuration"), 1U);
     EXPECT_EQ(http_.times_asked("https://id.example/jwks"), 1U);
+}
+
+TEST_F(OAuthClient, takes_no_browser_that_is_not_random) {
+    EXPECT_EQ(run(client_->begin_authorization({}, "")).error().code, Errc::internal);
+    EXPECT_EQ(run(client_->begin_authorization({}, "session")).error().code, Errc::internal);
+    EXPECT_EQ(refusal(consent("the first browser"), ""), Errc::csrf_rejected);
+}
+
+TEST_F(OAuthClient, leads_nowhere_but_to_this_site) {
+    EXPECT_EQ(
+        finish(consent("the first browser", {.next = "https://evil.example/"}), "the first browser")->next,
+        "/"
+    );
+    EXPECT_EQ(
+        finish(consent("the first browser", {.next = "//evil.example"}), "the first browser")->next, "/"
+    );
 }
 
 TEST_F(OAuthClient, asvs5_10_2_1_refuses_a_state_that_another_browser_began) {
@@ -148,78 +165,81 @@ TEST_F(OAuthClient, refuses_a_code_that_was_issued_for_another_request) {
 }
 
 TEST_F(OAuthClient, refuses_a_code_that_comes_twice) {
-    const std::string query = consent("browser 1");
+    const std::string query = consent("the first browser");
 
-    EXPECT_TRUE(finish(query, "browser 1").has_value());
-    EXPECT_EQ(refusal(query, "browser 1"), Errc::grant_invalid);
+    EXPECT_TRUE(finish(query, "the first browser").has_value());
+    EXPECT_EQ(refusal(query, "the first browser"), Errc::grant_invalid);
 }
 
 TEST_F(OAuthClient, keeps_two_tabs_apart) {
-    const std::string first = consent("browser 1", {.next = "/first"});
+    const std::string first = consent("the first browser", {.next = "/first"});
     const std::string first_challenge = challenge_;
     const std::string first_nonce = nonce_;
-    const std::string second = consent("browser 1", {.next = "/second"});
+    const std::string second = consent("the first browser", {.next = "/second"});
 
-    EXPECT_EQ(finish(second, "browser 1")->next, "/second");
+    EXPECT_EQ(finish(second, "the first browser")->next, "/second");
     challenge_ = first_challenge;
     nonce_ = first_nonce;
-    EXPECT_EQ(finish(first, "browser 1")->next, "/first");
+    EXPECT_EQ(finish(first, "the first browser")->next, "/first");
 }
 
 TEST_F(OAuthClient, refuses_the_response_of_another_issuer) {
-    EXPECT_EQ(refusal(consent("browser 1") + "&iss=https%3A%2F%2Fevil.example", "browser 1"), Errc::invalid);
+    EXPECT_EQ(
+        refusal(consent("the first browser") + "&iss=https%3A%2F%2Fevil.example", "the first browser"),
+        Errc::invalid
+    );
     EXPECT_EQ(http_.times_asked("https://id.example/token"), 0U);
 }
 
 TEST_F(OAuthClient, misses_the_issuer_where_it_is_promised) {
     publish_metadata(R"(,"authorization_response_iss_parameter_supported":true)");
-    const std::string query = consent("browser 1");
+    const std::string query = consent("the first browser");
 
-    EXPECT_EQ(refusal(query, "browser 1"), Errc::invalid);
-    EXPECT_TRUE(finish(query + "&iss=https%3A%2F%2Fid.example", "browser 1").has_value());
+    EXPECT_EQ(refusal(query, "the first browser"), Errc::invalid);
+    EXPECT_TRUE(finish(query + "&iss=https%3A%2F%2Fid.example", "the first browser").has_value());
 }
 
 TEST_F(OAuthClient, says_when_the_person_says_no) {
-    const std::string state = consent("browser 1").substr(std::string("code=code-1&").size());
+    const std::string state = consent("the first browser").substr(std::string("code=code-1&").size());
 
-    EXPECT_EQ(refusal("error=access_denied&" + state, "browser 1"), Errc::authorization_denied);
-    EXPECT_EQ(refusal("error=access_denied&" + state, "browser 2"), Errc::csrf_rejected);
+    EXPECT_EQ(refusal("error=access_denied&" + state, "the first browser"), Errc::authorization_denied);
+    EXPECT_EQ(refusal("error=access_denied&" + state, "the second browser"), Errc::csrf_rejected);
 }
 
 TEST_F(OAuthClient, refuses_an_id_token_for_another_request) {
-    const std::string query = consent("browser 1");
+    const std::string query = consent("the first browser");
     nonce_ = "another-nonce";
 
-    EXPECT_EQ(refusal(query, "browser 1"), Errc::invalid);
+    EXPECT_EQ(refusal(query, "the first browser"), Errc::invalid);
 }
 
 TEST_F(OAuthClient, takes_a_new_key_of_the_provider) {
-    EXPECT_TRUE(finish(consent("browser 1"), "browser 1").has_value());
+    EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
     jwk_ = jose::generate_key(jose::JwsAlgorithm::es256, random_);
     publish_keys();
     clock_.advance(std::chrono::minutes(2));
 
-    EXPECT_TRUE(finish(consent("browser 1"), "browser 1").has_value());
+    EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
 }
 
 TEST_F(OAuthClient, refuses_a_key_that_the_provider_does_not_publish) {
-    EXPECT_TRUE(finish(consent("browser 1"), "browser 1").has_value());
+    EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
     jwk_ = jose::generate_key(jose::JwsAlgorithm::es256, random_);
     clock_.advance(std::chrono::minutes(2));
 
-    EXPECT_EQ(refusal(consent("browser 1"), "browser 1"), Errc::signature_invalid);
+    EXPECT_EQ(refusal(consent("the first browser"), "the first browser"), Errc::signature_invalid);
 }
 
 TEST_F(OAuthClient, refuses_userinfo_of_somebody_else) {
     http_.on("https://id.example/me", R"({"sub":"43","email":"eve@example.com","email_verified":true})");
 
-    EXPECT_EQ(refusal(consent("browser 1"), "browser 1"), Errc::invalid);
+    EXPECT_EQ(refusal(consent("the first browser"), "the first browser"), Errc::invalid);
 }
 
 TEST_F(OAuthClient, refuses_a_provider_that_speaks_for_another_one) {
     http_.on("https://id.example/.well-known/openid-configuration", R"({"issuer":"https://evil.example"})");
 
-    const Result<std::string> url = run(client_->begin_authorization({}, "browser 1"));
+    const Result<std::string> url = run(client_->begin_authorization({}, "the first browser"));
 
     EXPECT_EQ(url.error().code, Errc::invalid);
 }
@@ -228,22 +248,23 @@ TEST_F(OAuthClient, does_not_hammer_a_provider_that_is_away) {
     http_.fail_on("https://id.example/.well-known/openid-configuration");
     for (int i = 0; i < 10; ++i) {
         EXPECT_EQ(
-            run(client_->begin_authorization({}, "browser 1")).error().code, Errc::upstream_unavailable
+            run(client_->begin_authorization({}, "the first browser")).error().code,
+            Errc::upstream_unavailable
         );
     }
     EXPECT_EQ(http_.times_asked("https://id.example/.well-known/openid-configuration"), 1U);
 
     publish_metadata();
     clock_.advance(std::chrono::seconds(5));
-    EXPECT_TRUE(finish(consent("browser 1"), "browser 1").has_value());
+    EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
 }
 
 TEST_F(OAuthClient, goes_on_with_old_metadata_while_the_provider_does_not_show_it) {
-    EXPECT_TRUE(finish(consent("browser 1"), "browser 1").has_value());
+    EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
     http_.fail_on("https://id.example/.well-known/openid-configuration");
     clock_.advance(std::chrono::hours(25));
 
-    EXPECT_TRUE(finish(consent("browser 1"), "browser 1").has_value());
+    EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
     EXPECT_EQ(http_.times_asked("https://id.example/.well-known/openid-configuration"), 2U);
 }
 
@@ -294,7 +315,7 @@ TEST_F(OAuthClient, signs_in_with_github) {
         R"([{"email":"mona@example.com","primary":true,"verified":true}])"
     );
 
-    const Result<SignedIn> signed_in = finish(consent("browser 1"), "browser 1");
+    const Result<SignedIn> signed_in = finish(consent("the first browser"), "the first browser");
 
     ASSERT_TRUE(signed_in) << signed_in.error().context;
     EXPECT_EQ(signed_in->identity.subject, "583231");

@@ -20,15 +20,21 @@ bool is_subject(std::string_view subject) noexcept {
     return !subject.empty() && subject.size() <= 255;
 }
 
-/// The claims of both; where both have one, the first counts.
-Json merged(const Json& first, const Json& second) {
-    Json::Object members(first.members().begin(), first.members().end());
+/// The claims of both; where both have one, the first counts. Whether an address is verified is said only by
+/// the one that has the address.
+Json merged(Json first, const Json& second) {
+    constexpr std::string_view verified = "email_verified";
+    const bool has_email = first.find("email") != nullptr;
+    if (!has_email) {
+        first.erase(verified);
+    }
     for (const Json::Member& member : second.members()) {
-        if (first.find(member.name) == nullptr) {
-            members.push_back(member);
+        const bool is_of_other_email = has_email && member.name == verified;
+        if (first.find(member.name) == nullptr && !is_of_other_email) {
+            first[member.name] = member.value;
         }
     }
-    return Json(std::move(members));
+    return first;
 }
 
 }  // namespace

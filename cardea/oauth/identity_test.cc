@@ -69,6 +69,25 @@ TEST(Identity, takes_from_userinfo_what_the_id_token_leaves_out) {
     EXPECT_EQ(*more->claims.find_text("acr"), "1");
 }
 
+TEST(Identity, believes_only_who_names_the_address_that_it_is_verified) {
+    const auto is_verified = [](std::string_view id_token, std::string_view userinfo) {
+        Identity identity = identity_from_claims("https://id.example", json(id_token)).value();
+        return add_userinfo(std::move(identity), json(userinfo))->is_email_verified;
+    };
+
+    EXPECT_FALSE(is_verified(
+        R"({"sub":"42","email_verified":true})",
+        R"({"sub":"42","email":"v@example.com","email_verified":false})"
+    ));
+    EXPECT_FALSE(
+        is_verified(R"({"sub":"42","email_verified":true})", R"({"sub":"42","email":"v@example.com"})")
+    );
+    EXPECT_FALSE(is_verified(
+        R"({"sub":"42","email":"v@example.com"})",
+        R"({"sub":"42","email":"w@example.com","email_verified":true})"
+    ));
+}
+
 TEST(Identity, takes_no_userinfo_of_somebody_else) {
     Identity identity = identity_from_claims("https://id.example", json(R"({"sub":"42"})")).value();
 

@@ -4,6 +4,7 @@
 #include "cardea/base/base64url.h"
 #include "cardea/crypto/canonical.h"
 #include "cardea/crypto/sha256.h"
+#include "cardea/http/next.h"
 
 #include <algorithm>
 
@@ -28,12 +29,12 @@ crypto::Canonical canonical(const StateBinding& binding) {
 
 }  // namespace
 
-PendingAuthorization PendingAuthorization::make(std::string next, Time now, Random& random) {
+PendingAuthorization PendingAuthorization::make(std::string_view next, Time now, Random& random) {
     PendingAuthorization pending;
     pending.verifier_ = random.secret<32>();
     pending.nonce_ = random.bytes<16>();
     pending.begun_at_ = now;
-    pending.next_ = next.size() <= max_next ? std::move(next) : "/";
+    pending.next_ = next.size() <= max_next ? http::safe_next(next) : "/";
     return pending;
 }
 

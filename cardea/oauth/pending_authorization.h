@@ -19,7 +19,7 @@ inline constexpr Duration authorization_lifetime = std::chrono::minutes(30);
 
 /// What a `state` is worth nothing without: it is opened only where all four are what they were.
 struct StateBinding {
-    std::string_view browser;  ///< of the browser alone: the id of its session, or of a cookie made for this
+    std::string_view browser;  ///< of the browser alone, and random
     std::string_view issuer;
     std::string_view client_id;
     std::string_view redirect_uri;
@@ -29,8 +29,9 @@ struct StateBinding {
 /// here meanwhile, so any number of tabs may be under way, and strangers fill no store.
 class PendingAuthorization {
  public:
-    /// A new one. `next` is where the person goes afterwards, up to 512 bytes; a longer one becomes "/".
-    [[nodiscard]] static PendingAuthorization make(std::string next, Time now, Random& random);
+    /// A new one. `next` is where the person goes afterwards: a path on this site of up to 512 bytes;
+    /// whatever else it is becomes "/" (http::safe_next).
+    [[nodiscard]] static PendingAuthorization make(std::string_view next, Time now, Random& random);
 
     /// The `state`. Encrypted, since it holds the code verifier.
     [[nodiscard]] std::string seal(

@@ -27,7 +27,9 @@ class PendingAuthorizationTest : public ::testing::Test {
     FakeClock clock_;
     FakeRandom random_;
     crypto::Keyring keyring_ = keyring("correct-horse-battery-staple-0123456789-abcdef");
-    StateBinding binding_{"browser 1", "https://id.example", "client-1", "https://app.example/callback"};
+    StateBinding binding_{
+        "the first browser", "https://id.example", "client-1", "https://app.example/callback"
+    };
 };
 
 TEST_F(PendingAuthorizationTest, comes_back_in_the_browser_that_began_it) {
@@ -50,7 +52,9 @@ TEST_F(PendingAuthorizationTest, asvs5_10_1_2_is_worth_nothing_elsewhere) {
         return binding;
     };
 
-    EXPECT_EQ(code(open(state, changed([](auto& b) { b.browser = "browser 2"; }))), Errc::csrf_rejected);
+    EXPECT_EQ(
+        code(open(state, changed([](auto& b) { b.browser = "the second browser"; }))), Errc::csrf_rejected
+    );
     EXPECT_EQ(code(open(state, changed([](auto& b) { b.browser = ""; }))), Errc::csrf_rejected);
     EXPECT_EQ(
         code(open(state, changed([](auto& b) { b.issuer = "https://evil.example"; }))), Errc::csrf_rejected

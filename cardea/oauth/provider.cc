@@ -95,6 +95,9 @@ Result<> check_settings(const ProviderSettings& settings) {
     if (Result<> registration = check_registration(settings); !registration) {
         return registration;
     }
+    if (settings.metadata && settings.metadata->issuer != settings.issuer) {
+        return fail(Errc::config, "oauth: the metadata is of another issuer");
+    }
     if (accepts_hmac(settings.id_token_algorithms)) {
         return fail(Errc::config, "oauth: ID tokens are signed with a key pair, never with HMAC");
     }

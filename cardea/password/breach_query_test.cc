@@ -54,7 +54,9 @@ TEST(BreachQuery, takes_an_answer_that_is_none_for_no_answer) {
 }
 
 TEST(BreachQuery, hashes_the_password_as_it_was_typed) {
-    EXPECT_EQ(query("pass w\xC3\xB6rd").prefix(), query("pass wo\xCC\x88rd").prefix());  // one form of the letter
+    EXPECT_EQ(
+        query("pass w\xC3\xB6rd").prefix(), query("pass wo\xCC\x88rd").prefix()
+    );  // one form of the letter
     EXPECT_NE(query("password ").prefix(), query("password").prefix());
 }
 

@@ -51,7 +51,7 @@ cardea::Task<cardea::Result<cardea::jose::VerifiedClaims>> verify(
 
 /// The URL that a browser is sent to; what somebody else does with it is refused.
 cardea::Task<> show(oauth::Client& github, bool& is_shown) {
-    const cardea::Result<std::string> url = co_await begin(github, "session of Ada");
+    const cardea::Result<std::string> url = co_await begin(github, "random value in the session of Ada");
     if (!url) {
         std::cout << url.error().context << "\n";
         co_return;
@@ -59,7 +59,7 @@ cardea::Task<> show(oauth::Client& github, bool& is_shown) {
     std::cout << url->substr(0, url->find("&state=")) << " ...\n";
     const std::size_t state = url->find("state=");
     std::string query = "code=stolen&" + url->substr(state, url->find('&', state) - state);
-    const bool was_fooled = co_await finish(github, std::move(query), "session of Eve");
+    const bool was_fooled = co_await finish(github, std::move(query), "random value in the session of Eve");
     is_shown = !was_fooled;
 }
 

@@ -156,8 +156,9 @@ void Transfer::set_tls() {
     }
     const char* file = nullptr;
     curl_easy_getinfo(handle_, CURLINFO_CAINFO, &file);
-    if (file != nullptr) {
-        // Where there is a file of authorities, a folder of them keeps libcurl from remembering what it read.
+    if (file != nullptr || !rules_.options.ca_file.empty()) {
+        // The file stands instead of the system's folder of authorities, which besides keeps libcurl from
+        // remembering what it read.
         set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     }
 }

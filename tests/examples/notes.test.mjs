@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tutorial's program does what the tutorial says.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { temporaryFolder } from '../support/server.mjs';
+import { Curl, startExample } from '../support/example.mjs';
+
+async function started(t) {
+  const app = await startExample(t, 'notes', { cwd: await temporaryFolder(t) });
+  return { app, curl: new Curl(app.url) };
+}
+
+async function signIn(curl, password = 'correct horse battery', path = '/login') {
+  return curl.post(path, { name: 'ada', password, csrf_token: await curl.token(path) });
+}
+
+test('the smallest program greets', async (t) => {
+  const { url } = await startExample(t, 'hello');
+  const answer = await new Curl(url).get('/');
+  assert.equal(answer.text, 'Hello');
+  assert.equal(answer.headers.get('content-type'), 'text/plain; charset=utf-8');
+});
+
+test('nobody sees notes, and comes back to where they wanted to go', async (t) => {
+  const { curl } = await started(t);
+  const sent = await curl.get('/');
+  assert.equal(sent.status, 303);
+  assert.equal(sent.location, '/login?next=%2F');
+  const back = await signIn(curl, undefined, sent.location);
+  assert.equal(back.status, 303, back.text);
+  assert.equal(back.location, '/');
+});
+
+test('a way back to somewhere else leads home', async (t) => {
+  const { curl } = await started(t);
+  assert.equal((await signIn(curl, undefined, '/login?next=%2F%2Fevil.example')).location, '/');
+});
+
+test('notes are kept, escaped, and gone with the session', async (t) => {
+  const { curl } = await started(t);
+  await signIn(curl);
+  const kept = await curl.post('/', { text: '<b>milk</b>', csrf_token: await curl.token('/') });
+  assert.equal(kept.status, 303, kept.text);
+  assert.match((await curl.get('/')).text, /<h1>Notes of ada<\/h1><ul><li>&lt;b>milk&lt;\/b><\/li><\/ul>/);
+  const empty = await curl.post('/', { text: '', csrf_token: await curl.token('/') });
+  assert.equal(empty.status, 422);
+  const thief = curl.copy();
+  assert.equal((await curl.post('/logout', { csrf_token: await curl.token('/') })).location, '/login');
+  assert.equal((await thief.get('/')).status, 303);
+});
+
+test('five wrong passwords in a minute are enough', async (t) => {
+  const { curl } = await started(t);
+  const statuses = [];
+  for (let i = 0; i < 6; i += 1) statuses.push((await signIn(curl, 'wrong')).status);
+  assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
+});
+
+test('a form without its token changes nothing', async (t) => {
+  const { curl } = await started(t);
+  await signIn(curl);
+  assert.equal((await curl.post('/', { text: 'x' })).status, 403);
+});
