@@ -41,7 +41,7 @@ test('notes are kept, escaped, and gone with the session', async (t) => {
   await signIn(curl);
   const kept = await curl.post('/', { text: '<b>milk</b>', csrf_token: await curl.token('/') });
   assert.equal(kept.status, 303, kept.text);
-  assert.match((await curl.get('/')).text, /<h1>Notes of ada<\/h1><ul><li>&lt;b>milk&lt;\/b><\/li><\/ul>/);
+  assert.match((await curl.get('/')).text, /<h1>Notes of ada<\/h1><ul><li>&lt;b&gt;milk&lt;\/b&gt;<\/li><\/ul>/);
   const empty = await curl.post('/', { text: '', csrf_token: await curl.token('/') });
   assert.equal(empty.status, 422);
   const thief = curl.copy();

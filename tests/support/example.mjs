@@ -23,10 +23,11 @@ export async function runExample(name, { args = [], env = {} } = {}) {
 }
 
 /** Starts an example and waits for its banner. It ends with the test, or by stop(), which returns its exit status. */
-export async function startExample(t, name, { args = [], env = {}, port } = {}) {
+export async function startExample(t, name, { args = [], env = {}, port, cwd } = {}) {
   port ??= await freePort();
   const child = spawn(resolve(folder, name), ['--listen', `127.0.0.1:${port}`, ...args], {
     env: { PATH: process.env.PATH, SECRET_KEY: secret, ...env },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
