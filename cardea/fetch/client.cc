@@ -17,8 +17,8 @@ WorkerPoolOptions pool_options(const ClientOptions& options) {
 /// Runs transfers on the handles that earlier ones left: a handle keeps the authorities it has read.
 class Client::Transfers {
  public:
-    explicit Transfers(ClientOptions options)
-        : options_(std::move(options)), destinations_(options_.allowed_networks) {}
+    explicit Transfers(const ClientOptions& options)
+        : options_(options), destinations_(options_.allowed_networks) {}
 
     Result<http::ClientResponse> run(const http::ClientRequest& request) {
         if (Result<> allowed = destinations_.check(request.url()); !allowed) {
@@ -56,7 +56,7 @@ class Client::Transfers {
     std::vector<detail::EasyHandle> idle_;  // at most one for each thread
 };
 
-Client::Client(ClientOptions options)
+Client::Client(const ClientOptions& options)
     : transfers_(std::make_unique<Transfers>(options)), pool_(pool_options(options)) {}
 
 Client::~Client() = default;

@@ -38,7 +38,7 @@ struct ClientOptions {
 /// the requests that are under way have ended, which their timeout bounds.
 class Client final : public http::Client {
  public:
-    explicit Client(ClientOptions options = {});
+    explicit Client(const ClientOptions& options = {});
     ~Client() override;
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;

@@ -242,7 +242,7 @@ Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens
     if (!identity || !identity->email.empty() || !endpoint) {
         co_return identity;
     }
-    Result<Json> userinfo = co_await get_json(endpoint.value(), tokens.access_token);
+    Result<Json> userinfo = co_await get_json(*endpoint, tokens.access_token);
     if (!userinfo) {
         co_return propagate(userinfo);
     }
@@ -251,15 +251,18 @@ Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens
 
 Task<Result<Identity>> Client::identify_at_github(Provider& provider, const Tokens& tokens) {
     const std::optional<http::Url>& endpoint = provider.metadata.userinfo_endpoint;
-    Result<http::Url> emails_url = http::parse_url(endpoint ? endpoint->to_string() + "/emails" : "");
+    if (!endpoint) {
+        co_return fail(Errc::unsupported, "oauth: the provider has no userinfo_endpoint");
+    }
+    Result<http::Url> emails_url = http::parse_url(endpoint->to_string() + "/emails");
     if (!emails_url) {
         co_return propagate(emails_url);
     }
-    Result<Json> user = co_await get_json(endpoint.value(), tokens.access_token);
+    Result<Json> user = co_await get_json(*endpoint, tokens.access_token);
     if (!user) {
         co_return propagate(user);
     }
-    Result<Json> emails = co_await get_json(emails_url.value(), tokens.access_token);
+    Result<Json> emails = co_await get_json(*emails_url, tokens.access_token);
     if (!emails) {
         co_return propagate(emails);
     }

@@ -12,9 +12,7 @@ async function started(t, options = {}) {
   const port = await freePort();
   const redirectUri = `http://localhost:${port}/auth`;
   const provider = await startProvider(t, { redirectUri, ...options });
-  const env = {
-    ISSUER: provider.issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, REDIRECT_URI: redirectUri, ...options.env,
-  };
+  const env = { ISSUER: provider.issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, ...options.env };
   const app = await startExample(t, 'sign_in_with', { port, env });
   /** Begins a sign-in in a browser: the URL at the provider. */
   const begin = async (browser, path = '/login') => {
@@ -28,7 +26,7 @@ async function started(t, options = {}) {
 }
 
 test('signs somebody in, and out', async (t) => {
-  const { provider, begin, answer, browser } = await started(t);
+  const { app, provider, begin, answer, browser } = await started(t);
   const ada = browser();
   assert.equal((await ada.get('/', { headers: { accept: 'text/html' } })).location, '/login?next=%2F');
 
@@ -50,6 +48,7 @@ test('signs somebody in, and out', async (t) => {
   assert.equal((await ada.post('/logout', { csrf_token: await ada.token('/') })).location, '/signed-out');
   assert.match((await ada.get('/signed-out')).text, new RegExp(`href="${provider.issuer}/session/end\\?client_id=${clientId}`));
   assert.notEqual((await ada.get('/')).status, 200);
+  assert.equal(await app.stop(), 0);
 });
 
 test('comes back to the page that asked for the sign-in, and to no other site', async (t) => {

@@ -30,16 +30,6 @@ std::optional<http::Address> find_address(const curl_sockaddr& from) noexcept {
     return std::nullopt;
 }
 
-/// A copy of the text as libcurl's list keeps it, ended by NUL and wiped by the caller.
-void append_line(curl_slist*& list, const SecretText& line, CURLcode& error) noexcept {
-    curl_slist* const longer = curl_slist_append(list, line.expose().data());
-    if (longer == nullptr) {
-        error = CURLE_OUT_OF_MEMORY;
-        return;
-    }
-    list = longer;
-}
-
 void wipe_and_free(curl_slist* list) noexcept {
     for (curl_slist* line = list; line != nullptr; line = line->next) {
         wipe(line->data, std::strlen(line->data));
@@ -117,12 +107,16 @@ void Transfer::set_request() {
 
 void Transfer::add_header_line(std::string_view name, std::string_view value) {
     // "Name:" without a value takes a header of libcurl's own away; "Name;" would send an empty one.
-    std::string line(name);
-    line.append(":");
-    line.reserve(line.size() + value.size() + 2);
-    line.append(value.empty() ? "" : " ").append(value).push_back('\0');
-    append_line(header_lines_, SecretText(line), setting_);
+    std::string line;
+    line.reserve(name.size() + value.size() + 2);  // so that it does not grow and leave a copy
+    line.append(name).append(value.empty() ? ":" : ": ").append(value);
+    curl_slist* const longer = curl_slist_append(header_lines_, line.c_str());
     wipe(line.data(), line.size());
+    if (longer == nullptr) {
+        setting_ = CURLE_OUT_OF_MEMORY;
+        return;
+    }
+    header_lines_ = longer;
 }
 
 void Transfer::set_rules() {
