@@ -115,6 +115,8 @@ test('cardea refuses what it leaves out', async (t) => {
   for (const input of tokens) {
     const { code, stdout } = await cardea(['jwe', 'decrypt', '--key', file, '--json'], { input });
     assert.equal(code, 1);
-    assert.deepEqual(JSON.parse(stdout), { valid: false, reason: 'unsupported' });
+    const { detail, ...verdict } = JSON.parse(stdout);
+    assert.deepEqual(verdict, { valid: false, reason: 'unsupported' });
+    assert.match(detail, /^jwe: /);
   }
 });
