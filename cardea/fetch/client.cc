@@ -38,7 +38,7 @@ class Client::Transfers {
     detail::EasyHandle take_handle() {
         const std::lock_guard lock(mutex_);
         if (idle_.empty()) {
-            return detail::make_easy_handle();
+            return detail::EasyHandle(curl_.easy_init());
         }
         detail::EasyHandle handle = std::move(idle_.back());
         idle_.pop_back();
@@ -50,6 +50,7 @@ class Client::Transfers {
         idle_.push_back(std::move(handle));
     }
 
+    const detail::Libcurl& curl_ = detail::Libcurl::get();
     const ClientOptions options_;
     const Destinations destinations_;
     std::mutex mutex_;

@@ -38,6 +38,7 @@ struct ClientOptions {
 /// the requests that are under way have ended, which their timeout bounds.
 class Client final : public http::Client {
  public:
+    /// Throws std::runtime_error where libcurl is not installed.
     explicit Client(const ClientOptions& options = {});
     ~Client() override;
     Client(const Client&) = delete;

@@ -15,7 +15,8 @@ constexpr std::string_view cookie_name = "sign-in";
 constexpr std::size_t name_bytes = 16;
 
 /// As long as somebody may be at the provider, and another tab beside it.
-constexpr auto cookie_lifetime = std::chrono::duration_cast<std::chrono::seconds>(2 * oauth::authorization_lifetime);
+constexpr auto cookie_lifetime =
+    std::chrono::duration_cast<std::chrono::seconds>(2 * oauth::authorization_lifetime);
 
 /// What the browser is called, if that is a name we gave.
 std::optional<std::string> find_browser(const Request& request, const std::string& name) {
@@ -43,7 +44,9 @@ class SignInWith::AtStart final : public Middleware {
 
     Result<> start(Setup& setup) override {
         if (setup.keyring == nullptr) {
-            return fail(Errc::config, "SignInWith needs keys to seal with: add app.use(sessions({.secret = ...})).");
+            return fail(
+                Errc::config, "SignInWith needs keys to seal with: add app.use(sessions({.secret = ...}))."
+            );
         }
         Result<http::CookieWriter> cookie =
             setup.origin.is_https() ? http::CookieWriter::for_host(cookie_name, http::SameSite::lax)

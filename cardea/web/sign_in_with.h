@@ -30,14 +30,15 @@ class SignInWith {
     /// with a sentence.
     [[nodiscard]] std::unique_ptr<Middleware> middleware() const;
 
-    /// Sends the browser to the provider (303), or refuses (503 when the provider cannot be reached). `next` of
-    /// the query is where the person goes afterwards, if it is a path of the App.
+    /// Sends the browser to the provider (303), or refuses (503 when the provider cannot be reached). `next`
+    /// of the query is where the person goes afterwards, if it is a path of the App.
     [[nodiscard]] Task<http::Response> begin(Request& request) const;
     /// The same with wishes; `wish.next` is the program's word.
     [[nodiscard]] Task<http::Response> begin(Request& request, oauth::AuthorizationWish wish) const;
 
-    /// Who came back to the redirect URI, after every check; the errors of oauth::Client::finish_authorization.
-    /// Answer with `request.refuse(signed_in.error())`, or sign the person in.
+    /// Who came back to the redirect URI, after every check; the errors of
+    /// oauth::Client::finish_authorization. Answer with `request.refuse(signed_in.error())`, or sign the
+    /// person in.
     [[nodiscard]] Task<Result<oauth::SignedIn>> finish(Request& request) const;
 
     /// For refresh() and end_session_url().

@@ -18,7 +18,9 @@ constexpr const char* secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM";
 class SignInWithTest : public ::testing::Test {
  protected:
     SignInWithTest() {
-        network_.on("https://github.com/login/oauth/access_token", R"({"access_token":"at","token_type":"bearer"})");
+        network_.on(
+            "https://github.com/login/oauth/access_token", R"({"access_token":"at","token_type":"bearer"})"
+        );
         network_.on("https://api.github.com/user", R"({"id":583231,"login":"octocat"})");
         network_.on("https://api.github.com/user/emails", "[]");
     }
@@ -61,7 +63,9 @@ TEST_F(SignInWithTest, sends_the_browser_there_and_knows_who_came_back) {
 
     EXPECT_EQ(begun.status(), Status::see_other);
     EXPECT_EQ(begun.header("Cache-Control"), "no-store");
-    EXPECT_NE(begun.header("Location").find("redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Fauth"), std::string::npos);
+    EXPECT_NE(
+        begun.header("Location").find("redirect_uri=http%3A%2F%2Flocalhost%3A8000%2Fauth"), std::string::npos
+    );
     EXPECT_EQ(finished.status(), Status::see_other);
     EXPECT_EQ(finished.header("Location"), "/orders?a&user=583231");
 }
@@ -122,7 +126,9 @@ TEST_F(SignInWithTest, leads_to_no_other_site) {
     start(app);
     AppClient browser(app);
 
-    EXPECT_EQ(browser.get(answer(browser.get("/login?next=//evil.test/"))).header("Location"), "/&user=583231");
+    EXPECT_EQ(
+        browser.get(answer(browser.get("/login?next=//evil.test/"))).header("Location"), "/&user=583231"
+    );
 }
 
 TEST_F(SignInWithTest, says_at_the_start_what_is_missing) {

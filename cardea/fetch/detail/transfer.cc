@@ -30,19 +30,18 @@ std::optional<http::Address> find_address(const curl_sockaddr& from) noexcept {
     return std::nullopt;
 }
 
-void wipe_and_free(curl_slist* list) noexcept {
+/// 0 would be no bound at all.
+long milliseconds(Duration bound) noexcept {
+    return static_cast<long>(std::max<Duration::rep>(bound.count(), 1));
+}
+
+void wipe_all(curl_slist* list) noexcept {
     for (curl_slist* line = list; line != nullptr; line = line->next) {
         wipe(line->data, std::strlen(line->data));
     }
-    curl_slist_free_all(list);
 }
 
 }  // namespace
-
-EasyHandle make_easy_handle() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    return EasyHandle(started == CURLE_OK ? curl_easy_init() : nullptr);
-}
 
 IncomingBody::IncomingBody(std::size_t limit)
     : limit_(limit), room_(std::make_unique_for_overwrite<char[]>(limit)) {}
@@ -65,19 +64,20 @@ Transfer::Transfer(CURL* handle, const http::ClientRequest& request, const Trans
 
 Transfer::~Transfer() {
     // What was set points into this object and the request.
-    curl_easy_reset(handle_);
-    wipe_and_free(header_lines_);
+    curl_.easy_reset(handle_);
+    wipe_all(header_lines_);
+    curl_.slist_free_all(header_lines_);
 }
 
 Result<http::ClientResponse> Transfer::run() {
-    curl_easy_reset(handle_);
+    curl_.easy_reset(handle_);
     set_request();
     set_rules();
     set_tls();
     if (setting_ != CURLE_OK) {
-        return fail(Errc::internal, std::string("fetch: ") + curl_easy_strerror(setting_));
+        return fail(Errc::internal, std::string("fetch: ") + curl_.easy_strerror(setting_));
     }
-    const CURLcode code = curl_easy_perform(handle_);
+    const CURLcode code = curl_.easy_perform(handle_);
     if (code != CURLE_OK) {
         return failure(code);
     }
@@ -86,7 +86,7 @@ Result<http::ClientResponse> Transfer::run() {
 
 template <class T>
 void Transfer::set(CURLoption option, T value) {
-    const CURLcode code = curl_easy_setopt(handle_, option, value);
+    const CURLcode code = curl_.easy_setopt(handle_, option, value);
     setting_ = setting_ == CURLE_OK ? code : setting_;
 }
 
@@ -110,7 +110,7 @@ void Transfer::add_header_line(std::string_view name, std::string_view value) {
     std::string line;
     line.reserve(name.size() + value.size() + 2);  // so that it does not grow and leave a copy
     line.append(name).append(value.empty() ? ":" : ": ").append(value);
-    curl_slist* const longer = curl_slist_append(header_lines_, line.c_str());
+    curl_slist* const longer = curl_.slist_append(header_lines_, line.c_str());
     wipe(line.data(), line.size());
     if (longer == nullptr) {
         setting_ = CURLE_OUT_OF_MEMORY;
@@ -130,8 +130,8 @@ void Transfer::set_rules() {
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_QUICK_EXIT, 1L);    // a name that is never resolved is not waited for
     set(CURLOPT_FORBID_REUSE, 1L);  // so every request opens a socket, and its address is looked at
-    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
-    set(CURLOPT_TIMEOUT_MS, static_cast<long>(options.timeout.count()));
+    set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options.connect_timeout));
+    set(CURLOPT_TIMEOUT_MS, milliseconds(options.timeout));
     set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(options.max_body_bytes));
     set(CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
     set(CURLOPT_OPENSOCKETDATA, this);
@@ -149,7 +149,7 @@ void Transfer::set_tls() {
         set(CURLOPT_CAINFO, rules_.options.ca_file.c_str());
     }
     const char* file = nullptr;
-    curl_easy_getinfo(handle_, CURLINFO_CAINFO, &file);
+    curl_.easy_getinfo(handle_, CURLINFO_CAINFO, &file);
     if (file != nullptr || !rules_.options.ca_file.empty()) {
         // The file stands instead of the system's folder of authorities, which besides keeps libcurl from
         // remembering what it read.
@@ -190,11 +190,11 @@ std::size_t Transfer::take_body(char* bytes, std::size_t one, std::size_t size, 
 
 Result<http::ClientResponse> Transfer::response() const {
     long status = 0;
-    curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+    curl_.easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
     std::vector<http::ClientResponse::Line> lines;
     curl_header* header = nullptr;
     // Of the answer itself: neither what came before it (1xx) nor what came behind its body.
-    while ((header = curl_easy_nextheader(handle_, CURLH_HEADER, -1, header)) != nullptr) {
+    while ((header = curl_.easy_nextheader(handle_, CURLH_HEADER, -1, header)) != nullptr) {
         lines.push_back({header->name, header->value});
     }
     return http::ClientResponse(static_cast<int>(status), std::move(lines), SecretText(body_.text()));
@@ -209,7 +209,7 @@ std::unexpected<Error> Transfer::failure(CURLcode code) const {
         return fail(Errc::upstream_unavailable, host + "the answer is too large");
     }
     // libcurl's sentence for the code, which knows nothing of the request.
-    return fail(Errc::upstream_unavailable, host + curl_easy_strerror(code));
+    return fail(Errc::upstream_unavailable, host + curl_.easy_strerror(code));
 }
 
 }  // namespace cardea::fetch::detail

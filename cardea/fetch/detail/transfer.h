@@ -3,19 +3,12 @@
 
 #include "cardea/fetch/client.h"
 #include "cardea/fetch/destinations.h"
+#include "cardea/fetch/detail/libcurl.h"
 
 #include <curl/curl.h>
 #include <memory>
 
 namespace cardea::fetch::detail {
-
-struct EasyCleanup {
-    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
-};
-using EasyHandle = std::unique_ptr<CURL, EasyCleanup>;
-
-/// nullptr when libcurl cannot.
-[[nodiscard]] EasyHandle make_easy_handle();
 
 /// What a transfer may do.
 struct TransferRules {
@@ -65,6 +58,7 @@ class Transfer {
     [[nodiscard]] Result<http::ClientResponse> response() const;
     [[nodiscard]] std::unexpected<Error> failure(CURLcode code) const;
 
+    const Libcurl& curl_ = Libcurl::get();
     CURL* handle_;
     const http::ClientRequest& request_;
     const TransferRules rules_;
