@@ -20,16 +20,22 @@
 #include "cardea/html/layout.h"
 #include "cardea/html/tags.h"
 #include "cardea/http/next.h"
+#include "cardea/web/api_keys.h"
 #include "cardea/web/app.h"
+#include "cardea/web/authentication.h"
+#include "cardea/web/bearer_jwt.h"
+#include "cardea/web/bearer_sessions.h"
 #include "cardea/web/csrf.h"
 #include "cardea/web/extract.h"
 #include "cardea/web/guard.h"
+#include "cardea/web/http_basic.h"
 #include "cardea/web/limit.h"
 #include "cardea/web/passwords.h"
 #include "cardea/web/request.h"
 #include "cardea/web/respond.h"
 #include "cardea/web/secrets.h"
 #include "cardea/web/sessions.h"
+#include "cardea/web/tokens.h"
 
 namespace cardea {
 
@@ -38,7 +44,12 @@ using http::safe_next;
 using http::SameSite;
 using http::Status;
 using session::Persistence;
+using web::api_keys;
 using web::App;
+using web::authentication;
+using web::AuthenticationBackend;
+using web::bearer_jwt;
+using web::BearerSessions;
 using web::Body;
 using web::CookieProtection;
 using web::csrf_field;
@@ -47,6 +58,7 @@ using web::FieldRules;
 using web::Flash;
 using web::Form;
 using web::Guard;
+using web::http_basic;
 using web::json_object;
 using web::limit;
 using web::LimitBy;
@@ -63,6 +75,9 @@ using web::Session;
 using web::sessions;
 using web::SessionSettings;
 using web::sqlite_store;
+using web::to_json;
+using web::TokenPair;
+using web::Tokens;
 using web::User;
 
 namespace layouts = html::layouts;

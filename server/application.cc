@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/application.h"
 
-#include "cardea/web/api_keys.h"
 #include "cardea/web/assets.h"
 #include "cardea/web/csrf.h"
+#include "cardea/web/live_api_keys.h"
 #include "cardea/web/live_sessions.h"
 #include "server/assets.h"
 #include "server/docs.h"
@@ -102,7 +102,7 @@ Result<std::unique_ptr<Application>> Application::make(const Config& config, Run
 void Application::add_middleware(const Config& config, Runtime& runtime) {
     Services services = runtime.services();
     app_.use(web::live_sessions(services.sessions, services.cookies.session));
-    app_.use(web::api_keys(services.api_keys, services.cookies.session));
+    app_.use(web::live_api_keys(services.api_keys, services.cookies.session));
     app_.use(web::csrf(
         config.public_url.origin(),
         {

@@ -1,106 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/api_keys.h"
 
-#include "cardea/http/headers.h"
-#include "cardea/web/detail/authenticator.h"
+#include "cardea/base/bytes.h"
+#include "cardea/crypto/sha256.h"
+#include "cardea/log/log.h"
+#include "cardea/web/request.h"
 
-#include <optional>
-#include <string_view>
+#include <map>
 #include <utility>
 
 namespace cardea::web {
 namespace {
 
-using apikey::ApiKey;
-using apikey::ApiKeyHash;
+constexpr std::string_view header_name = "X-API-Key";
+constexpr std::size_t max_key_size = 1024;
+constexpr std::size_t sweep_batch = 1000;
 
-/// Whether authenticate() failed because of the key and not because it could not be looked up.
-bool is_refusal(Errc code) noexcept {
-    return code == Errc::api_key_unknown || code == Errc::api_key_expired || code == Errc::account_disabled ||
-           code == Errc::not_found;
-}
-
-class ApiKeys final : public detail::Authenticator {
+/// What all API keys have in common: where they stand, and what a refusal says.
+class HeaderKeys : public AuthenticationBackend {
  public:
-    ApiKeys(apikey::ApiKeyService& service, const session::SessionCookie& cookie)
-        : Authenticator(Phase::live_sessions), service_(service), cookie_(cookie) {}
+    [[nodiscard]] bool has_credential(const Request& request) const final {
+        return !request.header(header_name).empty();
+    }
+    [[nodiscard]] std::vector<SecurityScheme> security_schemes() const final {
+        return {{"api_key", R"({"type":"apiKey","in":"header","name":"X-API-Key"})"}};
+    }
+    [[nodiscard]] Challenge challenge() const final {
+        return {.header = "APIKey", .refused = "APIKey", .sentence = "Invalid API key"};
+    }
+};
 
-    [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override {
-        return {
-            {"api_key", R"({"type":"apiKey","in":"header","name":"X-API-Key"})", SecurityScheme::For::api_keys
+class KnownApiKeys final : public HeaderKeys {
+ public:
+    explicit KnownApiKeys(std::vector<KnownApiKey> keys) : keys_(std::move(keys)) {}
+
+    [[nodiscard]] Result<> start(Setup& /*setup*/) override {
+        for (const KnownApiKey& key : keys_) {
+            if (!key.missing().empty()) {
+                return fail(
+                    Errc::config, key.missing() + " is not set: it holds the API key of " + key.user().id
+                );
             }
-        };
+            users_.insert_or_assign(key.hash(), key.user());
+        }
+        return {};
     }
 
-    [[nodiscard]] bool prepare_at_once(Request& request) override {
-        const std::optional<ApiKeyHash> key_hash = extract(request);
-        if (!key_hash) {
-            return true;
+    [[nodiscard]] Task<Result<Authenticated>> authenticate(Request& request) override {
+        const std::string_view key = request.header(header_name);
+        const auto found =
+            key.size() <= max_key_size ? users_.find(crypto::sha256(as_bytes(key))) : users_.end();
+        if (found == users_.end()) {
+            co_return fail(Errc::unauthenticated, "API key not known");
         }
-        apikey::KeyPointer cached = service_.find_cached(*key_hash);
-        const bool found = cached != nullptr;
-        request.api_key(std::move(cached));
-        return found;
+        co_return Authenticated{.user = found->second};
     }
 
-    [[nodiscard]] Task<> prepare(Request& request) override {
-        const std::optional<ApiKeyHash> key_hash = extract(request);
-        if (!key_hash) {
-            co_return;
+ private:
+    std::vector<KnownApiKey> keys_;
+    std::map<crypto::Sha256, User> users_;
+};
+
+class IssuedApiKeys final : public HeaderKeys {
+ public:
+    IssuedApiKeys(apikey::ApiKeyService& service, UserOfApiKey user)
+        : service_(service), user_(std::move(user)) {}
+
+    [[nodiscard]] Task<Result<Authenticated>> authenticate(Request& request) override {
+        const Result<apikey::ApiKey> key = apikey::ApiKey::parse(request.header(header_name));
+        if (!key) {
+            co_return fail(Errc::unauthenticated, "API key mistyped");
         }
-        Result<apikey::KeyPointer> key = co_await service_.authenticate(*key_hash);
-        if (key) {
-            request.api_key(std::move(*key));
-        } else if (is_refusal(key.error().code)) {
-            request.refused_api_key(std::move(key).error());
-        } else {
-            request.credential_error(std::move(key).error());
+        const Result<apikey::KeyPointer> live = co_await service_.authenticate(key->hash());
+        if (live) {
+            co_return Authenticated{.user = user_(**live)};
+        }
+        const bool is_unavailable =
+            live.error().code == Errc::busy || live.error().code == Errc::store_unavailable;
+        co_return fail(is_unavailable ? live.error().code : Errc::unauthenticated, live.error().context);
+    }
+
+    [[nodiscard]] Task<> tend() override {
+        const Result<> used = co_await service_.flush_last_used();
+        const Result<std::size_t> swept = co_await service_.sweep(sweep_batch);
+        if (!used || !swept) {
+            log::warning("api_keys.not_tended", {{"error", used ? swept.error() : used.error()}});
         }
     }
 
  private:
-    /// What stands where API keys may stand. A second credential is noted in the request and makes it none.
-    std::optional<std::string_view> find_text(Request& request) const {
-        const std::string_view header = request.header("X-API-Key");
-        if (header.empty() && request.live_session() != nullptr) {
-            return std::nullopt;  // the usual case: a session, whose cookie or bearer token stood alone
-        }
-        const std::optional<std::string_view> bearer =
-            http::find_bearer_token(request.header("Authorization"));
-        if (header.empty()) {
-            return bearer && ApiKey::resembles_one(*bearer) ? bearer : std::nullopt;
-        }
-        if (bearer || cookie_.is_in(request.http())) {
-            request.credential_error({Errc::ambiguous_credentials, "API key and another credential", {}, {}});
-            return std::nullopt;
-        }
-        return header;
-    }
-
-    std::optional<ApiKeyHash> extract(Request& request) const {
-        if (request.route().is_anonymous() || request.credential_error()) {
-            return std::nullopt;
-        }
-        const std::optional<std::string_view> text = find_text(request);
-        if (!text) {
-            return std::nullopt;
-        }
-        const Result<ApiKey> key = ApiKey::parse(*text);
-        if (!key) {
-            request.refused_api_key({Errc::api_key_malformed, key.error().context, {}, {}});
-            return std::nullopt;
-        }
-        return key->hash();
-    }
-
     apikey::ApiKeyService& service_;
-    const session::SessionCookie& cookie_;
+    UserOfApiKey user_;
 };
 
 }  // namespace
 
-std::unique_ptr<Middleware> api_keys(apikey::ApiKeyService& service, const session::SessionCookie& cookie) {
-    return std::make_unique<ApiKeys>(service, cookie);
+KnownApiKey::KnownApiKey(const EnvironmentVariable& key, User user)
+    : KnownApiKey(key.expose(), std::move(user)) {
+    missing_ = key.is_set() ? std::string() : key.name();
+}
+
+KnownApiKey::KnownApiKey(std::string_view key, User user)
+    : hash_(crypto::sha256(as_bytes(key))), user_(std::move(user)) {}
+
+std::shared_ptr<AuthenticationBackend> api_keys(std::vector<KnownApiKey> keys) {
+    return std::make_shared<KnownApiKeys>(std::move(keys));
+}
+
+std::shared_ptr<AuthenticationBackend> api_keys(apikey::ApiKeyService& service, UserOfApiKey user) {
+    return std::make_shared<IssuedApiKeys>(service, std::move(user));
 }
 
 }  // namespace cardea::web

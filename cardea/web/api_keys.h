@@ -2,20 +2,48 @@
 #pragma once
 
 #include "cardea/apikey/service.h"
-#include "cardea/session/cookie.h"
-#include "cardea/web/middleware.h"
+#include "cardea/crypto/sha256.h"
+#include "cardea/web/authentication.h"
+#include "cardea/web/secrets.h"
 
+#include <functional>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace cardea::web {
 
-/// Takes API keys, as `X-API-Key` or `Authorization: Bearer`, and nowhere else: never from a query or a
-/// cookie. Puts the live key into each request of a route that is not anonymous; routes say by their guard
-/// whether a key is enough. A mistyped key is refused by its checksum, one in the cache costs no waiting. A
-/// key beside the session cookie, a bearer token or another key is a 400, and a store that cannot answer is a
-/// 503, never a 401. Goes with web::live_sessions, after it. `service` and `cookie` outlive the App.
-[[nodiscard]] std::unique_ptr<Middleware> api_keys(
-    apikey::ApiKeyService& service, const session::SessionCookie& cookie
+/// A key that the program was given from outside, and who has it: `{env("REPORTS_API_KEY"), {.id =
+/// "reports"}}`. Of the key only its SHA-256 is kept.
+class KnownApiKey {
+ public:
+    KnownApiKey(const EnvironmentVariable& key, User user);
+    /// The key itself: for tests.
+    KnownApiKey(std::string_view key, User user);
+
+    [[nodiscard]] const crypto::Sha256& hash() const noexcept { return hash_; }
+    [[nodiscard]] const User& user() const noexcept { return user_; }
+    /// The variable that is not set; empty when all is well.
+    [[nodiscard]] const std::string& missing() const noexcept { return missing_; }
+
+ private:
+    crypto::Sha256 hash_{};
+    User user_;
+    std::string missing_;
+};
+
+/// Users by the header `X-API-Key`, for the few programs whose keys are settings. A key is
+/// found by its SHA-256, so that no comparison tells how much of a guess was right. One that is not set does
+/// not start.
+[[nodiscard]] std::shared_ptr<AuthenticationBackend> api_keys(std::vector<KnownApiKey> keys);
+
+/// Who has a key that the program issued.
+using UserOfApiKey = std::function<User(const apikey::LiveKey&)>;
+
+/// The same for keys that are issued, rotated and revoked while the program runs. `service` outlives the App.
+[[nodiscard]] std::shared_ptr<AuthenticationBackend> api_keys(
+    apikey::ApiKeyService& service, UserOfApiKey user
 );
 
 }  // namespace cardea::web

@@ -12,6 +12,8 @@
 namespace cardea::web {
 namespace {
 
+constexpr std::string_view usual_challenge = R"(Bearer realm="cardea")";
+
 http::Response options_answer(std::string_view allow) {
     http::Response response(http::Status::no_content);
     response.add_header("Allow", allow);
@@ -371,6 +373,11 @@ void App::finish(Request& request, http::Response& response) const {
         for (const auto& middleware : middleware_) {
             middleware->after(request, response);
         }
+    }
+    if (response.status() == http::Status::unauthorized && response.header("WWW-Authenticate").empty()) {
+        // RFC 9110 section 15.5.2: a handler's own 401 says how to authenticate, too.
+        const std::string_view challenge = request.challenge();
+        response.add_header("WWW-Authenticate", challenge.empty() ? usual_challenge : challenge);
     }
     security_headers_->add_to(response);
 }

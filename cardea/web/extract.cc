@@ -64,7 +64,7 @@ Session& session_of(Request& request) {
 const User* user_of(Request& request, Extraction& extraction) {
     const User* user = request.user();
     if (user == nullptr) {
-        extraction.refusal = Problem(Errc::unauthenticated);
+        extraction.refusal = request.refused_credential().value_or(Problem(Errc::unauthenticated));
     }
     return user;
 }

@@ -28,9 +28,11 @@ std::string with_next(const std::string& redirect, const Request& request) {
 
 /// The 401, or why the credential that was sent is not taken.
 http::Response refuse_nobody(const Request& request) {
-    const std::optional<Error>& refused =
-        request.refused_api_key() ? request.refused_api_key() : request.credential_error();
-    return request.refuse(refused ? Problem(*refused) : Problem(Errc::unauthenticated));
+    if (request.refused_credential()) {
+        return request.refuse(*request.refused_credential());
+    }
+    const std::optional<Error>& error = request.credential_error();
+    return request.refuse(error ? Problem(*error) : Problem(Errc::unauthenticated));
 }
 
 /// Whether a redirect is an answer to this client: not to a script that fetches data.
@@ -51,13 +53,23 @@ class ScopeCheck {
         }
         for (const std::string& scope : scopes_) {
             if (!user->has_scope(scope)) {
-                return request.refuse(Error{Errc::forbidden, "scope " + scope, {}, {}});
+                return refuse_scope(request, scope);
             }
         }
         return std::nullopt;
     }
 
  private:
+    /// RFC 6750 section 3.1: a program is told which token would do.
+    [[nodiscard]] static http::Response refuse_scope(const Request& request, const std::string& scope) {
+        http::Response response = request.refuse(Error{Errc::forbidden, "scope " + scope, {}, {}});
+        if (request.has_bearer_user() && request.challenge().contains("Bearer")) {
+            response.add_header(
+                "WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\""
+            );
+        }
+        return response;
+    }
     [[nodiscard]] http::Response refuse(const Request& request) const {
         const bool redirects = !redirect_.empty() && !request.credential_error() && takes_redirects(request);
         return redirects ? redirect_to(with_next(redirect_, request)) : refuse_nobody(request);

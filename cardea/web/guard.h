@@ -64,7 +64,7 @@ struct GuardOptions {
 
 /// Lets live sessions and API keys pass; the handler asks Request::live_session() and
 /// Request::api_key() which it is, and the key which scopes it has. Needs `app.use(web::live_sessions(...))`
-/// and, for keys, `app.use(web::api_keys(...))`.
+/// and, for keys, `app.use(web::live_api_keys(...))`.
 [[nodiscard]] Guard requires_live_session_or_api_key();
 /// Lets only users pass who have every one of the scopes; "authenticated" is everybody who is signed in.
 /// Nobody signed in: 303 to `redirect` with `next`, for whoever looks at pages and does not ask for JSON;

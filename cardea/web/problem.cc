@@ -59,7 +59,10 @@ std::string to_json(const ShownProblem& problem, Errc code) {
 void add_headers(http::Response& response, const http::Request& request, const Problem& problem) {
     const Status status = response.status();
     if (status == Status::unauthorized) {
-        response.add_header("WWW-Authenticate", challenge(request, problem.code));
+        response.add_header(
+            "WWW-Authenticate",
+            problem.challenge.empty() ? challenge(request, problem.code) : std::string_view(problem.challenge)
+        );
     }
     if (status == Status::too_many_requests || status == Status::service_unavailable) {
         const auto wait = problem.retry_after.value_or(usual_wait(problem.code));

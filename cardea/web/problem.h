@@ -39,6 +39,7 @@ struct Problem {
     std::optional<std::chrono::seconds> retry_after;  ///< for rate_limited and busy
     std::vector<FieldError> errors;                   ///< not empty: the answer is 422 and lists them
     std::string allow;                                ///< the Allow header of a 405
+    std::string challenge;                            ///< the WWW-Authenticate of a 401; empty: Bearer
 };
 
 /// What a code means over HTTP. The one mapping in the project.

@@ -53,6 +53,13 @@ Request::Application& Request::application() {
     return *application_;
 }
 
+http::Response Request::refuse(Problem problem) const {
+    if (problem.challenge.empty()) {
+        problem.challenge = challenge_;
+    }
+    return problems_.answer(raw_, problem);
+}
+
 Session& Request::session() {
     if (!has_session()) {
         throw std::logic_error(

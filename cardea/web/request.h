@@ -108,7 +108,7 @@ class Request {
     [[nodiscard]] bool has_bearer_user() const noexcept {
         return application_ && application_->user && application_->transport == session::Transport::bearer;
     }
-    /// The live API key that the request came with, or nullptr. Only in programs that use web::api_keys.
+    /// The live API key that the request came with, or nullptr. Only in programs that use web::live_api_keys.
     [[nodiscard]] const apikey::LiveKey* api_key() const noexcept { return api_key_.get(); }
     /// Whose API key it is, as the type that the program's Owners make. Only where api_key() is not null.
     template <class Owner>
@@ -117,9 +117,14 @@ class Request {
         return static_cast<const Owner&>(api_key_->owner());
     }
     void api_key(apikey::KeyPointer key) noexcept { api_key_ = std::move(key); }
-    /// Why the API key that was sent is not taken, so that a guard can say so.
-    [[nodiscard]] const std::optional<Error>& refused_api_key() const noexcept { return refused_api_key_; }
-    void refused_api_key(Error error) { refused_api_key_ = std::move(error); }
+    /// Why the credential that was sent is not taken, so that a guard can say so.
+    [[nodiscard]] const std::optional<Problem>& refused_credential() const noexcept {
+        return refused_credential_;
+    }
+    void refused_credential(Problem problem) { refused_credential_ = std::move(problem); }
+    /// What a 401 asks for when nothing else says it: the credentials that the program takes.
+    [[nodiscard]] std::string_view challenge() const noexcept { return challenge_; }
+    void challenge(std::string_view challenge) noexcept { challenge_ = challenge; }
     /// Why the credentials could not be checked, where an authenticator noted it: then the request is
     /// nobody's, whatever was found before.
     [[nodiscard]] const std::optional<Error>& credential_error() const noexcept { return credential_error_; }
@@ -138,14 +143,12 @@ class Request {
     [[nodiscard]] std::string csrf_token() { return csrf_ ? csrf_->token(*this) : std::string(); }
 
     /// The answer that refuses this request: problem+json, or a page for browsers.
-    [[nodiscard]] http::Response refuse(const Problem& problem) const {
-        return problems_.answer(raw_, problem);
-    }
+    [[nodiscard]] http::Response refuse(Problem problem) const;
     /// The same with a sentence of the program's own.
     [[nodiscard]] http::Response refuse(Errc code, std::string detail) const {
         Problem problem(code);
         problem.detail = std::move(detail);
-        return refuse(problem);
+        return refuse(std::move(problem));
     }
 
     /// Makes the tokens that csrf_token() gives out.
@@ -192,7 +195,8 @@ class Request {
     PathParams params_;
     std::shared_ptr<const session::LiveSession> live_session_;
     apikey::KeyPointer api_key_;
-    std::optional<Error> refused_api_key_;
+    std::optional<Problem> refused_credential_;
+    std::string_view challenge_;
     std::unique_ptr<Application> application_;
     std::optional<Error> credential_error_;
     std::optional<Result<http::Fields>> query_;

@@ -71,6 +71,12 @@ Json merge_members(const Json& from, const Json& to, Json onto) {
 
 }  // namespace
 
+Json content_of(const User& user) {
+    Json content{Json::Object{{std::string(data_member), Json(Json::Object())}}};
+    content[user_member] = to_json(user);
+    return content;
+}
+
 SessionContent::SessionContent(Json json) : json_(std::move(json)), user_(user_of(json_)) {}
 
 const FoundSession* Session::found() const {
@@ -127,8 +133,8 @@ void Session::rotate() {
 }
 
 void Session::sign_in(const User& user) {
-    clear();
-    content_to_change()[user_member] = to_json(user);
+    content_to_change() = content_of(user);
+    user_.reset();
     renewal_ = Renewal::session;
 }
 

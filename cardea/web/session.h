@@ -30,6 +30,9 @@ class SessionContent final : public session::Subject {
     std::optional<User> user_;
 };
 
+/// The content of a session in which nothing is but that this user is signed in.
+[[nodiscard]] Json content_of(const User& user);
+
 /// A session as its keeper found it: the content, and what the keeper needs to write it back.
 struct FoundSession {
     std::shared_ptr<const SessionContent> content;

@@ -2,44 +2,13 @@
 #include "cardea/web/detail/store_sessions.h"
 
 #include "cardea/base/json_writer.h"
-#include "cardea/crypto/sha256.h"
-#include "cardea/log/log.h"
 #include "cardea/web/detail/means_nobody.h"
 #include "cardea/web/route.h"
-
-#include <algorithm>
 
 namespace cardea::web {
 namespace {
 
 constexpr int update_tries = 4;
-constexpr std::size_t sweep_batch = 1000;
-constexpr int max_sweeps = 1000;
-
-/// The rows of one user are found by a digest of the user's id, which may be any text. A visitor is an
-/// account of its own: what is done to the sessions of one account never reaches another visitor.
-AccountId account_of(const User* user, Random& random) {
-    if (user == nullptr) {
-        return AccountId::make(random);
-    }
-    const crypto::Sha256 digest = crypto::sha256(as_bytes(user->id));
-    std::array<std::uint8_t, 16> bytes{};
-    std::copy_n(digest.begin(), bytes.size(), bytes.begin());
-    return AccountId(bytes);
-}
-
-FoundSession found_session(session::SessionPointer live) {
-    const auto content = std::static_pointer_cast<const SessionContent>(
-        std::shared_ptr<const session::Subject>(live, &live->subject())
-    );
-    return {
-        .content = content,
-        .id = live->record().id.to_string(),
-        .created_at = live->record().created_at,
-        .last_seen_at = live->last_seen_at(),
-        .live = std::move(live),
-    };
-}
 
 session::NewSession new_session(Request& request, session::Persistence persistence, Random& random) {
     const Session& session = request.session();
@@ -57,31 +26,11 @@ session::NewSession new_session(Request& request, session::Persistence persisten
 
 }  // namespace
 
-Task<Result<std::shared_ptr<const session::Subject>>> StoreSessions::Contents::load(
-    const session::SessionRecord& record
-) {
-    Result<Json> data = parse_json(record.data);
-    if (!data || !data->is_object()) {
-        co_return fail(Errc::store_corrupt, "session data");
-    }
-    co_return std::make_shared<const SessionContent>(std::move(*data));
-}
-
 Result<> StoreSessions::start(Setup& setup) {
     if (Result<> started = SessionKeeper::start(setup); !started) {
         return started;
     }
-    Result<std::shared_ptr<session::SessionStore>> store = settings().store();
-    if (!store) {
-        return fail(Errc::config, "the session store cannot be opened: " + store.error().context);
-    }
-    store_ = std::move(*store);
-    session::SessionOptions options;
-    options.policy = {lifetime(), lifetime()};
-    service_ = std::make_unique<session::SessionService>(
-        session::SessionService::Parts{*store_, contents_, clock(), random()}, options
-    );
-    return {};
+    return sessions_.start(settings().store, lifetime(), setup);
 }
 
 std::optional<session::Credential> StoreSessions::credential_of(Request& request) const {
@@ -97,7 +46,7 @@ bool StoreSessions::prepare_at_once(Request& request) {
         return true;
     }
     const std::optional<session::Credential> credential = credential_of(request);
-    session::SessionPointer live = credential ? service_->find_cached(*credential) : nullptr;
+    session::SessionPointer live = credential ? sessions_.service().find_cached(*credential) : nullptr;
     if (credential && live == nullptr) {
         return false;
     }
@@ -109,7 +58,7 @@ bool StoreSessions::prepare_at_once(Request& request) {
 
 Task<> StoreSessions::prepare(Request& request) {
     const std::optional<session::Credential> credential = credential_of(request);
-    Result<session::SessionPointer> live = co_await service_->authenticate(*credential);
+    Result<session::SessionPointer> live = co_await sessions_.service().authenticate(*credential);
     if (!live && !means_nobody(live.error().code)) {
         request.credential_error(live.error());
     }
@@ -142,7 +91,7 @@ Task<Result<>> StoreSessions::commit(Request& request, http::Response& response)
 }
 
 Task<Result<>> StoreSessions::end(session::TokenHash token_hash, http::Response& response) {
-    const Result<bool> revoked = co_await service_->revoke_token(token_hash);
+    const Result<bool> revoked = co_await sessions_.service().revoke_token(token_hash);
     if (!revoked) {
         co_return fail(revoked.error().code, revoked.error().context);
     }
@@ -152,7 +101,7 @@ Task<Result<>> StoreSessions::end(session::TokenHash token_hash, http::Response&
 
 Task<Result<>> StoreSessions::begin(Request& request, http::Response& response) {
     session::NewSession wish = new_session(request, settings().persistence, random());
-    Result<session::IssuedSession> issued = co_await service_->issue(std::move(wish));
+    Result<session::IssuedSession> issued = co_await sessions_.service().issue(std::move(wish));
     if (!issued) {
         co_return propagate(issued);
     }
@@ -162,7 +111,7 @@ Task<Result<>> StoreSessions::begin(Request& request, http::Response& response) 
 
 Task<Result<>> StoreSessions::rotate(Session& session, http::Response& response) {
     const session::SessionRecord& record = session.found()->live->record();
-    Result<session::SessionToken> token = co_await service_->rotate(record.token_hash);
+    Result<session::SessionToken> token = co_await sessions_.service().rotate(record.token_hash);
     if (!token) {
         co_return propagate(token);
     }
@@ -185,14 +134,14 @@ Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& ses
     std::int64_t version = session.found()->live->record().version;
     Result<> written;
     for (int tries = 0; tries < update_tries; ++tries) {
-        written = co_await service_->update_data(token_hash, to_string(wanted), version);
+        written = co_await sessions_.service().update_data(token_hash, to_string(wanted), version);
         if (written || written.error().code != Errc::conflict) {
             break;
         }
         const session::Credential credential{
             .token_hash = token_hash, .transport = session::Transport::cookie
         };
-        Result<session::SessionPointer> live = co_await service_->authenticate(credential);
+        Result<session::SessionPointer> live = co_await sessions_.service().authenticate(credential);
         if (!live) {
             co_return propagate(live);
         }
@@ -207,26 +156,7 @@ Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& ses
 }
 
 Task<> StoreSessions::tend() {
-    const Result<> seen = co_await service_->flush_last_seen();
-    const Result<> swept = co_await sweep();
-    if (!seen || !swept) {
-        log::warning("sessions.not_tended", {{"error", seen ? swept.error() : seen.error()}});
-    }
-}
-
-/// All that have ended: visitors who are given sessions faster than one batch a minute must not fill the
-/// store.
-Task<Result<>> StoreSessions::sweep() {
-    for (int sweeps = 0; sweeps < max_sweeps; ++sweeps) {
-        const Result<std::size_t> swept = co_await service_->sweep(sweep_batch);
-        if (!swept) {
-            co_return fail(swept.error().code, swept.error().context);
-        }
-        if (*swept < sweep_batch) {
-            break;
-        }
-    }
-    co_return Result<>{};
+    co_await sessions_.tend();
 }
 
 }  // namespace cardea::web

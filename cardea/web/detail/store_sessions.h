@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/session/service.h"
+#include "cardea/web/detail/kept_sessions.h"
 #include "cardea/web/detail/session_keeper.h"
-
-#include <memory>
 
 namespace cardea::web {
 
@@ -23,23 +21,13 @@ class StoreSessions final : public SessionKeeper {
     [[nodiscard]] Task<> tend() override;
 
  private:
-    /// The content of a record, once for all requests until it changes.
-    class Contents final : public session::SubjectLoader {
-     public:
-        Task<Result<std::shared_ptr<const session::Subject>>> load(const session::SessionRecord& record
-        ) override;
-    };
-
     [[nodiscard]] std::optional<session::Credential> credential_of(Request& request) const;
     [[nodiscard]] Task<Result<>> end(session::TokenHash token_hash, http::Response& response);
     [[nodiscard]] Task<Result<>> begin(Request& request, http::Response& response);
     [[nodiscard]] Task<Result<>> rotate(Session& session, http::Response& response);
     [[nodiscard]] Task<Result<>> update(session::TokenHash token_hash, Session& session);
-    [[nodiscard]] Task<Result<>> sweep();
 
-    Contents contents_;
-    std::shared_ptr<session::SessionStore> store_;
-    std::unique_ptr<session::SessionService> service_;
+    KeptSessions sessions_;
 };
 
 }  // namespace cardea::web

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/web/api_keys.h"
+#include "cardea/web/live_api_keys.h"
 
 #include "cardea/base/json.h"
 #include "cardea/base/json_writer.h"
@@ -49,11 +49,11 @@ class Programs final : public apikey::Owners {
     std::optional<Errc> failure;
 };
 
-class ApiKeys : public ::testing::Test {
+class LiveApiKeys : public ::testing::Test {
  protected:
     void SetUp() override {
         app_.use(live_sessions(sessions_, cookie_));
-        app_.use(api_keys(keys_, cookie_));
+        app_.use(live_api_keys(keys_, cookie_));
         app_.use(csrf(http::parse_origin("https://example.com").value(), {keyring_, random_, {}}));
         const auto who = [](Request& request) {
             return json(request.api_key() != nullptr ? request.owner<Program>().name : "a person");
@@ -118,7 +118,7 @@ class ApiKeys : public ::testing::Test {
     App app_;
 };
 
-TEST_F(ApiKeys, are_taken_from_either_header_and_at_once_the_second_time) {
+TEST_F(LiveApiKeys, are_taken_from_either_header_and_at_once_the_second_time) {
     const std::string key = issue_text();
 
     EXPECT_EQ(get("/data", "X-API-Key", key).body(), "backup");
@@ -128,7 +128,7 @@ TEST_F(ApiKeys, are_taken_from_either_header_and_at_once_the_second_time) {
     EXPECT_TRUE(app_.answer_at_once(RawRequest(Method::get, "/data").with("X-API-Key", key)));
 }
 
-TEST_F(ApiKeys, are_taken_from_no_other_place) {
+TEST_F(LiveApiKeys, are_taken_from_no_other_place) {
     const std::string key = issue_text();
 
     EXPECT_EQ(get("/data", "Cookie", "__Host-cardea-session=" + key).status(), Status::unauthorized);
@@ -139,14 +139,14 @@ TEST_F(ApiKeys, are_taken_from_no_other_place) {
     EXPECT_EQ(answer(RawRequest(Method::get, target)).status(), Status::unauthorized);
 }
 
-TEST_F(ApiKeys, do_not_open_what_needs_a_person) {
+TEST_F(LiveApiKeys, do_not_open_what_needs_a_person) {
     const Response response = get("/settings", "X-API-Key", issue_text());
 
     EXPECT_EQ(response.status(), Status::forbidden);
     EXPECT_EQ(code_of(response), "forbidden");
 }
 
-TEST_F(ApiKeys, beside_another_credential_are_a_400) {
+TEST_F(LiveApiKeys, beside_another_credential_are_a_400) {
     const std::string key = issue_text();
     const std::string cookie = "__Host-cardea-session=" + session_token(session::Transport::cookie);
     const std::string bearer = "Bearer " + session_token(session::Transport::bearer);
@@ -172,7 +172,7 @@ TEST_F(ApiKeys, beside_another_credential_are_a_400) {
     );
 }
 
-TEST_F(ApiKeys, say_why_they_are_refused) {
+TEST_F(LiveApiKeys, say_why_they_are_refused) {
     const apikey::IssuedApiKey expired = issue(std::chrono::hours(1));
     const apikey::IssuedApiKey revoked = issue();
     std::ignore = testing::run(keys_.revoke(revoked.record.account, revoked.record.id));
@@ -192,7 +192,7 @@ TEST_F(ApiKeys, say_why_they_are_refused) {
     EXPECT_EQ(code_of(get("/data", "Authorization", "Bearer something.else")), "unauthenticated");
 }
 
-TEST_F(ApiKeys, of_a_disabled_account_are_refused_and_a_store_that_fails_is_a_503) {
+TEST_F(LiveApiKeys, of_a_disabled_account_are_refused_and_a_store_that_fails_is_a_503) {
     const std::string key = issue_text();
 
     programs_.failure = Errc::account_disabled;
@@ -202,7 +202,7 @@ TEST_F(ApiKeys, of_a_disabled_account_are_refused_and_a_store_that_fails_is_a_50
     EXPECT_EQ(get("/verify", "X-API-Key", key).body(), "0");
 }
 
-TEST_F(ApiKeys, are_exempt_from_csrf_by_what_authenticated_and_not_by_a_header) {
+TEST_F(LiveApiKeys, are_exempt_from_csrf_by_what_authenticated_and_not_by_a_header) {
     const std::string key = issue_text();
     const std::string cookie = "__Host-cardea-session=" + session_token(session::Transport::cookie);
     const auto post = [] { return RawRequest(Method::post, "/data").with("Sec-Fetch-Site", "cross-site"); };
@@ -214,11 +214,11 @@ TEST_F(ApiKeys, are_exempt_from_csrf_by_what_authenticated_and_not_by_a_header) 
     );
 }
 
-TEST_F(ApiKeys, are_not_read_on_anonymous_routes) {
+TEST_F(LiveApiKeys, are_not_read_on_anonymous_routes) {
     EXPECT_EQ(get("/anonymous", "X-API-Key", issue_text()).body(), "0");
 }
 
-TEST_F(ApiKeys, stand_in_the_openapi_document_where_they_are_enough) {
+TEST_F(LiveApiKeys, stand_in_the_openapi_document_where_they_are_enough) {
     const Response document = answer(RawRequest(Method::get, "/openapi.json"));
     const Json json = parse_json(document.body()).value();
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/bearer_jwt.h"
+
+#include "cardea/http/headers.h"
+#include "cardea/web/request.h"
+
+#include <utility>
+
+namespace cardea::web {
+namespace {
+
+class BearerJwt final : public AuthenticationBackend {
+ public:
+    explicit BearerJwt(BearerJwtSettings settings)
+        : settings_(std::move(settings)), verifier_(*settings_.keys, settings_.rules) {}
+
+    [[nodiscard]] Result<> start(Setup& setup) override {
+        clock_ = &setup.clock;
+        return {};
+    }
+
+    [[nodiscard]] bool has_credential(const Request& request) const override {
+        return http::find_bearer_token(request.header("Authorization")).has_value();
+    }
+
+    [[nodiscard]] Task<Result<Authenticated>> authenticate(Request& request) override {
+        const std::optional<std::string_view> token =
+            http::find_bearer_token(request.header("Authorization"));
+        const Result<jose::VerifiedClaims> claims = verifier_.verify(http::trim(*token), clock_->now());
+        if (!claims) {
+            co_return fail(Errc::unauthenticated, claims.error().context);
+        }
+        Result<User> user = settings_.user(*claims);
+        if (!user) {
+            co_return propagate(user);
+        }
+        co_return Authenticated{.user = std::move(*user)};
+    }
+
+    [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override {
+        return {{"bearer", R"({"type":"http","scheme":"bearer","bearerFormat":"JWT"})"}};
+    }
+    [[nodiscard]] Challenge challenge() const override {
+        return {.header = "Bearer", .refused = R"(Bearer error="invalid_token")"};  // RFC 6750 section 3
+    }
+
+ private:
+    BearerJwtSettings settings_;
+    jose::JwtVerifier verifier_;
+    const Clock* clock_ = nullptr;
+};
+
+std::vector<std::string> scopes_of(std::string_view list) {
+    std::vector<std::string> scopes;
+    while (!list.empty()) {
+        const std::string_view scope = http::take_list_member(list, ' ');
+        if (!scope.empty()) {
+            scopes.emplace_back(scope);
+        }
+    }
+    return scopes;
+}
+
+}  // namespace
+
+Result<User> user_of_claims(const jose::VerifiedClaims& claims) {
+    const std::optional<std::string_view> subject = claims.subject();
+    if (!subject || subject->empty()) {
+        return fail(Errc::unauthenticated, "token without sub");
+    }
+    const std::optional<std::string_view> name = claims.json().find_text("name");
+    return User{
+        .id = std::string(*subject),
+        .name = std::string(name.value_or(*subject)),
+        .scopes = scopes_of(claims.json().find_text("scope").value_or("")),
+    };
+}
+
+std::shared_ptr<AuthenticationBackend> bearer_jwt(BearerJwtSettings settings) {
+    return std::make_shared<BearerJwt>(std::move(settings));
+}
+
+}  // namespace cardea::web

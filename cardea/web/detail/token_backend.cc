@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/detail/token_backend.h"
+
+#include "cardea/base/base64url.h"
+#include "cardea/base/json_writer.h"
+#include "cardea/crypto/sha256.h"
+#include "cardea/http/headers.h"
+#include "cardea/log/log.h"
+#include "cardea/web/bearer_jwt.h"
+#include "cardea/web/detail/means_nobody.h"
+#include "cardea/web/request.h"
+
+#include <utility>
+
+namespace cardea::web {
+namespace {
+
+constexpr crypto::Purpose access_purpose("web/access-token");
+constexpr crypto::Purpose refresh_purpose("web/refresh-token");
+constexpr std::string_view family_claim = "sid";
+constexpr std::string_view refresh_member = "refresh";
+
+/// What the store knows of the one refresh token of a family that is good.
+std::string hash_of(std::string_view jti) {
+    return base64url_encode(crypto::sha256(as_bytes(jti)));
+}
+
+/// The family that a token belongs to: the hash that stands in the store, whose preimage nobody has.
+std::optional<session::TokenHash> family_of(const Result<jose::VerifiedClaims>& claims) {
+    session::TokenHash family{};
+    const std::optional<std::string_view> text =
+        claims ? claims->json().find_text(family_claim) : std::nullopt;
+    return text && base64url_decode(*text, family) ? std::optional(family) : std::nullopt;
+}
+
+session::Credential credential_of(const session::TokenHash& family) {
+    return {.token_hash = family, .transport = session::Transport::bearer};
+}
+
+std::string join(const std::vector<std::string>& scopes) {
+    std::string joined;
+    for (const std::string& scope : scopes) {
+        joined.append(joined.empty() ? "" : " ").append(scope);
+    }
+    return joined;
+}
+
+std::optional<std::string_view> find_header(const Request& request) {
+    return http::find_bearer_token(request.header("Authorization"));
+}
+
+/// Everything that makes a token no good is one answer.
+Errc as_refusal(Errc code) noexcept {
+    return means_nobody(code) ? Errc::unauthenticated : code;
+}
+
+void set_cookie(
+    http::Response& response,
+    const std::optional<http::CookieWriter>& cookie,
+    std::string_view value,
+    Duration max_age
+) {
+    const Result<std::string> line =
+        cookie ? cookie->set(value, std::chrono::floor<std::chrono::seconds>(max_age))
+               : Result<std::string>(fail(Errc::config, "no cookie_name"));
+    if (line) {
+        response.add_header("Set-Cookie", *line);
+    } else {
+        log::error("tokens.no_cookie", {{"error", line.error()}});
+    }
+}
+
+}  // namespace
+
+Result<> TokenBackend::start(Setup& setup) {
+    Result<crypto::Keyring> keyring = settings_.secret.keyring();
+    if (!keyring) {
+        return propagate(keyring);
+    }
+    keyring_ = std::move(*keyring);
+    clock_ = &setup.clock;
+    random_ = &setup.random;
+    const std::string issuer = setup.origin.text();
+    access_ = std::make_unique<const TokenSigner>(*keyring_, access_purpose, "at+jwt", issuer);
+    refresh_ = std::make_unique<const TokenSigner>(*keyring_, refresh_purpose, "rt+jwt", issuer);
+    if (Result<> cookies = start_cookies(setup); !cookies) {
+        return cookies;
+    }
+    if (!settings_.store) {
+        return {};
+    }
+    return sessions_.start(settings_.store, {settings_.refresh, settings_.absolute}, setup);
+}
+
+Result<> TokenBackend::start_cookies(Setup& setup) {
+    if (settings_.cookie_name.empty()) {
+        return {};
+    }
+    const auto make =
+        setup.origin.is_https() ? http::CookieWriter::for_host : http::CookieWriter::for_localhost;
+    Result<http::CookieWriter> access = make(settings_.cookie_name, http::SameSite::lax);
+    Result<http::CookieWriter> refresh = make(settings_.cookie_name + "_refresh", http::SameSite::strict);
+    if (!access || !refresh) {
+        return fail(Errc::config, "tokens: " + (access ? refresh.error() : access.error()).context);
+    }
+    access_cookie_ = std::move(*access);
+    refresh_cookie_ = std::move(*refresh);
+    setup.keyring = setup.keyring != nullptr ? setup.keyring : &*keyring_;
+    return {};
+}
+
+std::vector<SecurityScheme> TokenBackend::security_schemes() const {
+    std::vector<SecurityScheme> schemes{
+        {"bearer", R"({"type":"http","scheme":"bearer","bearerFormat":"JWT"})"}
+    };
+    if (access_cookie_) {
+        schemes.push_back(
+            {"token_cookie", R"({"type":"apiKey","in":"cookie","name":")" + access_cookie_->name() + "\"}"}
+        );
+    }
+    return schemes;
+}
+
+bool TokenBackend::has_credential(const Request& request) const {
+    return find_header(request).has_value() || find_cookie(request).has_value();
+}
+
+std::optional<std::string_view> TokenBackend::find_cookie(const Request& request) const {
+    if (!access_cookie_) {
+        return std::nullopt;
+    }
+    const Result<std::optional<std::string_view>> value = request.cookie(access_cookie_->name());
+    // A cookie that is there twice, or is malformed, is a credential too: one that is refused.
+    return value ? *value : std::optional(std::string_view());
+}
+
+Result<jose::VerifiedClaims> TokenBackend::verify_access(const Request& request) const {
+    const std::optional<std::string_view> header = find_header(request);
+    const std::optional<std::string_view> cookie = find_cookie(request);
+    if (header && cookie) {
+        return fail(Errc::ambiguous_credentials, "token in header and cookie");
+    }
+    const std::string_view token = header ? *header : cookie.value_or(std::string_view());
+    Result<jose::VerifiedClaims> claims = access_->verify(http::trim(token), clock_->now());
+    if (!claims) {
+        return fail(Errc::unauthenticated, claims.error().context);
+    }
+    return claims;
+}
+
+Task<Result<Authenticated>> TokenBackend::authenticate(Request& request) {
+    const Result<jose::VerifiedClaims> claims = verify_access(request);
+    if (!claims) {
+        co_return fail(claims.error().code, claims.error().context);
+    }
+    if (has_families()) {
+        const std::optional<session::TokenHash> family = family_of(claims);
+        const Result<> live = co_await check_family(family.value_or(session::TokenHash()));
+        if (!live) {
+            co_return fail(live.error().code, live.error().context);
+        }
+    }
+    Result<User> user = user_of_claims(*claims);
+    if (!user) {
+        co_return propagate(user);
+    }
+    const auto transport = find_header(request) ? session::Transport::bearer : session::Transport::cookie;
+    co_return Authenticated{.user = std::move(*user), .transport = transport};
+}
+
+Task<Result<>> TokenBackend::check_family(session::TokenHash family) {
+    const Result<session::SessionPointer> live =
+        co_await sessions_.service().authenticate(credential_of(family));
+    if (!live) {
+        co_return fail(as_refusal(live.error().code), live.error().context);
+    }
+    co_return Result<>{};
+}
+
+Result<std::string> TokenBackend::sign_access(const User& user, const session::TokenHash* family) const {
+    const Time now = clock_->now();
+    jose::Claims claims;
+    claims.subject(user.id).issued_at(now).expires_at(now + settings_.access);
+    claims.id(base64url_encode(random_->bytes<16>())).set("name", Json(user.name));
+    if (!user.scopes.empty()) {
+        claims.set("scope", Json(join(user.scopes)));
+    }
+    if (family != nullptr) {
+        claims.set(family_claim, Json(base64url_encode(*family)));
+    }
+    return access_->sign(std::move(claims));
+}
+
+Result<TokenPair> TokenBackend::sign_pair(const Grant& grant) const {
+    Result<std::string> access = sign_access(grant.user, &grant.family);
+    if (!access) {
+        return propagate(access);
+    }
+    const Time now = clock_->now();
+    jose::Claims claims;
+    claims.subject(grant.user.id).issued_at(now).expires_at(now + settings_.refresh).id(grant.jti);
+    claims.set(family_claim, Json(base64url_encode(grant.family)));
+    const Result<std::string> refresh = refresh_->sign(std::move(claims));
+    if (!refresh) {
+        return fail(refresh.error().code, refresh.error().context);
+    }
+    TokenPair pair;
+    pair.access = std::move(*access);
+    pair.refresh = SecretText(*refresh);
+    pair.expires_in = std::chrono::floor<std::chrono::seconds>(settings_.access);
+    return pair;
+}
+
+Task<Result<TokenPair>> TokenBackend::issue(User user) {
+    if (access_ == nullptr) {
+        co_return fail(Errc::internal, "Tokens in no App: add app.use(authentication(tokens))");
+    }
+    if (!has_families()) {
+        Result<std::string> access = sign_access(user, nullptr);
+        if (!access) {
+            co_return propagate(access);
+        }
+        TokenPair alone;
+        alone.access = std::move(*access);
+        alone.expires_in = std::chrono::floor<std::chrono::seconds>(settings_.access);
+        co_return alone;
+    }
+    const std::string jti = base64url_encode(random_->bytes<32>());
+    Json content = content_of(user);
+    content[refresh_member] = Json(hash_of(jti));
+    session::NewSession wish;
+    wish.account = account_of(&user, *random_);
+    wish.transport = session::Transport::bearer;
+    wish.persistence = session::Persistence::persistent;
+    wish.data = to_string(content);
+    Result<session::IssuedSession> issued = co_await sessions_.service().issue(std::move(wish));
+    if (!issued) {
+        co_return propagate(issued);
+    }
+    const Grant grant{.user = user, .family = issued->record.token_hash, .jti = jti};
+    co_return sign_pair(grant);
+}
+
+Task<Result<TokenPair>> TokenBackend::refresh(SecretText token) {
+    if (!has_families()) {
+        co_return fail(Errc::internal, "refresh tokens need a store: give Tokens a .store");
+    }
+    const Result<jose::VerifiedClaims> claims = refresh_->verify(token.expose(), clock_->now());
+    const std::optional<session::TokenHash> family = family_of(claims);
+    if (!family || !claims->id()) {
+        co_return fail(Errc::unauthenticated, "no refresh token");
+    }
+    Result<session::SessionPointer> live = co_await sessions_.service().authenticate(credential_of(*family));
+    if (!live) {
+        co_return fail(as_refusal(live.error().code), live.error().context);
+    }
+    const std::int64_t version = (*live)->record().version;
+    const FoundSession found = found_session(std::move(*live));
+    Json content = found.content->json();
+    if (content.find_text(refresh_member) != hash_of(*claims->id()) || !found.content->user()) {
+        co_return co_await end_replayed(*family);
+    }
+    const std::string jti = base64url_encode(random_->bytes<32>());
+    content[refresh_member] = Json(hash_of(jti));
+    const Result<> written = co_await sessions_.service().update_data(*family, to_string(content), version);
+    if (!written && written.error().code == Errc::conflict) {  // somebody used it at the same moment
+        co_return co_await end_replayed(*family);
+    }
+    if (!written) {
+        co_return fail(as_refusal(written.error().code), written.error().context);
+    }
+    const Grant grant{.user = *found.content->user(), .family = *family, .jti = jti};
+    co_return sign_pair(grant);
+}
+
+Task<Result<TokenPair>> TokenBackend::refresh(Request& request) {
+    const Result<std::optional<std::string_view>> value =
+        refresh_cookie_ ? request.cookie(refresh_cookie_->name())
+                        : Result<std::optional<std::string_view>>(std::nullopt);
+    SecretText token(value ? value->value_or(std::string_view()) : std::string_view());
+    co_return co_await refresh(std::move(token));
+}
+
+Task<Result<>> TokenBackend::end(session::TokenHash family) {
+    const Result<bool> ended = co_await sessions_.service().revoke_token(family);
+    if (!ended) {
+        co_return fail(ended.error().code, ended.error().context);
+    }
+    co_return Result<>{};
+}
+
+Task<Result<TokenPair>> TokenBackend::end_replayed(session::TokenHash family) {
+    const Result<> ended = co_await end(family);
+    if (!ended) {
+        co_return fail(ended.error().code, ended.error().context);
+    }
+    log::warning("tokens.refresh_replayed", {});
+    co_return fail(Errc::replayed, "a refresh token was used before: its family has ended");
+}
+
+Task<Result<>> TokenBackend::revoke(Request& request) {
+    const std::optional<session::TokenHash> family = family_of(verify_access(request));
+    if (!has_families() || !family) {
+        co_return Result<>{};
+    }
+    co_return co_await end(*family);
+}
+
+Task<Result<>> TokenBackend::revoke_all(User user) {
+    if (!has_families()) {
+        co_return fail(Errc::internal, "tokens without a store cannot be revoked: give Tokens a .store");
+    }
+    const AccountId account = account_of(&user, *random_);
+    const Result<std::size_t> ended = co_await sessions_.service().revoke_all(account, std::nullopt);
+    if (!ended) {
+        co_return fail(ended.error().code, ended.error().context);
+    }
+    co_return Result<>{};
+}
+
+void TokenBackend::put_into_cookies(http::Response& response, const TokenPair& pair) const {
+    set_cookie(response, access_cookie_, pair.access, pair.expires_in);
+    if (!pair.refresh.expose().empty()) {
+        set_cookie(response, refresh_cookie_, pair.refresh.expose(), settings_.refresh);
+    }
+}
+
+void TokenBackend::clear_cookies(http::Response& response) const {
+    if (access_cookie_) {
+        response.add_header("Set-Cookie", access_cookie_->clear());
+        response.add_header("Set-Cookie", refresh_cookie_->clear());
+    }
+}
+
+Task<> TokenBackend::tend() {
+    if (has_families()) {
+        co_await sessions_.tend();
+    }
+}
+
+}  // namespace cardea::web

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/crypto/keyring.h"
+#include "cardea/jose/jwt.h"
+#include "cardea/jose/key_source.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cardea::web {
+
+/// Signs and verifies one kind of token with keys derived from the program's secrets: the newest signs, older
+/// ones verify. Immutable, thread-safe.
+class TokenSigner {
+ public:
+    /// `typ` and `purpose` are this kind's alone; `issuer` is the program, who is the audience too.
+    TokenSigner(const crypto::Keyring& keyring, crypto::Purpose purpose, std::string typ, std::string issuer);
+
+    /// Adds `iss` and `aud`. Errc::too_large for claims that fit no token.
+    [[nodiscard]] Result<std::string> sign(jose::Claims claims) const;
+    [[nodiscard]] Result<jose::VerifiedClaims> verify(std::string_view token, Time now) const {
+        return verifier_.verify(token, now);
+    }
+
+ private:
+    std::string typ_;
+    std::string issuer_;
+    std::vector<jose::SigningKey> signing_;  ///< newest first
+    jose::KeySet keys_;
+    jose::JwtVerifier verifier_;
+};
+
+}  // namespace cardea::web
