@@ -4,9 +4,16 @@
 # )
 # makes a library of browser assets, fingerprinted and compressed by tools/embed-assets.mjs.
 function(cardea_embed_assets TARGET)
+    cardea_asset_sources(${TARGET}_sources ${ARGN})
+    add_library(${TARGET} STATIC ${${TARGET}_sources})
+    target_link_libraries(${TARGET} PRIVATE cardea_flags cardea::web)
+endfunction()
+
+# The same as sources, listed in the variable NAME, for a library that has them itself.
+function(cardea_asset_sources NAME)
     cmake_parse_arguments(ARG "" "FUNCTION" "ASSETS" ${ARGN})
     cardea_npm_packages()
-    set(folder "${CMAKE_CURRENT_BINARY_DIR}/${TARGET}")
+    set(folder "${CMAKE_CURRENT_BINARY_DIR}/${NAME}")
     set(tool "${PROJECT_SOURCE_DIR}/tools/embed-assets.mjs")
     set(files)
     foreach(asset IN LISTS ARG_ASSETS)
@@ -25,8 +32,7 @@ function(cardea_embed_assets TARGET)
         WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
         COMMENT "Embedding browser assets"
         VERBATIM)
-    add_library(${TARGET} STATIC "${folder}/assets.S" "${folder}/assets.cc")
-    target_link_libraries(${TARGET} PRIVATE cardea_flags cardea::web)
+    set(${NAME} "${folder}/assets.S" "${folder}/assets.cc" PARENT_SCOPE)
 endfunction()
 
 # The npm packages of web/package-lock.json, fetched once per checkout; tools/prepare does the same with the same stamp.

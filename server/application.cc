@@ -3,10 +3,10 @@
 
 #include "cardea/web/assets.h"
 #include "cardea/web/csrf.h"
+#include "cardea/web/docs.h"
 #include "cardea/web/live_api_keys.h"
 #include "cardea/web/live_sessions.h"
 #include "server/assets.h"
-#include "server/docs.h"
 #include "server/pages/problem_page.h"
 #include "server/runtime.h"
 #include "server/version.h"
@@ -117,7 +117,7 @@ void Application::add_routes() {
     api_.add_routes(app_);
     pages_.add_routes(app_);
     forward_auth_.add_routes(app_);
-    add_docs(app_);
+    web::serve_docs(app_, {.title = "Cardea API", .icon = web::asset_path(assets(), "hinge.svg")});
     web::serve_assets(app_, assets());
     app_.get("/healthz", healthy).anonymous().hidden();
 }

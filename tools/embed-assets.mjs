@@ -25,6 +25,8 @@ const foreign = {
 };
 
 const [outDir, functionName, ...inputs] = process.argv.slice(2);
+// Of the symbols, so that two tables go into one program: "cardea_server_assets".
+const prefix = functionName.replaceAll("::", "_");
 mkdirSync(outDir, { recursive: true });
 const assets = [];
 for (const input of inputs) {
@@ -96,7 +98,7 @@ function* symbols() {
     for (const [number, asset] of assets.entries()) {
         for (const [coding, file] of Object.entries(asset.parts)) {
             if (file) {
-                yield { symbol: `cardea_asset_${number}_${coding}`, file };
+                yield { symbol: `${prefix}_${number}_${coding}`, file };
             }
         }
     }
@@ -120,7 +122,7 @@ function table() {
     const [, namespace, name] = functionName.match(/^(.*)::([^:]+)$/);
     const part = (number, coding) =>
         assets[number].parts[coding]
-            ? `{cardea_asset_${number}_${coding}, cardea_asset_${number}_${coding}_end}`
+            ? `{${prefix}_${number}_${coding}, ${prefix}_${number}_${coding}_end}`
             : "{}";
     const rows = assets.map(
         ({ name: asset, type, hash, address }, number) =>

@@ -81,6 +81,8 @@ class App final : public net::Service {
     void schema(std::string name, std::string json);
     /// Serves the OpenAPI document of the routes at /openapi.json.
     void openapi(OpenApiInfo info);
+    /// The same, with pages that show it to people: /docs and /redoc (docs.h).
+    void docs(OpenApiInfo info);
 
     /// Checks routes, guards and schemas and makes the App ready to serve. Errc::config with a sentence that
     /// says what to change.

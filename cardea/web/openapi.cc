@@ -73,7 +73,8 @@ void write_content(JsonWriter& json, std::string_view media_type, std::string_vi
 }
 
 void write_parameters(JsonWriter& json, const Route& route) {
-    if (route.param_names().empty()) {
+    const std::vector<FieldSchema>& query = route.handler().takes().query;
+    if (route.param_names().empty() && query.empty()) {
         return;
     }
     json.key("parameters").begin_array();
@@ -81,7 +82,39 @@ void write_parameters(JsonWriter& json, const Route& route) {
         json.begin_object().member("name", name).member("in", "path").member("required", true);
         json.key("schema").begin_object().member("type", "string").end_object().end_object();
     }
+    for (const FieldSchema& field : query) {
+        json.begin_object().member("name", field.name).member("in", "query");
+        json.member("required", field.required).key("schema").raw(field.json).end_object();
+    }
     json.end_array();
+}
+
+/// What the handler reads of the body, or else what the route says it takes.
+void write_body(JsonWriter& json, const Route& route) {
+    const Takes& takes = route.handler().takes();
+    const std::optional<std::vector<FieldSchema>>& fields = takes.json ? takes.json : takes.form;
+    if (route.takes().empty() && !fields) {
+        return;
+    }
+    json.key("requestBody").begin_object().member("required", true);
+    if (!route.takes().empty()) {
+        write_content(json, "application/json", route.takes());
+    } else {
+        json.key("content").begin_object();
+        json.key(takes.json ? "application/json" : "application/x-www-form-urlencoded").begin_object();
+        json.key("schema").raw(object_schema(*fields)).end_object().end_object();
+    }
+    json.end_object();
+}
+
+bool has_answer(const Route& route, http::Status status) {
+    return std::ranges::find(route.answers(), status, &RouteAnswer::status) != route.answers().end();
+}
+
+void write_refusal(JsonWriter& json, http::Status status, std::string_view description) {
+    json.key(std::to_string(std::to_underlying(status))).begin_object().member("description", description);
+    write_content(json, "application/problem+json", "Problem");
+    json.end_object();
 }
 
 void write_answers(JsonWriter& json, const Route& route) {
@@ -99,11 +132,13 @@ void write_answers(JsonWriter& json, const Route& route) {
         }
         json.end_object();
     }
-    const auto is_401 = [](const RouteAnswer& answer) { return answer.status == http::Status::unauthorized; };
-    if (route.needs_sign_in() && std::ranges::none_of(route.answers(), is_401)) {
-        json.key("401").begin_object().member("description", "Nobody is signed in.");
-        write_content(json, "application/problem+json", "Problem");
-        json.end_object();
+    if (route.needs_sign_in() && !has_answer(route, http::Status::unauthorized)) {
+        write_refusal(json, http::Status::unauthorized, "Nobody is signed in.");
+    }
+    const Takes& takes = route.handler().takes();
+    const bool reads = takes.json || takes.form || !takes.query.empty();
+    if (reads && !has_answer(route, http::Status::unprocessable_content)) {
+        write_refusal(json, http::Status::unprocessable_content, "Something is missing or not acceptable.");
     }
     json.key("default").begin_object().member("description", "Refused.");
     write_content(json, "application/problem+json", "Problem");
@@ -134,11 +169,7 @@ void write_operation(JsonWriter& json, const Route& route, const std::vector<Sec
     }
     write_security(json, route, schemes);
     write_parameters(json, route);
-    if (!route.takes().empty()) {
-        json.key("requestBody").begin_object().member("required", true);
-        write_content(json, "application/json", route.takes());
-        json.end_object();
-    }
+    write_body(json, route);
     write_answers(json, route);
     json.end_object();
 }
