@@ -94,7 +94,7 @@ Result<> check_password(
     if (Result<> shape = check_shape(password.expose(), policy); !shape) {
         return shape;
     }
-    if (is_listed(password, context.further)) {
+    if (policy.common == CommonPasswords::refused && is_listed(password, context.further)) {
         return fail(Errc::password_blocked, "on a list of common passwords");
     }
     if (Result<> guessable = check_guessable(password, context.words); !guessable) {

@@ -14,12 +14,16 @@ enum class Composition : std::uint8_t {
     four_classes,  ///< upper case, lower case, digit and another character: what older guides ask for
 };
 
+/// Whether a password may stand on a list of common ones.
+enum class CommonPasswords : std::uint8_t { refused, allowed };
+
 /// What a new password must be like. Existing ones are not measured against it.
 struct PasswordPolicy {
     std::size_t min_code_points = 12;
     std::size_t max_bytes = max_password_bytes;
     Composition composition = Composition::any;
     int min_score = 3;  ///< of estimate_strength(); 0: not measured
+    CommonPasswords common = CommonPasswords::refused;
 
     /// SP 800-63B-4 to the letter, where the password is the only factor: length and blocklist, nothing else.
     [[nodiscard]] static constexpr PasswordPolicy nist() { return {.min_code_points = 15, .min_score = 0}; }

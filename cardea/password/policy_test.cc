@@ -85,6 +85,16 @@ TEST(PasswordPolicy, asvs5_6_2_12_blocks_what_is_on_a_list) {
     EXPECT_EQ(check_password(listed, {}, {.further = &further}).error().code, Errc::password_blocked);
 }
 
+TEST(PasswordPolicy, lets_common_ones_pass_only_where_told_so) {
+    const PasswordPolicy lenient{.min_code_points = 8, .min_score = 0, .common = CommonPasswords::allowed};
+    PasswordPolicy usual = lenient;
+    usual.common = CommonPasswords::refused;
+    const Password common = Password::parse("football1").value();
+
+    EXPECT_TRUE(check_password(common, lenient, {}));
+    EXPECT_EQ(check_password(common, usual, {}).error().code, Errc::password_blocked);
+}
+
 TEST(PasswordPolicy, blocks_what_is_guessed_too_soon) {
     EXPECT_EQ(refusal("Password12345!"), Errc::password_blocked);
     EXPECT_EQ(refusal("iloveyoujessica"), Errc::password_blocked);
