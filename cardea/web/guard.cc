@@ -72,7 +72,12 @@ class ScopeCheck {
     }
     [[nodiscard]] http::Response refuse(const Request& request) const {
         const bool redirects = !redirect_.empty() && !request.credential_error() && takes_redirects(request);
-        return redirects ? redirect_to(with_next(redirect_, request)) : refuse_nobody(request);
+        if (redirects) {
+            return redirect_to(with_next(redirect_, request));
+        }
+        const bool is_nobody = !request.refused_credential() && !request.credential_error();
+        return is_nobody ? request.refuse(Errc::unauthenticated, "Not authenticated")
+                         : refuse_nobody(request);
     }
 
     std::vector<std::string> scopes_;

@@ -69,6 +69,7 @@ TEST_F(RequiresScopes, tells_programs_and_scripts_401) {
 
     EXPECT_EQ(json.status(), Status::unauthorized);
     EXPECT_FALSE(json.header("WWW-Authenticate").empty());
+    EXPECT_THAT(std::string(json.body()), HasSubstr(R"("detail":"Not authenticated")"));
     EXPECT_EQ(fetch.status(), Status::unauthorized);
     EXPECT_EQ(page.status(), Status::see_other);
 }

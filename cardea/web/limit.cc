@@ -92,27 +92,26 @@ class Limit::Counter {
     }
 
     void tell_later(Request& request, const ratelimit::Decision& decision) {
-        if (options_.counts == LimitCounts::requests) {
+        if (options_.counts == LimitCounts::requests || !decision.allowed) {
             request.after([this, decision](http::Response& response) { tell(response, decision); });
         }
     }
 
-    /// The tightest limit speaks last: of two on one request, clients see that of the route.
+    /// Of two limits on one request, the one of the route speaks last, and the one that refuses.
     void tell(http::Response& response, const ratelimit::Decision& decision) const {
         const ratelimit::Quota& quota = limiter_->quota();
         response.set_header("RateLimit-Policy", ratelimit::rate_limit_policy(quota_name, quota));
         response.set_header("RateLimit", ratelimit::rate_limit(quota_name, quota, decision));
     }
 
-    [[nodiscard]] http::Response refuse(const Request& request, const ratelimit::Decision& decision) const {
+    [[nodiscard]] http::Response refuse(Request& request, const ratelimit::Decision& decision) {
         const ratelimit::Limit& limit = limiter_->quota().limits().at(decision.limit);
         Problem problem(Errc::rate_limited);
         problem.detail = "Rate limit exceeded: " + ratelimit::to_string(limit);
         problem.retry_after =
             std::max(std::chrono::seconds(1), std::chrono::ceil<std::chrono::seconds>(decision.retry_after));
-        http::Response response = request.refuse(problem);
-        tell(response, decision);
-        return response;
+        tell_later(request, decision);
+        return request.refuse(std::move(problem));
     }
 
     std::string text_;

@@ -22,7 +22,7 @@ enum class LimitBy : std::uint8_t {
 /// Which requests count.
 enum class LimitCounts : std::uint8_t {
     requests,
-    failures,  ///< only those that were answered 4xx or 5xx: for sign-in forms
+    failures,  ///< only those that were answered 4xx or 5xx: for sign-ins that say so, and not for a redirect
 };
 
 /// Whose requests count, and which.

@@ -89,6 +89,15 @@ TEST_F(Limits, of_the_app_count_all_routes_together) {
     EXPECT_EQ(allowed("/b"), 0);
 }
 
+TEST_F(Limits, tell_of_the_one_that_refuses) {
+    app_.use(limit("100/day"));
+    app_.get("/", limit("1/hour"), ok);
+    ASSERT_TRUE(app_.start());
+
+    EXPECT_THAT(client_.get("/").header("RateLimit-Policy"), HasSubstr("q=1;w=3600"));
+    EXPECT_THAT(client_.get("/").header("RateLimit-Policy"), HasSubstr("q=1;w=3600"));
+}
+
 TEST_F(Limits, count_only_failures_where_told_so) {
     app_.get("/", limit("2/hour", {.counts = LimitCounts::failures}), [](Request& request) {
         return request.http().query == "bad" ? request.refuse(Errc::credentials_wrong) : Response("ok");
