@@ -43,6 +43,8 @@ namespace cardea {
 using http::safe_next;
 using http::SameSite;
 using http::Status;
+using password::CommonPasswords;
+using password::PasswordPolicy;
 using session::Persistence;
 using web::api_keys;
 using web::App;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// A form that no other site can send. CSRF protection comes with sessions; the form only needs the field.
+//
+//     export SECRET_KEY=$(openssl rand -hex 32)
+//     ./csrf_form --listen 127.0.0.1:8000             then open http://localhost:8000/form-with-csrf
+#include "cardea/cardea.h"
+
+using namespace cardea;
+
+namespace {
+
+struct Data {
+    std::string data;
+
+    void fields(auto& field) { field("data", data); }
+};
+
+html::Node form_with_csrf(Request& request) {
+    return layouts::plain(
+        "CSRF Protected Form",
+        html::form(
+            {.action = "/process-data", .method = "post"},
+            csrf_field(request),
+            html::input({.name = "data", .type = "text"}),
+            html::button({.type = "submit"}, "Submit")
+        )
+    );
+}
+
+html::Node process_data(const Form<Data>& form) {
+    return layouts::plain("Received", html::p("Received: ", form.data));
+}
+
+}  // namespace
+
+int main() {
+    App app;
+    app.use(sessions({.secret = env("SECRET_KEY")}));
+    app.get("/form-with-csrf", form_with_csrf);
+    app.post("/process-data", process_data);
+    return app.run();
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// The guide's "production-ready" program, repaired.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { Curl, startExample } from '../support/example.mjs';
+
+const a = { email: 'a@x.io', password: 'Correct-Horse9!', full_name: 'A' };
+
+async function started(t, options) {
+  const app = await startExample(t, 'production', options);
+  return new Curl(app.url);
+}
+
+const bearer = (token) => ({ headers: { authorization: `Bearer ${token}` } });
+const login = (curl, more = {}) => curl.postJson('/login', { email: a.email, password: a.password, ...more });
+
+async function signedIn(t) {
+  const curl = await started(t);
+  await curl.postJson('/register', a);
+  assert.equal((await login(curl)).status, 200);
+  return curl;
+}
+
+const codeOf = (uri, at = 'now') =>
+  execFileSync('oathtool', ['--totp', '-b', '--now', at, new URL(uri).searchParams.get('secret')]).toString().trim();
+
+test('the walk of the guide: register, login, me, logout', async (t) => {
+  const curl = await started(t);
+  const registered = await curl.postJson('/register', a);
+  assert.equal(registered.status, 200);
+  assert.deepEqual(registered.json, { message: 'User registered successfully' });
+
+  const answer = await login(curl);
+  assert.equal(answer.status, 200);
+  assert.deepEqual(answer.json, { message: 'Login successful' });
+  const line = answer.cookies.find((cookie) => cookie.startsWith('access_token='));
+  assert.match(line, /^access_token=eyJ[\w.-]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=900$/);
+
+  const me = { email: 'a@x.io', full_name: 'A', mfa_enabled: false };
+  assert.deepEqual((await curl.get('/me')).json, me, 'D11: the cookie opens /me');
+  const token = curl.jar.get('access_token');
+  const program = new Curl(curl.url);
+  assert.deepEqual((await program.get('/me', bearer(token))).json, me, 'and so does the header');
+  assert.equal((await curl.get('/me', bearer(token))).status, 400, 'but not both');
+
+  const logout = await curl.postJson('/logout', {});
+  assert.deepEqual(logout.json, { message: 'Logout successful' });
+  assert.equal((await curl.get('/me')).status, 401);
+  const after = await program.get('/me', bearer(token));
+  assert.equal(after.status, 401, 'D12: what was signed out is dead');
+  assert.equal(after.headers.get('www-authenticate'), 'Bearer error="invalid_token"');
+});
+
+test('D12: registering a known address tells nothing, and changes nothing', async (t) => {
+  const curl = await started(t);
+  const first = await curl.postJson('/register', a);
+  const again = await curl.postJson('/register', { ...a, password: 'Another-Horse9!' });
+  assert.equal(again.status, first.status);
+  assert.equal(again.text, first.text);
+  assert.equal((await login(curl)).status, 200);
+  assert.equal((await login(curl, { password: 'Another-Horse9!' })).status, 401);
+});
+
+test('weak passwords are 422 with a reason, and never come back', async (t) => {
+  for (const [password, sentence] of [
+    ['Short-9!', /longer/], ['correct-horse9!', /upper case/], ['CORRECT-HORSE9!', /lower case/],
+    ['Correct-Horse!', /digit/], ['CorrectHorse99', /another character/],
+  ]) {
+    const curl = await started(t);
+    const answer = await curl.postJson('/register', { ...a, password });
+    assert.equal(answer.status, 422, password);
+    assert.match(answer.json.detail, sentence);
+    assert.ok(!answer.text.includes(password));
+  }
+});
+
+test('registrations and logins are limited', async (t) => {
+  const curl = await started(t);
+  for (let i = 0; i < 3; i += 1) assert.equal((await curl.postJson('/register', { ...a, email: `${i}@x.io` })).status, 200);
+  const late = await curl.postJson('/register', a);
+  assert.equal(late.status, 429);
+  assert.equal(late.json.detail, 'Rate limit exceeded: 3 per 1 hour');
+  const statuses = [];
+  for (let i = 0; i < 6; i += 1) statuses.push((await login(curl)).status);
+  assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
+});
+
+test('a second factor counts from its first code on, and each code once', async (t) => {
+  const curl = await signedIn(t);
+  const { json: { uri } } = await curl.postJson('/mfa/enable', {});
+  assert.match(uri, /^otpauth:\/\/totp\/Production:a%40x\.io\?secret=/);
+  assert.equal((await curl.get('/me')).json.mfa_enabled, false);
+  assert.equal((await curl.postJson('/mfa/confirm', { totp_token: '000000' })).status, 401);
+  const first = codeOf(uri);
+  assert.deepEqual((await curl.postJson('/mfa/confirm', { totp_token: first })).json, { message: 'MFA enabled' });
+  assert.equal((await curl.postJson('/mfa/enable', {})).status, 409);
+
+  const other = new Curl(curl.url);
+  assert.deepEqual((await login(other)).json, { requires_mfa: true });
+  assert.equal((await login(other, { totp_token: first })).status, 401, 'used for the confirmation');
+  const next = codeOf(uri, 'now + 30 seconds');
+  assert.equal((await login(other, { totp_token: next })).status, 200);
+  assert.equal((await other.get('/me')).json.mfa_enabled, true);
+  assert.equal((await login(new Curl(curl.url), { totp_token: next })).status, 401, 'D12: a code is good once');
+});
+
+test('a cookie brings CSRF protection; a header needs none', async (t) => {
+  const curl = await signedIn(t);
+  const headers = { 'sec-fetch-site': 'cross-site' };
+  assert.equal((await curl.postJson('/logout', {}, { headers })).status, 403);
+  assert.equal((await curl.post('/logout')).status, 403);
+  assert.equal((await curl.get('/me')).status, 200);
+  const token = curl.jar.get('access_token');
+  assert.equal((await new Curl(curl.url).send('POST', '/logout', bearer(token))).status, 200);
+});
+
+test('a refresh gives new cookies, and a used refresh token ends the login', async (t) => {
+  const curl = await signedIn(t);
+  const thief = curl.copy();
+  assert.equal((await curl.postJson('/refresh', {})).status, 200);
+  assert.equal((await curl.get('/me')).status, 200);
+  assert.equal((await thief.postJson('/refresh', {})).status, 401);
+  assert.equal((await curl.get('/me')).status, 401);
+});
+
+test('behind https the cookies are __Host- and Secure', async (t) => {
+  const curl = await started(t, { args: ['--public-url', 'https://example.com'] });
+  const headers = { host: 'example.com' };
+  await curl.postJson('/register', a, { headers });
+  const { cookies } = await curl.postJson('/login', { email: a.email, password: a.password }, { headers });
+  assert.match(cookies[0], /^__Host-access_token=.*; Path=\/; Secure; HttpOnly; SameSite=Lax/);
+  assert.match(cookies[1], /^__Host-access_token_refresh=.*; Secure; HttpOnly; SameSite=Strict/);
+});
