@@ -74,6 +74,7 @@ using web::Request;
 using web::requires_scopes;
 using web::Response;
 using web::Session;
+using web::SessionFormat;
 using web::sessions;
 using web::SessionSettings;
 using web::sqlite_store;

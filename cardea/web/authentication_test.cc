@@ -77,9 +77,7 @@ class Authenticating : public ::testing::Test {
         claims.expires_at(clock_.now() + std::chrono::minutes(5));
         return jose::sign_jwt(jose::SigningKey::make(jwk_).value(), claims).value();
     }
-    static std::string basic(std::string_view pair) {
-        return "Basic " + base64_encode(as_bytes(pair));
-    }
+    static std::string basic(std::string_view pair) { return "Basic " + base64_encode(as_bytes(pair)); }
     Response send(Method method, std::string_view path, std::string_view name, const std::string& value) {
         return client_.send(RawRequest(method, path).with(name, value));
     }

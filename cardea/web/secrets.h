@@ -6,6 +6,7 @@
 #include "cardea/crypto/keyring.h"
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,8 @@ class Secrets {
     /// Errc::config with a sentence that says what to set, unless there is at least one, and each is 32
     /// printable characters or more and not guessable.
     [[nodiscard]] Result<crypto::Keyring> keyring() const;
+    /// The secrets as they are, for formats that are shared with other programs; after keyring() liked them.
+    [[nodiscard]] std::span<const SecretText> texts() const noexcept { return texts_; }
 
  private:
     void add(const EnvironmentVariable& variable);

@@ -30,6 +30,13 @@ enum class CookieProtection : std::uint8_t {
     signed_,  ///< the browser's owner can read it, not change it
 };
 
+/// Whose form the cookie has, without a store.
+enum class SessionFormat : std::uint8_t {
+    cardea,
+    starlette,  ///< SessionMiddleware, and so FastAPI and Air
+    flask,      ///< Flask's own session
+};
+
 /// Where sessions are kept and for how long. Only the secret must be given.
 struct SessionSettings {
     Secrets secret;
@@ -42,6 +49,10 @@ struct SessionSettings {
     std::optional<Duration> idle;      ///< without a request; absent: 1 hour, or 7 days when persistent
     std::optional<Duration> absolute;  ///< since it began; absent: 24 hours, or 30 days when persistent
     CookieProtection protection = CookieProtection::sealed;  ///< without a store
+    /// So that a Python application beside this one has the same sessions: with the same secret, cookie name
+    /// and, at its side, `session["user"] = {"id": ..., "name": ..., "scopes": [...]}` for a sign-in. Its
+    /// cookies are signed, not sealed, and as old as their last change: `absolute` cannot be kept.
+    SessionFormat format = SessionFormat::cardea;
     http::SameSite same_site = http::SameSite::lax;
     std::string domain;  ///< share the cookie with every host below it, which can set it too
 };

@@ -249,6 +249,32 @@ TEST(CookieSessions, live_on_in_a_copy_of_the_cookie_until_they_end) {
     EXPECT_EQ(thief.get("/who").body(), "nobody");
 }
 
+TEST(PythonSessions, are_as_starlette_and_flask_write_them) {
+    FakeClock clock;
+    FakeRandom random;
+    for (const SessionFormat format : {SessionFormat::starlette, SessionFormat::flask}) {
+        SessionProgram program({.secret = secret, .format = format}, clock, random);
+        program.client.get("/set?value=blue");
+        program.client.post("/sign-in");
+        EXPECT_EQ(program.client.get("/who").body(), "Ada");
+        clock.advance(std::chrono::days(13));
+        EXPECT_EQ(program.client.get("/who").body(), "Ada");
+        program.client.cookies["session"].pop_back();
+        EXPECT_EQ(program.client.get("/who").body(), "nobody");
+    }
+}
+
+TEST(PythonSessions, hold_what_python_reads_by_its_names) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program({.secret = secret, .format = SessionFormat::starlette}, clock, random);
+    program.client.get("/set?value=blue");
+
+    const std::string& cookie = program.client.cookies["session"];
+
+    EXPECT_EQ(cookie.substr(0, cookie.find('.')), base64_encode(as_bytes(R"({"data": {"value": "blue"}})")));
+}
+
 TEST(CookieSessions, are_bound_to_the_name_of_their_cookie) {
     FakeClock clock;
     FakeRandom random;
@@ -273,6 +299,10 @@ TEST(SessionSettings, with_a_wrong_setting_do_not_start) {
     EXPECT_THAT(start({.secret = "short"}), HasSubstr("32 characters"));
     EXPECT_THAT(start({.secret = secret, .cookie_name = "a b"}), HasSubstr("cookie name"));
     EXPECT_THAT(start({.secret = secret, .idle = std::chrono::hours(48)}), HasSubstr("idle time"));
+    EXPECT_THAT(
+        start({.secret = secret, .store = memory_store(), .format = SessionFormat::flask}),
+        HasSubstr("leave .store out")
+    );
     EXPECT_THAT(start({.secret = secret, .domain = "example.com"}), HasSubstr("https"));
     EXPECT_THAT(
         start({.secret = secret, .same_site = http::SameSite::none}),

@@ -2,7 +2,11 @@
 #include "cardea/web/detail/cookie_sessions.h"
 
 #include "cardea/base/json_writer.h"
+#include "cardea/web/detail/python_sessions.h"
 #include "cardea/web/route.h"
+
+#include <span>
+#include <vector>
 
 namespace cardea::web {
 namespace {
@@ -35,7 +39,24 @@ Result<> CookieSessions::start(Setup& setup) {
     if (Result<> started = SessionKeeper::start(setup); !started) {
         return started;
     }
-    codec_.emplace(keyring(), settings().protection, cookie().name());
+    if (settings().format != SessionFormat::cardea) {
+        return start_python_codec();
+    }
+    codec_ = std::make_unique<const SessionTextCodec>(keyring(), settings().protection, cookie().name());
+    return {};
+}
+
+Result<> CookieSessions::start_python_codec() {
+    const std::span<const SecretText> texts = settings().secret.texts();
+    std::vector<std::string_view> older;
+    for (const SecretText& text : texts.subspan(1)) {
+        older.push_back(text.expose());
+    }
+    Result<cookies::SecretKeys> secrets = cookies::SecretKeys::make(texts.front().expose(), older);
+    if (!secrets) {
+        return propagate(secrets);
+    }
+    codec_ = make_python_codec(settings().format, *secrets);
     return {};
 }
 
@@ -49,7 +70,7 @@ bool CookieSessions::prepare_at_once(Request& request) {
 }
 
 std::optional<FoundSession> CookieSessions::find(std::string_view cookie) const {
-    Result<SessionText> text = codec_->read(cookie);
+    Result<SessionText> text = codec_->read(cookie, now());
     if (!text) {
         return std::nullopt;
     }
@@ -91,8 +112,10 @@ bool CookieSessions::is_due(const Session& session) const {
 
 void CookieSessions::write(Request& request, http::Response& response, Session::Change change) const {
     const SessionText text = text_to_write(request.session(), change, now(), random());
-    const Result<> set = set_cookie(response, codec_->write(text, random()), text.created_at);
-    if (!set) {
+    const Result<std::string> value = codec_->write(text, random());
+    if (!value) {
+        response = request.refuse(Error{Errc::internal, "session data: " + value.error().context, {}, {}});
+    } else if (const Result<> set = set_cookie(response, *value, text.created_at); !set) {
         response = request.refuse(too_large(request.session()));
     }
 }

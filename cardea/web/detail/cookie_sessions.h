@@ -4,6 +4,7 @@
 #include "cardea/web/detail/session_keeper.h"
 #include "cardea/web/detail/session_text.h"
 
+#include <memory>
 #include <optional>
 
 namespace cardea::web {
@@ -22,8 +23,9 @@ class CookieSessions final : public SessionKeeper, public Session::Finder {
  private:
     [[nodiscard]] bool is_due(const Session& session) const;
     void write(Request& request, http::Response& response, Session::Change change) const;
+    [[nodiscard]] Result<> start_python_codec();
 
-    std::optional<SessionTextCodec> codec_;
+    std::unique_ptr<const SessionCodec> codec_;
 };
 
 }  // namespace cardea::web

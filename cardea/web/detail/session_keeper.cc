@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/detail/session_keeper.h"
 
+#include "cardea/web/detail/python_sessions.h"
+
 namespace cardea::web {
 namespace {
 
+session::Lifetime usual_lifetime(const SessionSettings& settings) {
+    if (settings.format != SessionFormat::cardea) {
+        return {usual_age(settings.format), usual_age(settings.format)};
+    }
+    return session::SessionPolicy().lifetime(settings.persistence);
+}
+
 session::Lifetime lifetime_of(const SessionSettings& settings) {
-    const session::Lifetime usual = session::SessionPolicy().lifetime(settings.persistence);
+    const session::Lifetime usual = usual_lifetime(settings);
     return {settings.idle.value_or(usual.idle), settings.absolute.value_or(usual.absolute)};
 }
 
@@ -26,6 +35,9 @@ Result<> SessionKeeper::start(Setup& setup) {
     Result<crypto::Keyring> keyring = settings_.secret.keyring();
     if (!keyring) {
         return propagate(keyring);
+    }
+    if (settings_.format != SessionFormat::cardea && settings_.store) {
+        return fail(Errc::config, "sessions: a .format is for sessions in the cookie: leave .store out");
     }
     lifetime_ = lifetime_of(settings_);
     if (Result<> sound = session::check_policy({lifetime_, lifetime_}); !sound) {

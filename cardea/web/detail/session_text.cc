@@ -41,7 +41,7 @@ Result<SessionText> from_text(std::string_view text) {
 
 }  // namespace
 
-std::string SessionTextCodec::write(const SessionText& session, Random& random) const {
+Result<std::string> SessionTextCodec::write(const SessionText& session, Random& random) const {
     const std::string plain = to_text(session);
     if (protection_ == CookieProtection::sealed) {
         return keyring_.seal(seal_purpose, as_bytes(plain), as_bytes(cookie_name_), random);
@@ -72,7 +72,7 @@ Result<SecretText> SessionTextCodec::open(std::string_view text) const {
     return SecretText(as_text(*plain));
 }
 
-Result<SessionText> SessionTextCodec::read(std::string_view text) const {
+Result<SessionText> SessionTextCodec::read(std::string_view text, Time /*now*/) const {
     const Result<SecretText> plain = open(text);
     if (!plain) {
         return fail(plain.error().code, "session cookie");

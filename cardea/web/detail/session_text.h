@@ -20,16 +20,25 @@ struct SessionText {
     Json content;
 };
 
-/// Writes a session into a cookie's value, and back. `cookie_name` is bound into it, so that no cookie of
-/// another name is taken for it.
-class SessionTextCodec {
+/// Writes a session into a cookie's value, and back. Immutable, thread-safe.
+class SessionCodec {
+ public:
+    virtual ~SessionCodec() = default;
+    /// Errc::invalid for data that the format cannot hold.
+    [[nodiscard]] virtual Result<std::string> write(const SessionText& session, Random& random) const = 0;
+    /// Errc::malformed, Errc::signature_invalid when nobody who has the secret wrote it, Errc::expired.
+    [[nodiscard]] virtual Result<SessionText> read(std::string_view text, Time now) const = 0;
+};
+
+/// The codec of our own. `cookie_name` is bound into the value, so that no cookie of another name is taken
+/// for it.
+class SessionTextCodec final : public SessionCodec {
  public:
     SessionTextCodec(const crypto::Keyring& keyring, CookieProtection protection, std::string cookie_name)
         : keyring_(keyring), protection_(protection), cookie_name_(std::move(cookie_name)) {}
 
-    [[nodiscard]] std::string write(const SessionText& session, Random& random) const;
-    /// Errc::malformed, or Errc::signature_invalid when no key of ours wrote it for this cookie.
-    [[nodiscard]] Result<SessionText> read(std::string_view text) const;
+    [[nodiscard]] Result<std::string> write(const SessionText& session, Random& random) const override;
+    [[nodiscard]] Result<SessionText> read(std::string_view text, Time now) const override;
 
  private:
     [[nodiscard]] Result<SecretText> open(std::string_view text) const;
