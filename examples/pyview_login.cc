@@ -53,6 +53,9 @@ Task<Response> login(Session& session, Form<Credentials> form) {
     const auto known = accounts.find(form.username);
     const Account account = known != accounts.end() ? known->second : Account();
     const Result<> right = co_await passwords.verify(std::move(form.password), account.password_hash);
+    if (!right && right.error().code != Errc::credentials_wrong) {
+        co_return request.refuse(right.error());
+    }
     if (!right) {
         co_return redirect_to("/login?error=1");
     }

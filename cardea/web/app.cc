@@ -123,11 +123,23 @@ Result<> App::start() {
 
 /// Everything that depends on where the program is reached.
 Result<> App::set_up() {
+    if (options_.public_url.empty()) {
+        options_.public_url = "http://localhost:8000";
+    }
     Result<http::Url> url = http::parse_url(options_.public_url);
     if (!url || url->path() != "/" || url->query() || url->fragment()) {
         return fail(
             Errc::config,
             "the public URL " + options_.public_url + " is no origin: write it like https://example.com"
+        );
+    }
+    if (url->scheme() != "https" && !url->is_loopback()) {
+        return fail(
+            Errc::config,
+            "the public URL " + options_.public_url +
+                " is plain http: whoever listens on the way could take sessions over. Use https, by "
+                "--tls-cert "
+                "and --tls-key or with a proxy in front"
         );
     }
     origin_ = url->origin();
@@ -146,6 +158,9 @@ Result<> App::set_up() {
 }
 
 Result<> App::start_middleware() {
+    if (std::ranges::count(middleware_, Middleware::Phase::sessions, phase_of) > 1) {
+        return fail(Errc::config, "sessions are used twice: one app.use(sessions(...)) serves all routes");
+    }
     Setup setup{.origin = *origin_, .clock = *options_.clock, .random = *options_.random};
     bool has_csrf = has_middleware(Middleware::Phase::csrf);
     // By index: the list grows where CSRF protection comes by itself, behind what asked for it.

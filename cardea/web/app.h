@@ -41,8 +41,9 @@ struct RunOptions;
 
 /// What the answers of a program have in common.
 struct AppOptions {
-    /// How browsers reach the program: "https://example.com". https turns HSTS and Secure cookies on.
-    std::string public_url = "http://localhost:8000";
+    /// How browsers reach the program: "https://example.com". https turns HSTS and Secure cookies on; plain
+    /// http is for this machine alone. Empty: http://localhost:8000, or what run() is told.
+    std::string public_url;
     ReferenceMaker reference;      ///< absent: refusals carry no reference
     ProblemPage problem_page;      ///< absent: browsers get problem+json too
     const Clock* clock = nullptr;  ///< absent: the machine's; outlives the App
@@ -132,7 +133,7 @@ class App final : public net::Service {
     void finish(Request& request, http::Response& response) const;
     [[nodiscard]] Task<> tend() const;
     [[nodiscard]] Task<> tend_every_minute() const;
-    [[nodiscard]] Result<> run_with(const RunOptions& options);
+    [[nodiscard]] Result<> run_with(RunOptions options);
     void serve(net::Server& server) const;
 
     AppOptions options_;

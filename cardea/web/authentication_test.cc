@@ -34,7 +34,7 @@ std::string who(Request& request) {
 class Authenticating : public ::testing::Test {
  protected:
     void SetUp() override {
-        app_.use(sessions({.secret = secret}));
+        app_.use(sessions({.secret = SecretText(secret)}));
         app_.use(authentication(
             bearer_jwt({.keys = keys_, .rules = rules()}),
             api_keys({{"key-abc123", {.id = "reports", .name = "Reports", .scopes = {"read"}}}}),

@@ -61,6 +61,9 @@ std::string_view sent_token(Request& request) {
 /// and there is nothing to protect.
 bool will_be_asked_to_sign_in(const Request& request) {
     return std::ranges::any_of(request.route().guards(), [&](const Guard& guard) {
+        if (!guard.does_refuse_nobody()) {
+            return false;
+        }
         switch (guard.needs()) {
             case Guard::Needs::nothing:
                 return false;

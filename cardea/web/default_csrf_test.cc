@@ -25,7 +25,7 @@ std::string done() {
 class DefaultCsrf : public ::testing::TestWithParam<bool> {
  protected:
     void SetUp() override {
-        app_.use(sessions({.secret = secret, .store = GetParam() ? memory_store() : nullptr}));
+        app_.use(sessions({.secret = SecretText(secret), .store = GetParam() ? memory_store() : nullptr}));
         app_.get("/token", [](Request& request) { return request.csrf_token(); });
         app_.get("/form", [](Request& request) { return html::form(csrf_field(request)); });
         app_.post("/change", done);

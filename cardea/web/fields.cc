@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace cardea::web {
 namespace {
@@ -89,19 +90,21 @@ std::optional<std::int64_t> FieldReader::integer(
     } else if (!number) {
         mistake(name, "Input should be a valid integer, unable to parse string as an integer", "int_parsing");
     } else if (*number < rules.minimum) {
-        mistake(
-            name,
-            "Input should be greater than or equal to " + std::to_string(rules.minimum),
-            "greater_than_equal"
-        );
+        too_small(name, std::to_string(rules.minimum));
     } else if (*number > rules.maximum) {
-        mistake(
-            name, "Input should be less than or equal to " + std::to_string(rules.maximum), "less_than_equal"
-        );
+        too_large(name, std::to_string(rules.maximum));
     } else {
         return number;
     }
     return std::nullopt;
+}
+
+void FieldReader::too_small(std::string_view name, const std::string& minimum) {
+    mistake(name, "Input should be greater than or equal to " + minimum, "greater_than_equal");
+}
+
+void FieldReader::too_large(std::string_view name, const std::string& maximum) {
+    mistake(name, "Input should be less than or equal to " + maximum, "less_than_equal");
 }
 
 void FieldReader::read(
@@ -132,15 +135,22 @@ void FieldReader::read(std::string_view name, const Found& found, bool& target, 
     }
 }
 
-void FieldReader::read(std::string_view name, const Found& found, double& target, const FieldRules&) {
+void FieldReader::read(std::string_view name, const Found& found, double& target, const FieldRules& rules) {
+    static constexpr FieldRules usual;  // what nobody bounded may be larger than an integer
     const bool is_json = found.json != nullptr;
     const std::optional<double> number = is_json ? found.json->as_number() : parse_number<double>(found.text);
-    if (number) {
-        target = *number;
-    } else if (is_json) {
+    if (!number && is_json) {
         mistake(name, "Input should be a valid number", "float_type");
-    } else {
+    } else if (!number) {
         mistake(name, "Input should be a valid number, unable to parse string as a number", "float_parsing");
+    } else if (!std::isfinite(*number)) {
+        mistake(name, "Input should be a finite number", "finite_number");
+    } else if (rules.minimum != usual.minimum && *number < static_cast<double>(rules.minimum)) {
+        too_small(name, std::to_string(rules.minimum));
+    } else if (rules.maximum != usual.maximum && *number > static_cast<double>(rules.maximum)) {
+        too_large(name, std::to_string(rules.maximum));
+    } else {
+        target = *number;
     }
 }
 
@@ -151,6 +161,7 @@ void FieldReader::read(std::string_view, const Found& found, Json& target, const
 void FieldReader::read(
     std::string_view name, const Found& found, std::vector<std::string>& target, const FieldRules& rules
 ) {
+    target.clear();
     if (found.json == nullptr) {
         for (const std::string_view text : std::get<const http::Fields*>(source_)->list(name)) {
             target.emplace_back(text);

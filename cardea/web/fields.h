@@ -81,6 +81,8 @@ class FieldReader {
 
     [[nodiscard]] std::optional<Found> find(std::string_view name) const;
     void mistake(std::string_view name, std::string message, std::string type);
+    void too_small(std::string_view name, const std::string& minimum);
+    void too_large(std::string_view name, const std::string& maximum);
 
     void read(std::string_view name, const Found& found, std::string& target, const FieldRules& rules);
     void read(std::string_view name, const Found& found, SecretText& target, const FieldRules& rules);
@@ -93,10 +95,13 @@ class FieldReader {
     template <std::integral Integer>
     void read(std::string_view name, const Found& found, Integer& target, const FieldRules& rules) {
         const std::optional<std::int64_t> number = integer(name, found, rules);
+        using Limits = std::numeric_limits<Integer>;
         if (number && std::in_range<Integer>(*number)) {
             target = static_cast<Integer>(*number);
+        } else if (number && *number < 0) {
+            too_small(name, std::to_string(Limits::min()));
         } else if (number) {
-            mistake(name, "Input should be a smaller number", "number_out_of_range");
+            too_large(name, std::to_string(Limits::max()));
         }
     }
     [[nodiscard]] std::optional<std::int64_t> integer(

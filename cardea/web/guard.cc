@@ -4,6 +4,7 @@
 #include "cardea/base/errc.h"
 #include "cardea/http/media_type.h"
 #include "cardea/http/query.h"
+#include "cardea/http/target.h"
 #include "cardea/web/request.h"
 #include "cardea/web/respond.h"
 
@@ -17,10 +18,7 @@ std::string with_next(const std::string& redirect, const Request& request) {
     if (request.method() != http::Method::get) {
         return redirect;
     }
-    std::string next(request.path());
-    if (!request.http().query.empty()) {
-        next.append("?").append(request.http().query);
-    }
+    const std::string next = http::format_target(request.path(), request.http().query);
     std::string location = redirect + (redirect.contains('?') ? "&" : "?");
     http::append_field(location, "next", next);
     return location;
@@ -88,7 +86,8 @@ class ScopeCheck {
 
 Guard requires_scopes(std::initializer_list<std::string_view> scopes, GuardOptions options) {
     std::vector<std::string> names(scopes.begin(), scopes.end());
-    return {"requires_scopes", Guard::Needs::users, ScopeCheck(std::move(names), std::move(options))};
+    ScopeCheck check(std::move(names), std::move(options));
+    return Guard("requires_scopes", Guard::Needs::users, std::move(check)).refuses_nobody();
 }
 
 Guard requires_scopes(std::string_view scope, GuardOptions options) {
@@ -108,7 +107,7 @@ Guard requires_live_session(GuardOptions options) {
         }
         return refuse_nobody(request);
     };
-    return {"requires_live_session", Guard::Needs::live_sessions, std::move(check)};
+    return Guard("requires_live_session", Guard::Needs::live_sessions, std::move(check)).refuses_nobody();
 }
 
 Guard requires_live_session_or_api_key() {
@@ -118,7 +117,8 @@ Guard requires_live_session_or_api_key() {
         }
         return refuse_nobody(request);
     };
-    return {"requires_live_session_or_api_key", Guard::Needs::live_sessions_or_api_keys, check};
+    return Guard("requires_live_session_or_api_key", Guard::Needs::live_sessions_or_api_keys, check)
+        .refuses_nobody();
 }
 
 }  // namespace cardea::web

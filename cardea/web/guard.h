@@ -39,10 +39,16 @@ class Guard {
     /// What the guard does once, when the App starts. Errc::config with a sentence that says what to change.
     using Start = std::function<Result<>(Setup&)>;
     void at_start(Start start) { start_ = std::move(start); }
+    /// Says that nobody passes who is not known: then a request of nobody needs no CSRF token to be refused.
+    Guard&& refuses_nobody() && {
+        refuses_nobody_ = true;
+        return std::move(*this);
+    }
     [[nodiscard]] Result<> start(Setup& setup) const { return start_ ? start_(setup) : Result<>(); }
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] Needs needs() const noexcept { return needs_; }
+    [[nodiscard]] bool does_refuse_nobody() const noexcept { return refuses_nobody_; }
     [[nodiscard]] std::optional<http::Response> check(Request& request) const { return check_(request); }
 
  private:
@@ -50,6 +56,7 @@ class Guard {
     Needs needs_;
     Check check_;
     Start start_;
+    bool refuses_nobody_ = false;
 };
 
 /// What happens to a request that may not pass.

@@ -26,7 +26,7 @@ std::string hello() {
 class RequiresScopes : public ::testing::Test {
  protected:
     void SetUp() override {
-        app_.use(sessions({.secret = secret}));
+        app_.use(sessions({.secret = SecretText(secret)}));
         app_.get("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), hello);
         app_.post("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), hello);
         app_.get("/api", requires_scopes("authenticated"), hello);
@@ -104,7 +104,7 @@ TEST(Guards, are_refused_at_start_where_nothing_knows_users) {
 TEST(Guards, may_be_added_before_what_they_need) {
     App app;
     app.get("/dashboard", requires_scopes("authenticated"), hello);
-    app.use(sessions({.secret = secret}));
+    app.use(sessions({.secret = SecretText(secret)}));
 
     EXPECT_TRUE(app.start());
 }

@@ -110,7 +110,7 @@ TEST_F(Limits, count_only_failures_where_told_so) {
 }
 
 TEST_F(Limits, by_user_follow_the_user_and_not_the_address) {
-    app_.use(sessions({.secret = secret}));
+    app_.use(sessions({.secret = SecretText(secret)}));
     app_.get("/", limit("2/hour", {.by = LimitBy::user}), ok);
     app_.get("/sign-in/{id}", [](Request& request) {
         request.session().sign_in({.id = std::string(request.param("id")), .name = "", .scopes = {}});
@@ -128,7 +128,7 @@ TEST_F(Limits, by_user_follow_the_user_and_not_the_address) {
 }
 
 TEST_F(Limits, by_address_and_user_stop_at_whichever_is_first) {
-    app_.use(sessions({.secret = secret}));
+    app_.use(sessions({.secret = SecretText(secret)}));
     app_.get("/", limit("3/hour", {.by = LimitBy::address_and_user}), ok);
     app_.get("/sign-in/{id}", [](Request& request) {
         request.session().sign_in({.id = std::string(request.param("id")), .name = "", .scopes = {}});

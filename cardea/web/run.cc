@@ -60,6 +60,8 @@ void log_failure(const std::exception_ptr& failure) {
         std::rethrow_exception(failure);
     } catch (const std::exception& exception) {
         log::error("app.tending_failed", {{"what", std::string_view(exception.what())}});
+    } catch (...) {
+        log::error("app.tending_failed", {{"what", "no std::exception"}});
     }
 }
 
@@ -101,7 +103,11 @@ Task<> App::tend_every_minute() const {
     while (true) {
         timer.expires_after(tend_interval);
         co_await timer.async_wait(use_task);
-        co_await tend();
+        try {
+            co_await tend();
+        } catch (...) {
+            log_failure(std::current_exception());
+        }
     }
 }
 
@@ -118,7 +124,10 @@ void App::serve(net::Server& server) const {
     last.run_for(drain_deadline);
 }
 
-Result<> App::run_with(const RunOptions& options) {
+Result<> App::run_with(RunOptions options) {
+    if (options.public_url.empty()) {
+        options.public_url = options_.public_url;
+    }
     Result<std::string> public_url = public_url_of(options);
     if (!public_url) {
         return propagate(public_url);

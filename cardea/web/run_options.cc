@@ -3,6 +3,7 @@
 
 #include "cardea/http/url.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -107,20 +108,26 @@ Result<RunOptions> parse_run_options(std::span<const std::string> arguments) {
 }
 
 Result<std::string> public_url_of(const RunOptions& options) {
+    const std::string_view scheme = options.tls_certificate.empty() ? "http" : "https";
     if (!options.public_url.empty()) {
-        return options.public_url;
+        return scheme == "https" && !options.public_url.starts_with("https:")
+                   ? Result<std::string>(
+                         fail(Errc::config, "with --tls-cert the public URL begins with https:")
+                     )
+                   : options.public_url;
     }
-    const std::string address = first_address(options);
-    if (!is_loopback(address) || port_of(address) == "0") {
+    const auto unknown = std::ranges::find_if(options.listen, [](const std::string& address) {
+        return !is_loopback(address) || port_of(address) == "0";
+    });
+    if (unknown != options.listen.end()) {
         return fail(
             Errc::config,
-            "--listen " + address +
+            "--listen " + *unknown +
                 " does not tell how browsers reach the program: add --public-url, for example --public-url "
                 "https://example.com"
         );
     }
-    const std::string_view scheme = options.tls_certificate.empty() ? "http" : "https";
-    return std::string(scheme).append("://localhost:").append(port_of(address));
+    return std::string(scheme).append("://localhost:").append(port_of(first_address(options)));
 }
 
 std::vector<std::string> hosts_of(const RunOptions& options, std::string_view public_url) {

@@ -55,6 +55,15 @@ TEST(RunOptions, ask_for_the_public_url_where_it_cannot_be_known) {
         ASSERT_FALSE(url) << address;
         EXPECT_THAT(url.error().context, HasSubstr("--public-url"));
     }
+    EXPECT_FALSE(public_url_of(parse({"--listen", "127.0.0.1:80", "--listen", "0.0.0.0:80"}).value()));
+}
+
+TEST(RunOptions, speak_tls_only_under_an_https_url) {
+    const auto url = [](const char* public_url) {
+        return public_url_of(parse({"--tls-cert=a", "--tls-key=b", "--public-url", public_url}).value());
+    };
+    EXPECT_TRUE(url("https://example.com"));
+    EXPECT_FALSE(url("http://example.com"));
 }
 
 TEST(RunOptions, believe_a_proxy_only_where_its_address_and_its_header_are_named) {

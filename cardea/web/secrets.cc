@@ -47,6 +47,7 @@ Result<crypto::Keyring> Secrets::keyring() const {
         );
     }
     std::string all;
+    all.reserve(1024 * (texts_.size() + 1));  // so that no outgrown copy stays unwiped
     for (const SecretText& text : texts_) {
         all.append(text.expose()).append(" ");
     }

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cardea::web {
@@ -21,10 +22,11 @@ class EnvironmentVariable {
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] bool is_set() const noexcept { return !value_.empty(); }
     /// Empty when it is not set.
-    [[nodiscard]] std::string_view expose() const noexcept { return value_.expose(); }
+    [[nodiscard]] std::string_view expose() const& noexcept { return value_.expose(); }
+    std::string_view expose() const&& = delete;
     /// For settings that are no secret.
     [[nodiscard]] std::string value_or(std::string_view otherwise) const {
-        return std::string(is_set() ? expose() : otherwise);
+        return std::string(is_set() ? value_.expose() : otherwise);
     }
 
  private:
@@ -36,16 +38,16 @@ class EnvironmentVariable {
 [[nodiscard]] EnvironmentVariable env(std::string name);
 
 /// The secrets of a program, newest first: what it signs and seals with, and what older values are still
-/// taken under. `env("SECRET_KEY")`, or a list `{env("SECRET_KEY"), env("OLD_SECRET_KEY")}`.
+/// taken under. `env("SECRET_KEY")`, or a list `{env("SECRET_KEY"), env("OLD_SECRET_KEY")}`; one variable may
+/// hold several too, newest first, with spaces between.
 class Secrets {
  public:
     Secrets() = default;
     // NOLINTBEGIN(google-explicit-constructor): a setting is written as it is
     Secrets(const EnvironmentVariable& variable) { add(variable); }
     Secrets(std::initializer_list<EnvironmentVariable> variables);
-    /// The secret itself: for tests.
-    Secrets(std::string_view secret) { texts_.emplace_back(secret); }
-    Secrets(const char* secret) : Secrets(std::string_view(secret)) {}
+    /// The secret itself, from wherever the program keeps secrets.
+    Secrets(SecretText secret) { texts_.push_back(std::move(secret)); }
     // NOLINTEND(google-explicit-constructor)
 
     /// Errc::config with a sentence that says what to set, unless there is at least one, and each is 32

@@ -36,8 +36,8 @@ TEST(Secrets, that_are_not_set_are_named_with_the_cure) {
 }
 
 TEST(Secrets, that_are_short_guessable_or_absent_are_refused) {
-    EXPECT_FALSE(Secrets("short").keyring());
-    EXPECT_FALSE(Secrets(std::string(64, 'a').c_str()).keyring());
+    EXPECT_FALSE(Secrets(SecretText("short")).keyring());
+    EXPECT_FALSE(Secrets(SecretText(std::string(64, 'a'))).keyring());
     EXPECT_FALSE(Secrets().keyring());
 }
 

@@ -42,16 +42,34 @@ std::optional<User> user_of(const Json& content) {
     return user;
 }
 
-const Json& data_of(const Json& content) {
-    static const Json nothing{Json::Object()};
-    const Json* data = content.find(data_member);
-    return data != nullptr && data->is_object() ? *data : nothing;
+std::vector<Flash> flashes_of(const Json& content) {
+    std::vector<Flash> flashes;
+    const Json* waiting = content.find(flashes_member);
+    for (const Json& item : waiting != nullptr ? waiting->items() : std::span<const Json>()) {
+        if (const std::span<const Json> parts = item.items(); parts.size() == 2) {
+            flashes.push_back({
+                .kind = std::string(parts[0].as_text().value_or("")),
+                .text = std::string(parts[1].as_text().value_or("")),
+            });
+        }
+    }
+    return flashes;
 }
 
-bool is_empty(const Json& content) {
-    return std::ranges::all_of(content.members(), [&](const Json::Member& member) {
-        return member.name == data_member && data_of(content).members().empty();
-    });
+Json data_of(const Json& content) {
+    const Json* data = content.find(data_member);
+    return data != nullptr && data->is_object() ? *data : Json(Json::Object());
+}
+
+Json to_content(Json data, const User* user, const std::vector<Flash>& flashes) {
+    Json content{Json::Object{{std::string(data_member), std::move(data)}}};
+    if (user != nullptr) {
+        content[user_member] = to_json(*user);
+    }
+    for (const Flash& flash : flashes) {
+        content[flashes_member].push_back(Json(Json::Array{text(flash.kind), text(flash.text)}));
+    }
+    return content;
 }
 
 Json merge_members(const Json& from, const Json& to, Json onto) {
@@ -72,12 +90,11 @@ Json merge_members(const Json& from, const Json& to, Json onto) {
 }  // namespace
 
 Json content_of(const User& user) {
-    Json content{Json::Object{{std::string(data_member), Json(Json::Object())}}};
-    content[user_member] = to_json(user);
-    return content;
+    return to_content(Json(Json::Object()), &user, {});
 }
 
-SessionContent::SessionContent(Json json) : json_(std::move(json)), user_(user_of(json_)) {}
+SessionContent::SessionContent(Json json)
+    : json_(std::move(json)), data_(data_of(json_)), user_(user_of(json_)), flashes_(flashes_of(json_)) {}
 
 const FoundSession* Session::found() const {
     if (finder_ != nullptr && !std::exchange(was_sought_, true)) {
@@ -86,43 +103,34 @@ const FoundSession* Session::found() const {
     return found_ ? &*found_ : nullptr;
 }
 
-const Json& Session::found_content() const {
-    static const Json nothing{Json::Object()};
+const SessionContent& Session::found_content() const {
+    static const SessionContent nothing{Json(Json::Object())};
     const FoundSession* session = found();
-    return session != nullptr ? session->content->json() : nothing;
+    return session != nullptr ? *session->content : nothing;
 }
 
-const Json& Session::content() const {
-    was_read_ = true;
-    return changed_ ? *changed_ : found_content();
-}
-
-Json& Session::content_to_change() {
+Session::Changed& Session::change_it() {
     was_read_ = true;
     if (!changed_) {
-        changed_ = found_content();
-        (*changed_)[data_member] = data_of(found_content());
+        const SessionContent& content = found_content();
+        changed_ = Changed{content.data(), content.user(), content.flashes()};
     }
     return *changed_;
 }
 
 const Json& Session::data() const {
-    return data_of(content());
+    was_read_ = true;
+    return changed_ ? changed_->data : found_content().data();
 }
 
 Json& Session::data() {
-    return content_to_change()[data_member];
+    return change_it().data;
 }
 
 void Session::erase(std::string_view name) {
     if (has(name)) {
         data().erase(name);
     }
-}
-
-void Session::clear() {
-    content_to_change() = Json(Json::Object{{std::string(data_member), Json(Json::Object())}});
-    user_.reset();
 }
 
 void Session::rotate() {
@@ -132,49 +140,40 @@ void Session::rotate() {
     }
 }
 
-void Session::sign_in(const User& user) {
-    content_to_change() = content_of(user);
-    user_.reset();
-    renewal_ = Renewal::session;
+void Session::sign_in(User user) {
+    clear();
+    signed_in_.push_back(std::move(user));
+    changed_->user = &signed_in_.back();
 }
 
-void Session::sign_out() {
-    clear();
+void Session::clear() {
+    change_it() = Changed{Json(Json::Object()), nullptr, {}};
     renewal_ = Renewal::session;
 }
 
 const User* Session::user() const {
     was_read_ = true;
-    if (!changed_) {
-        const FoundSession* session = found();
-        return session != nullptr && session->content->user() ? &*session->content->user() : nullptr;
-    }
-    if (!user_) {
-        user_ = user_of(*changed_);
-    }
-    return user_ ? &*user_ : nullptr;
+    return changed_ ? changed_->user : found_content().user();
 }
 
 void Session::flash(std::string_view kind, std::string_view message) {
-    content_to_change()[flashes_member].push_back(Json(Json::Array{text(kind), text(message)}));
+    change_it().flashes.push_back({.kind = std::string(kind), .text = std::string(message)});
 }
 
 std::vector<Flash> Session::take_flashes() {
-    std::vector<Flash> flashes;
-    const Json* waiting = content().find(flashes_member);
-    if (waiting == nullptr) {
-        return flashes;
-    }
-    for (const Json& item : waiting->items()) {
-        if (const std::span<const Json> parts = item.items(); parts.size() == 2) {
-            flashes.push_back({
-                .kind = std::string(parts[0].as_text().value_or("")),
-                .text = std::string(parts[1].as_text().value_or("")),
-            });
-        }
-    }
-    content_to_change().erase(flashes_member);
-    return flashes;
+    was_read_ = true;
+    const std::vector<Flash>& waiting = changed_ ? changed_->flashes : found_content().flashes();
+    return waiting.empty() ? std::vector<Flash>() : std::exchange(change_it().flashes, {});
+}
+
+Json Session::content() const {
+    was_read_ = true;
+    return changed_ ? to_content(changed_->data, changed_->user, changed_->flashes) : found_content().json();
+}
+
+bool Session::is_empty() const {
+    return changed_ && changed_->data.members().empty() && changed_->user == nullptr &&
+           changed_->flashes.empty();
 }
 
 Session::Change Session::change() const {
@@ -182,17 +181,16 @@ Session::Change Session::change() const {
         return Change::none;
     }
     const bool existed = found() != nullptr;
-    const Json& content = changed_ ? *changed_ : found_content();
-    if (is_empty(content)) {
+    if (is_empty() && (!existed || is_renewed())) {
         return existed ? Change::end : Change::none;
     }
-    if (!existed || renewal_ == Renewal::session) {
-        return Change::begin;
+    if (!existed || is_renewed()) {
+        return changed_ ? Change::begin : Change::none;
     }
     if (renewal_ == Renewal::token) {
         return Change::rotate;
     }
-    return content == found_content() ? Change::none : Change::update;
+    return content() == found_content().json() ? Change::none : Change::update;
 }
 
 std::string_view Session::id() const {
@@ -203,7 +201,6 @@ std::string_view Session::id() const {
 
 void Session::discard() {
     changed_.reset();
-    user_.reset();
     renewal_ = Renewal::none;
 }
 

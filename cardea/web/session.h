@@ -6,6 +6,8 @@
 #include "cardea/web/user.h"
 
 #include <concepts>
+#include <cstdint>
+#include <deque>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -16,6 +18,14 @@
 
 namespace cardea::web {
 
+/// A message for the next page: shown once, then gone.
+struct Flash {
+    std::string kind;  ///< "success", "warning": the page chooses its look by it
+    std::string text;
+
+    friend bool operator==(const Flash&, const Flash&) = default;
+};
+
 /// What a session holds, as it was read: shared by the requests that use it, and never changed.
 class SessionContent final : public session::Subject {
  public:
@@ -23,11 +33,15 @@ class SessionContent final : public session::Subject {
     explicit SessionContent(Json json);
 
     [[nodiscard]] const Json& json() const noexcept { return json_; }
-    [[nodiscard]] const std::optional<User>& user() const noexcept { return user_; }
+    [[nodiscard]] const Json& data() const noexcept { return data_; }
+    [[nodiscard]] const User* user() const noexcept { return user_ ? &*user_ : nullptr; }
+    [[nodiscard]] const std::vector<Flash>& flashes() const noexcept { return flashes_; }
 
  private:
     Json json_;
+    Json data_;
     std::optional<User> user_;
+    std::vector<Flash> flashes_;
 };
 
 /// The content of a session in which nothing is but that this user is signed in.
@@ -40,14 +54,6 @@ struct FoundSession {
     Time created_at;               ///< for keepers without a store
     Time last_seen_at;             ///< likewise
     session::SessionPointer live;  ///< for keepers with a store
-};
-
-/// A message for the next page: shown once, then gone.
-struct Flash {
-    std::string kind;  ///< "success", "warning": the page chooses its look by it
-    std::string text;
-
-    friend bool operator==(const Flash&, const Flash&) = default;
 };
 
 /// What the program remembers of one browser, for handlers to read and change. `request.session()`; see
@@ -95,18 +101,18 @@ class Session {
     [[nodiscard]] const Json& data() const;
     [[nodiscard]] Json& data();
 
-    /// Forgets everything, the sign-in too. A session that ends empty is removed.
+    /// Ends the session and forgets everything, the sign-in too. What is set afterwards begins a new one.
     void clear();
-    /// Gives the browser a new token at the end of this request; the old one is worth nothing from then on.
-    /// For when the user gets other rights: sign_in() and sign_out() do it by themselves.
+    /// Gives the browser a new token at the end of this request; with a store, the old one is worth nothing
+    /// from then on. For when the user gets other rights: sign_in() and sign_out() do it by themselves.
     void rotate();
 
     /// Begins a new session for the user. Nothing that was in the visitor's session is taken over: what is to
     /// stay is read before and set after.
-    void sign_in(const User& user);
+    void sign_in(User user);
     /// Ends the session. What is set afterwards, such as a flash(), begins a new one.
-    void sign_out();
-    /// Who is signed in by this session, or nullptr.
+    void sign_out() { clear(); }
+    /// Who is signed in by this session, or nullptr. Valid until the request is answered.
     [[nodiscard]] const User* user() const;
 
     void flash(std::string_view kind, std::string_view text);
@@ -128,7 +134,7 @@ class Session {
     /// What to do when the handler is done.
     [[nodiscard]] Change change() const;
     /// What a keeper keeps, as SessionContent has it.
-    [[nodiscard]] const Json& content() const;
+    [[nodiscard]] Json content() const;
     /// Whether anybody looked at it, so that the answer depends on the cookie.
     [[nodiscard]] bool was_read() const noexcept { return was_read_; }
     /// Whether a sign-in or sign-out took place, so that tokens bound to the visitor before are void.
@@ -138,12 +144,17 @@ class Session {
     /// What CSRF tokens are bound to; empty when there is nothing lasting. Counts as reading: an answer with
     /// a token is this visitor's alone.
     [[nodiscard]] std::string_view id() const;
-    /// Whether there was none, or it will be another one.
-    [[nodiscard]] bool is_new() const { return found() == nullptr || is_renewed(); }
     /// Forgets every change.
     void discard();
 
  private:
+    /// The content, once somebody was given it to change.
+    struct Changed {
+        Json data;
+        const User* user = nullptr;
+        std::vector<Flash> flashes;
+    };
+
     template <class T>
     static std::optional<T> convert(const Json& value) {
         if constexpr (std::same_as<T, Json>) {
@@ -167,14 +178,15 @@ class Session {
 
     [[nodiscard]] const Json* find(std::string_view name) const { return data().find(name); }
     void put(std::string_view name, Json value) { data()[name] = std::move(value); }
-    [[nodiscard]] const Json& found_content() const;
-    [[nodiscard]] Json& content_to_change();
+    [[nodiscard]] const SessionContent& found_content() const;
+    [[nodiscard]] Changed& change_it();
+    [[nodiscard]] bool is_empty() const;
 
     const Finder* finder_ = nullptr;
     std::string_view cookie_;
     mutable std::optional<FoundSession> found_;
-    std::optional<Json> changed_;       ///< the content, once somebody was given it to change
-    mutable std::optional<User> user_;  ///< of changed_
+    std::optional<Changed> changed_;
+    std::deque<User> signed_in_;  ///< all of this request, so that a user whom somebody was given stays
     Renewal renewal_ = Renewal::none;
     mutable bool was_sought_ = false;
     mutable bool was_read_ = false;

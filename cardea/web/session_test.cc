@@ -124,6 +124,37 @@ TEST(Session, sign_out_ends_it_and_leaves_room_for_a_message) {
     EXPECT_FALSE(session.has("a"));
 }
 
+TEST(Session, signs_the_same_person_in_again_with_other_scopes) {
+    Session session(found_content(R"({"data":{"a":1},"user":{"id":"7","name":"Ada","scopes":["admin"]}})"));
+    session.set("b", 1);
+    const User* before = session.user();
+
+    session.sign_in(*session.user());
+    session.sign_out();
+
+    EXPECT_EQ(*before, ada);
+    EXPECT_EQ(session.user(), nullptr);
+}
+
+TEST(Session, keeps_its_data_in_place_while_messages_are_added) {
+    Session session;
+    Json& data = session.data();
+    session.flash("info", "One.");
+    session.flash("info", "Two.");
+    data["a"] = Json(true);
+
+    EXPECT_EQ(session.get<bool>("a"), true);
+}
+
+TEST(Session, that_empties_is_kept_until_it_is_cleared) {
+    Session session(found_content(R"({"data":{},"flashes":[["info","Hello."]]})"));
+    EXPECT_EQ(session.take_flashes().size(), 1U);
+
+    EXPECT_EQ(session.change(), Change::update);
+    session.clear();
+    EXPECT_EQ(session.change(), Change::end);
+}
+
 TEST(Session, rotates_on_demand_and_keeps_its_data) {
     Session session(found(R"({"a":1})"));
     session.rotate();

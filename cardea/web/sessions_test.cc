@@ -28,7 +28,7 @@ constexpr const char* older_secret = "8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE";
 class Sessions : public ::testing::TestWithParam<const char*> {
  protected:
     [[nodiscard]] static SessionSettings settings() {
-        SessionSettings settings{.secret = secret};
+        SessionSettings settings{.secret = SecretText(secret)};
         if (GetParam() == std::string_view("store")) {
             settings.store = memory_store();
         } else if (GetParam() == std::string_view("signed")) {
@@ -194,20 +194,22 @@ INSTANTIATE_TEST_SUITE_P(Kept, Sessions, ::testing::Values("sealed", "signed", "
 TEST(CookieSessions, are_refused_before_the_browser_drops_them) {
     FakeClock clock;
     FakeRandom random;
-    SessionProgram program({.secret = secret}, clock, random);
+    SessionProgram program({.secret = SecretText(secret)}, clock, random);
     const std::string large(4000, 'x');
 
     const http::Response response = program.client.get("/set?value=" + large);
 
-    EXPECT_EQ(response.status(), Status::internal_server_error);
+    EXPECT_EQ(response.status(), Status::content_too_large);
     EXPECT_THAT(program.client.cookies, IsEmpty());
 }
 
 TEST(CookieSessions, hide_their_data_unless_told_otherwise) {
     FakeClock clock;
     FakeRandom random;
-    SessionProgram sealed({.secret = secret}, clock, random);
-    SessionProgram readable({.secret = secret, .protection = CookieProtection::signed_}, clock, random);
+    SessionProgram sealed({.secret = SecretText(secret)}, clock, random);
+    SessionProgram readable(
+        {.secret = SecretText(secret), .protection = CookieProtection::signed_}, clock, random
+    );
     sealed.client.get("/set?value=marker");
     readable.client.get("/set?value=marker");
 
@@ -220,11 +222,13 @@ TEST(CookieSessions, hide_their_data_unless_told_otherwise) {
 TEST(CookieSessions, are_taken_under_an_older_secret_and_not_under_a_foreign_one) {
     FakeClock clock;
     FakeRandom random;
-    SessionProgram before({.secret = older_secret}, clock, random);
+    SessionProgram before({.secret = SecretText(older_secret)}, clock, random);
     SessionProgram rotated(
-        {.secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM 8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE"}, clock, random
+        {.secret = SecretText("RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM 8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE")},
+        clock,
+        random
     );
-    SessionProgram after({.secret = secret}, clock, random);
+    SessionProgram after({.secret = SecretText(secret)}, clock, random);
     before.client.get("/set?value=blue");
 
     rotated.client.cookies = before.client.cookies;
@@ -237,7 +241,7 @@ TEST(CookieSessions, are_taken_under_an_older_secret_and_not_under_a_foreign_one
 TEST(CookieSessions, live_on_in_a_copy_of_the_cookie_until_they_end) {
     FakeClock clock;
     FakeRandom random;
-    SessionProgram program({.secret = secret}, clock, random);
+    SessionProgram program({.secret = SecretText(secret)}, clock, random);
     program.client.post("/sign-in");
     AppClient thief(program.app);
     thief.cookies = program.client.cookies;
@@ -253,7 +257,7 @@ TEST(PythonSessions, are_as_starlette_and_flask_write_them) {
     FakeClock clock;
     FakeRandom random;
     for (const SessionFormat format : {SessionFormat::starlette, SessionFormat::flask}) {
-        SessionProgram program({.secret = secret, .format = format}, clock, random);
+        SessionProgram program({.secret = SecretText(secret), .format = format}, clock, random);
         program.client.get("/set?value=blue");
         program.client.post("/sign-in");
         EXPECT_EQ(program.client.get("/who").body(), "Ada");
@@ -267,7 +271,7 @@ TEST(PythonSessions, are_as_starlette_and_flask_write_them) {
 TEST(PythonSessions, hold_what_python_reads_by_its_names) {
     FakeClock clock;
     FakeRandom random;
-    SessionProgram program({.secret = secret, .format = SessionFormat::starlette}, clock, random);
+    SessionProgram program({.secret = SecretText(secret), .format = SessionFormat::starlette}, clock, random);
     program.client.get("/set?value=blue");
 
     const std::string& cookie = program.client.cookies["session"];
@@ -279,8 +283,12 @@ TEST(CookieSessions, are_bound_to_the_name_of_their_cookie) {
     FakeClock clock;
     FakeRandom random;
     for (const CookieProtection protection : {CookieProtection::sealed, CookieProtection::signed_}) {
-        SessionProgram one({.secret = secret, .cookie_name = "one", .protection = protection}, clock, random);
-        SessionProgram two({.secret = secret, .cookie_name = "two", .protection = protection}, clock, random);
+        SessionProgram one(
+            {.secret = SecretText(secret), .cookie_name = "one", .protection = protection}, clock, random
+        );
+        SessionProgram two(
+            {.secret = SecretText(secret), .cookie_name = "two", .protection = protection}, clock, random
+        );
         one.client.post("/sign-in");
         two.client.cookies["two"] = one.client.cookies["one"];
 
@@ -296,20 +304,23 @@ TEST(SessionSettings, with_a_wrong_setting_do_not_start) {
     };
 
     EXPECT_THAT(start({}), HasSubstr("root secret"));
-    EXPECT_THAT(start({.secret = "short"}), HasSubstr("32 characters"));
-    EXPECT_THAT(start({.secret = secret, .cookie_name = "a b"}), HasSubstr("cookie name"));
-    EXPECT_THAT(start({.secret = secret, .idle = std::chrono::hours(48)}), HasSubstr("idle time"));
+    EXPECT_THAT(start({.secret = SecretText("short")}), HasSubstr("32 characters"));
+    EXPECT_THAT(start({.secret = SecretText(secret), .cookie_name = "a b"}), HasSubstr("cookie name"));
     EXPECT_THAT(
-        start({.secret = secret, .store = memory_store(), .format = SessionFormat::flask}),
+        start({.secret = SecretText(secret), .idle = std::chrono::hours(48)}), HasSubstr("idle time")
+    );
+    EXPECT_THAT(
+        start({.secret = SecretText(secret), .store = memory_store(), .format = SessionFormat::flask}),
         HasSubstr("leave .store out")
     );
-    EXPECT_THAT(start({.secret = secret, .domain = "example.com"}), HasSubstr("https"));
+    EXPECT_THAT(start({.secret = SecretText(secret), .domain = "example.com"}), HasSubstr("https"));
     EXPECT_THAT(
-        start({.secret = secret, .same_site = http::SameSite::none}),
+        start({.secret = SecretText(secret), .same_site = http::SameSite::none}),
         HasSubstr("SameSite=None without Secure")
     );
     EXPECT_THAT(
-        start({.secret = secret, .store = sqlite_store("/nowhere/at/all.db")}), HasSubstr("cannot be opened")
+        start({.secret = SecretText(secret), .store = sqlite_store("/nowhere/at/all.db")}),
+        HasSubstr("cannot be opened")
     );
 }
 

@@ -36,7 +36,7 @@ class SignInWithTest : public ::testing::Test {
         co_return redirect_to(signed_in->next + "&user=" + signed_in->identity.subject);
     }
     void start(App& app) {
-        app.use(sessions({.secret = secret}));
+        app.use(sessions({.secret = SecretText(secret)}));
         app.use(github_.middleware());
         app.get("/login", [this](Request& request) { return github_.begin(request); });
         app.get("/auth", [this](Request& request) { return auth(request); });
@@ -135,7 +135,7 @@ TEST_F(SignInWithTest, says_at_the_start_what_is_missing) {
     App without_sessions;
     without_sessions.use(github_.middleware());
     App without_id;
-    without_id.use(sessions({.secret = secret}));
+    without_id.use(sessions({.secret = SecretText(secret)}));
     const SignInWith nobody(oauth::github({"", SecretText("a secret"), "/auth"}), network_);
     without_id.use(nobody.middleware());
 

@@ -19,7 +19,7 @@ constexpr const char* secret = testing::app_secret;
 TEST(StoreSessions, are_dead_from_the_sign_out_on_whoever_has_the_cookie) {
     FakeClock clock;
     FakeRandom random;
-    SessionProgram program({.secret = secret, .store = memory_store()}, clock, random);
+    SessionProgram program({.secret = SecretText(secret), .store = memory_store()}, clock, random);
     program.client.post("/sign-in");
     AppClient thief(program.app);
     thief.cookies = program.client.cookies;
@@ -33,7 +33,7 @@ TEST(StoreSessions, are_dead_from_the_sign_out_on_whoever_has_the_cookie) {
 TEST(StoreSessions, give_out_43_random_characters) {
     FakeClock clock;
     FakeRandom random;
-    SessionProgram program({.secret = secret, .store = memory_store()}, clock, random);
+    SessionProgram program({.secret = SecretText(secret), .store = memory_store()}, clock, random);
     program.client.post("/sign-in");
 
     EXPECT_EQ(program.client.cookies["session"].size(), 43U);
@@ -43,7 +43,7 @@ TEST(StoreSessions, do_not_come_back_to_life_under_a_request_that_was_under_way)
     FakeClock clock;
     FakeRandom random;
     App app({.clock = &clock, .random = &random});
-    app.use(sessions({.secret = secret, .store = memory_store()}));
+    app.use(sessions({.secret = SecretText(secret), .store = memory_store()}));
     AppClient other(app);
     app.get("/begin", [](Session& session) {
         session.set("a", 1);
@@ -71,7 +71,7 @@ TEST(StoreSessions, keep_the_changes_of_two_requests_at_once) {
     FakeClock clock;
     FakeRandom random;
     App app({.clock = &clock, .random = &random});
-    app.use(sessions({.secret = secret, .store = memory_store()}));
+    app.use(sessions({.secret = SecretText(secret), .store = memory_store()}));
     AppClient other(app);
     app.get("/begin", [](Session& session) {
         session.set("a", 1);
@@ -105,7 +105,8 @@ TEST(StoreSessions, of_visitors_who_are_gone_are_all_swept_away) {
     stores::MemoryOneTimeStore one_time;
     const auto store = std::make_shared<stores::MemorySessionStore>(one_time);
     App app({.clock = &clock, .random = &random});
-    std::unique_ptr<Middleware> keeper = sessions({.secret = secret, .store = [store] { return store; }});
+    std::unique_ptr<Middleware> keeper =
+        sessions({.secret = SecretText(secret), .store = [store] { return store; }});
     Middleware& housekeeping = *keeper;
     app.use(std::move(keeper));
     app.get("/", [](Session& session) {

@@ -91,7 +91,7 @@ class TokenKit : public ::testing::Test {
  protected:
     FakeClock clock_;
     FakeRandom random_;
-    Program program_{{.secret = secret, .store = memory_store()}, clock_, random_};
+    Program program_{{.secret = SecretText(secret), .store = memory_store()}, clock_, random_};
 };
 
 TEST_F(TokenKit, gives_a_pair_as_oauth_words_it) {
@@ -184,8 +184,10 @@ TEST_F(TokenKit, revokes_every_family_of_a_user) {
 
 TEST_F(TokenKit, refuses_tokens_that_were_changed_or_made_by_others) {
     const std::string token = Program::text(program_.login(), "access_token");
-    Program foreign({.secret = "8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE", .store = memory_store()}, clock_, random_);
-    Program elsewhere({.secret = secret, .store = memory_store()}, clock_, random_);
+    Program foreign(
+        {.secret = SecretText("8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE"), .store = memory_store()}, clock_, random_
+    );
+    Program elsewhere({.secret = SecretText(secret), .store = memory_store()}, clock_, random_);
 
     EXPECT_EQ(foreign.me(token), Status::unauthorized);
     EXPECT_EQ(elsewhere.me(token), Status::unauthorized);  // whose store has no such family
@@ -198,7 +200,7 @@ TEST_F(TokenKit, refuses_tokens_that_were_changed_or_made_by_others) {
 TEST(TokensWithoutStore, are_access_tokens_alone) {
     FakeClock clock;
     FakeRandom random;
-    Program program({.secret = secret, .access = std::chrono::hours(24)}, clock, random);
+    Program program({.secret = SecretText(secret), .access = std::chrono::hours(24)}, clock, random);
     const Json pair = program.login();
 
     EXPECT_EQ(pair.find("refresh_token"), nullptr);
@@ -209,7 +211,9 @@ TEST(TokensWithoutStore, are_access_tokens_alone) {
 
 class TokensInCookies : public TokenKit {
  protected:
-    Program browser_{{.secret = secret, .store = memory_store(), .cookie_name = "token"}, clock_, random_};
+    Program browser_{
+        {.secret = SecretText(secret), .store = memory_store(), .cookie_name = "token"}, clock_, random_
+    };
 };
 
 TEST_F(TokensInCookies, open_for_a_browser_what_a_header_opens) {
@@ -257,10 +261,10 @@ TEST(TokenSettings, that_are_wrong_do_not_start) {
     };
 
     EXPECT_THAT(start({}), HasSubstr("root secret"));
-    EXPECT_THAT(start({.secret = "short"}), HasSubstr("32 characters"));
-    EXPECT_THAT(start({.secret = secret, .cookie_name = "a b"}), HasSubstr("cookie name"));
+    EXPECT_THAT(start({.secret = SecretText("short")}), HasSubstr("32 characters"));
+    EXPECT_THAT(start({.secret = SecretText(secret), .cookie_name = "a b"}), HasSubstr("cookie name"));
     EXPECT_THAT(
-        start({.secret = secret, .store = memory_store(), .refresh = std::chrono::days(60)}),
+        start({.secret = SecretText(secret), .store = memory_store(), .refresh = std::chrono::days(60)}),
         HasSubstr("idle time")
     );
 }

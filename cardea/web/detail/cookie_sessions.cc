@@ -25,7 +25,7 @@ SessionText text_to_write(const Session& session, Session::Change change, Time n
 Error too_large(const Session& session) {
     const std::size_t size = to_string(session.content()).size();
     return {
-        Errc::internal,
+        Errc::too_large,
         "session data is " + std::to_string(size) +
             " bytes, and a cookie holds 4096 in all: give sessions({...}) a .store",
         {},

@@ -85,13 +85,15 @@ Task<Result<>> StoreSessions::commit(Request& request, http::Response& response)
         case Session::Change::begin:
             co_return co_await begin(request, response);
         case Session::Change::end:
-            co_return co_await end(token_hash, response);
+            co_return co_await end(session, response);
     }
     co_return Result<>{};
 }
 
-Task<Result<>> StoreSessions::end(session::TokenHash token_hash, http::Response& response) {
-    const Result<bool> revoked = co_await sessions_.service().revoke_token(token_hash);
+/// By its id: another request may have given the session another token meanwhile.
+Task<Result<>> StoreSessions::end(Session& session, http::Response& response) {
+    const session::SessionRecord& record = session.found()->live->record();
+    const Result<bool> revoked = co_await sessions_.service().revoke(record.account, record.id);
     if (!revoked) {
         co_return fail(revoked.error().code, revoked.error().context);
     }
@@ -111,22 +113,24 @@ Task<Result<>> StoreSessions::begin(Request& request, http::Response& response) 
 
 Task<Result<>> StoreSessions::rotate(Session& session, http::Response& response) {
     const session::SessionRecord& record = session.found()->live->record();
+    // First what may fail while the browser still has the token that counts.
+    Result<> updated = co_await update(record.token_hash, session);
+    if (!updated) {
+        co_return updated;
+    }
     Result<session::SessionToken> token = co_await sessions_.service().rotate(record.token_hash);
     if (!token) {
         co_return propagate(token);
     }
     const SecretText text = token->text();
-    if (Result<> set = set_cookie(response, text.expose(), record.created_at); !set) {
-        co_return set;
-    }
-    co_return co_await update(token->hash(), session);
+    co_return set_cookie(response, text.expose(), record.created_at);
 }
 
 /// Writes what changed. Where another request of this session wrote first, its changes stay: ours are made to
 /// what it left.
 Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& session) {
     const Json& loaded = session.found()->content->json();
-    const Json& changed = session.content();
+    const Json changed = session.content();
     if (changed == loaded) {
         co_return Result<>{};
     }

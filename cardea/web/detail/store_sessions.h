@@ -22,7 +22,7 @@ class StoreSessions final : public SessionKeeper {
 
  private:
     [[nodiscard]] std::optional<session::Credential> credential_of(Request& request) const;
-    [[nodiscard]] Task<Result<>> end(session::TokenHash token_hash, http::Response& response);
+    [[nodiscard]] Task<Result<>> end(Session& session, http::Response& response);
     [[nodiscard]] Task<Result<>> begin(Request& request, http::Response& response);
     [[nodiscard]] Task<Result<>> rotate(Session& session, http::Response& response);
     [[nodiscard]] Task<Result<>> update(session::TokenHash token_hash, Session& session);
