@@ -27,11 +27,15 @@ struct LimitSettings {
 
 enum class PasswordRules : std::uint8_t { standard, nist, four_classes };
 
+/// Whether a service is asked if a new password stands in known breaches, and whether it must have answered.
+enum class BreachSetting : std::uint8_t { off, ask, require };
+
 struct PasswordSettings {
     PasswordRules rules = PasswordRules::standard;
     std::filesystem::path blocklist;  ///< a filter beside the built-in one; may be empty
-    password::Argon2Cost cost;        ///< of new hashes
-    bool pepper = false;              ///< put a key of the root secret to new hashes
+    BreachSetting breaches = BreachSetting::off;
+    password::Argon2Cost cost;  ///< of new hashes
+    bool pepper = false;        ///< put a key of the root secret to new hashes
 };
 
 /// Made by load_config(), and constant from then on.

@@ -76,6 +76,7 @@ TEST(Config, takes_every_setting_from_toml) {
         [password]
         policy = "nist"
         blocklist = "/etc/cardea/blocklist"
+        breaches = "ask"
         memory = 65536
         iterations = 3
         pepper = true
@@ -102,6 +103,7 @@ TEST(Config, takes_every_setting_from_toml) {
     EXPECT_EQ(config.proxy.header, "X-Forwarded-For");
     EXPECT_EQ(config.password.rules, PasswordRules::nist);
     EXPECT_EQ(config.password.blocklist, "/etc/cardea/blocklist");
+    EXPECT_EQ(config.password.breaches, BreachSetting::ask);
     EXPECT_EQ(config.password.cost, (password::Argon2Cost{.memory_kib = 65536, .iterations = 3}));
     EXPECT_TRUE(config.password.pepper);
     EXPECT_EQ(config.api_key_prefix.text(), "acme");

@@ -89,6 +89,9 @@ constexpr Words<PasswordRules, 3> password_words{
      {"nist", PasswordRules::nist},
      {"classes", PasswordRules::four_classes}}
 };
+constexpr Words<BreachSetting, 3> breach_words{
+    {{"off", BreachSetting::off}, {"ask", BreachSetting::ask}, {"require", BreachSetting::require}}
+};
 constexpr Words<log::Level, 5> level_words{
     {{"debug", log::Level::debug},
      {"info", log::Level::info},
@@ -279,6 +282,17 @@ constexpr std::array table{
             return {};
         },
         [](const Config& config) { return in_quotes(config.password.blocklist.string()); },
+    },
+    Setting{
+        "password.breaches",
+        single,
+        "off, ask or require",
+        "Asks Have I Been Pwned whether a new password stands in known breaches; it learns five of the forty "
+        "digits of a hash. Where it cannot be asked, `ask` lets the password pass and `require` does not.",
+        [](Config& config, const Texts& texts) {
+            return store(config.password.breaches, find_word(breach_words, texts.front()));
+        },
+        [](const Config& config) { return word_in_quotes(breach_words, config.password.breaches); },
     },
     Setting{
         "password.memory",
