@@ -16,10 +16,11 @@ using namespace cardea;
 namespace {
 
 oauth::ProviderSettings settings() {
+    const auto client_secret = env("CLIENT_SECRET");
     return oauth::openid_provider(
         env("ISSUER").value_or("https://accounts.google.com"),
         {.client_id = env("CLIENT_ID").value_or(""),
-         .client_secret = SecretText(env("CLIENT_SECRET").expose()),
+         .client_secret = SecretText(client_secret.expose()),
          .redirect_uri = "/auth"}
     );
 }
