@@ -49,7 +49,7 @@ html::Node login_page(Request& request) {
     );
 }
 
-Task<Response> login(Session& session, Form<Credentials> form) {
+Task<Response> login(Request& request, Session& session, Form<Credentials> form) {
     const auto known = accounts.find(form.username);
     const Account account = known != accounts.end() ? known->second : Account();
     const Result<> right = co_await passwords.verify(std::move(form.password), account.password_hash);

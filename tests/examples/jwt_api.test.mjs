@@ -109,7 +109,7 @@ test('what is missing or no JSON is 422, with its place and without the password
   assert.ok(!wrong.text.includes('hunter2'));
 });
 
-test('D17: passwords that are short, long or empty, or have a NUL, are answered with a reason', async (t) => {
+test('D10, D17: passwords that are short, long or empty, or have a NUL, are answered with a reason', async (t) => {
   const curl = await started(t);
   for (const password of ['', 'short', 'x'.repeat(2000)]) {
     const answer = await curl.postJson('/register', { username: 'u', password });
@@ -121,6 +121,22 @@ test('D17: passwords that are short, long or empty, or have a NUL, are answered 
   assert.equal((await curl.postJson('/login', long)).status, 200);
   const cut = { ...long, password: long.password.slice(0, 72) };
   assert.equal((await curl.postJson('/login', cut)).status, 401, 'nothing is cut at 72 bytes');
+});
+
+test('D18: an unknown name takes as long as a wrong password', async (t) => {
+  const curl = await started(t);
+  await curl.postJson('/register', alice);
+  const median = async (username) => {
+    const times = [];
+    for (let i = 0; i < 5; i += 1) {
+      const begin = performance.now();
+      assert.equal((await curl.postJson('/login', { username, password: 'wrong-password' })).status, 401);
+      times.push(performance.now() - begin);
+    }
+    return times.sort((x, y) => x - y)[2];
+  };
+  const ratio = (await median('nobody')) / (await median('alice'));
+  assert.ok(ratio > 1 / 3 && ratio < 3, `${ratio}`);  // without a hash for nobody it is a twentieth
 });
 
 test('guessing is slowed down, and a login that succeeds costs nothing', async (t) => {

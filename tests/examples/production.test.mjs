@@ -86,6 +86,17 @@ test('registrations and logins are limited', async (t) => {
   assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
 });
 
+test('D14: who guesses at an account from one address does not lock its owner out at another', async (t) => {
+  const curl = await started(t, { args: ['--proxy-trust', '127.0.0.1', '--proxy-header', 'X-Forwarded-For'] });
+  const from = (address) => ({ headers: { 'x-forwarded-for': address } });
+  await curl.postJson('/register', a, from('192.0.2.1'));
+  const credentials = { email: a.email, password: 'a-Wrong-Password-1!' };
+  for (let i = 0; i < 5; i += 1) assert.equal((await curl.postJson('/login', credentials, from('198.51.100.66'))).status, 401);
+  assert.equal((await curl.postJson('/login', credentials, from('198.51.100.66'))).status, 429);
+  const owner = await curl.postJson('/login', { email: a.email, password: a.password }, from('192.0.2.1'));
+  assert.equal(owner.status, 200);
+});
+
 test('a second factor counts from its first code on, and each code once', async (t) => {
   const curl = await signedIn(t);
   const { json: { uri } } = await curl.postJson('/mfa/enable', {});

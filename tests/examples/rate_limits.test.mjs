@@ -35,6 +35,12 @@ test('five tokens in a minute, counted for themselves', async (t) => {
   assert.equal(late.json.detail, 'Rate limit exceeded: 5 per 1 minute');
 });
 
+test('D18: of twenty logins at the same moment ten pass', async (t) => {
+  const curl = await started(t);
+  const all = await Promise.all(Array.from({ length: 20 }, () => curl.send('POST', '/login')));
+  assert.equal(all.filter(({ status }) => status === 200).length, 10);
+});
+
 test('nobody gets another count by claiming another address', async (t) => {
   const curl = await started(t);
   const statuses = [];
