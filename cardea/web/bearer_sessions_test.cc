@@ -17,19 +17,26 @@ using testing::AppClient;
 using ::testing::HasSubstr;
 using testing::RawRequest;
 
+Task<std::string> login(const BearerSessions& sessions, Request& request) {
+    User user{.id = "1", .name = "Ada", .scopes = {}};
+    const Result<SecretText> token = co_await sessions.begin(request, std::move(user));
+    if (!token) {
+        co_return token.error().context;
+    }
+    co_return std::string(token->expose());
+}
+
+Task<std::string> logout(const BearerSessions& sessions, Request& request) {
+    const Result<> ended = co_await sessions.end(request);
+    co_return ended ? "out" : "failed";
+}
+
 class BearerSession : public ::testing::Test {
  protected:
     void SetUp() override {
         app_.use(authentication(sessions_));
-        app_.post("/login", [this](Request& request) -> Task<std::string> {
-            User user{.id = "1", .name = "Ada", .scopes = {}};
-            const Result<SecretText> token = co_await sessions_.begin(request, std::move(user));
-            co_return std::string(token->expose());
-        });
-        app_.post("/logout", [this](Request& request) -> Task<std::string> {
-            const Result<> ended = co_await sessions_.end(request);
-            co_return ended ? "out" : "failed";
-        });
+        app_.post("/login", [this](Request& request) { return login(sessions_, request); });
+        app_.post("/logout", [this](Request& request) { return logout(sessions_, request); });
         app_.get("/me", requires_scopes("authenticated"), [](const User& user) { return user.name; });
         ASSERT_TRUE(app_.start());
     }
@@ -85,11 +92,7 @@ TEST_F(BearerSession, is_taken_from_no_other_place) {
 TEST(BearerSessionsAlone, say_that_no_app_uses_them) {
     const BearerSessions sessions;
     App app;
-    app.post("/login", [&](Request& request) -> Task<std::string> {
-        User user{.id = "1", .name = "Ada", .scopes = {}};
-        const Result<SecretText> token = co_await sessions.begin(request, std::move(user));
-        co_return token.error().context;
-    });
+    app.post("/login", [&](Request& request) { return login(sessions, request); });
     ASSERT_TRUE(app.start());
 
     EXPECT_THAT(std::string(AppClient(app).post("/login").body()), HasSubstr("app.use(authentication("));

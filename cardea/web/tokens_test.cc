@@ -26,41 +26,58 @@ struct Refresh {
     void fields(auto& field) { field("refresh_token", refresh_token); }
 };
 
+Task<Response> issue(const Tokens& tokens) {
+    User user{.id = "7", .name = "Ada", .scopes = {"read", "write"}};
+    const Result<TokenPair> pair = co_await tokens.issue(std::move(user));
+    Response response(to_json(*pair));
+    tokens.put_into_cookies(response, *pair);
+    co_return response;
+}
+
+Task<Response> refresh_by_body(const Tokens& tokens, Request& request, Body<Refresh> body) {
+    const Result<TokenPair> pair = co_await tokens.refresh(std::move(body.refresh_token));
+    if (!pair) {
+        co_return request.refuse(pair.error());
+    }
+    co_return to_json(*pair);
+}
+
+Task<Response> refresh_by_cookie(const Tokens& tokens, Request& request) {
+    const Result<TokenPair> pair = co_await tokens.refresh(request);
+    if (!pair) {
+        co_return request.refuse(pair.error());
+    }
+    Response response("refreshed");
+    tokens.put_into_cookies(response, *pair);
+    co_return response;
+}
+
+Task<Response> logout(const Tokens& tokens, Request& request) {
+    const Result<> ended = co_await tokens.revoke(request);
+    Response response(ended ? "out" : "failed");
+    tokens.clear_cookies(response);
+    co_return response;
+}
+
+Task<std::string> logout_everywhere(const Tokens& tokens, User user) {
+    const Result<> ended = co_await tokens.revoke_all(std::move(user));
+    co_return ended ? "out" : "failed";
+}
+
 /// An App with tokens, and what a client does with them.
 struct Program {
     Program(TokenSettings settings, const Clock& clock, Random& random)
         : tokens(std::move(settings)), app({.clock = &clock, .random = &random}) {
         app.use(authentication(tokens));
-        app.post("/login", [this](Request&) -> Task<Response> {
-            User user{.id = "7", .name = "Ada", .scopes = {"read", "write"}};
-            const Result<TokenPair> pair = co_await tokens.issue(std::move(user));
-            Response response(to_json(*pair));
-            tokens.put_into_cookies(response, *pair);
-            co_return response;
+        app.post("/login", [this](Request&) { return issue(tokens); });
+        app.post("/refresh", [this](Request& request, Body<Refresh> body) {
+            return refresh_by_body(tokens, request, std::move(body));
         });
-        app.post("/refresh", [this](Request& request, Body<Refresh> body) -> Task<Response> {
-            const Result<TokenPair> pair = co_await tokens.refresh(std::move(body.refresh_token));
-            co_return pair ? Response(to_json(*pair)) : Response(request.refuse(Problem(pair.error())));
+        app.post("/refresh-by-cookie", [this](Request& request) {
+            return refresh_by_cookie(tokens, request);
         });
-        app.post("/refresh-by-cookie", [this](Request& request) -> Task<Response> {
-            const Result<TokenPair> pair = co_await tokens.refresh(request);
-            if (!pair) {
-                co_return request.refuse(Problem(pair.error()));
-            }
-            Response response("refreshed");
-            tokens.put_into_cookies(response, *pair);
-            co_return response;
-        });
-        app.post("/logout", [this](Request& request) -> Task<Response> {
-            const Result<> ended = co_await tokens.revoke(request);
-            Response response(ended ? "out" : "failed");
-            tokens.clear_cookies(response);
-            co_return response;
-        });
-        app.post("/logout-everywhere", [this](const User& user) -> Task<std::string> {
-            const Result<> ended = co_await tokens.revoke_all(user);
-            co_return ended ? "out" : "failed";
-        });
+        app.post("/logout", [this](Request& request) { return logout(tokens, request); });
+        app.post("/logout-everywhere", [this](const User& user) { return logout_everywhere(tokens, user); });
         app.get("/me", requires_scopes({"authenticated", "write"}), [](const User& user) {
             return user.id + user.name;
         });
