@@ -72,7 +72,7 @@ int main() {
     App app;
     app.use(sessions({.secret = env("SECRET_KEY")}));
     app.get("/login", login_page);
-    app.post("/login", login);
+    app.post("/login", limit("10/minute", {.counts = LimitCounts::failures}), login);
     app.get("/", requires_scopes("authenticated", {.redirect = "/login"}), home);
     return app.run();
 }

@@ -63,7 +63,7 @@ Task<Response> logout(Request& request) {
 int main() {
     App app;
     app.use(authentication(sessions_of_clients));
-    app.post("/login", login);
+    app.post("/login", limit("10/minute", {.counts = LimitCounts::failures}), login);
     app.get("/me", requires_scopes("authenticated"), me);
     app.post("/logout", logout);
     return app.run();

@@ -82,7 +82,7 @@ int main() {
         .idle = std::chrono::minutes(30),
     }));
     app.get("/login", login_page);
-    app.post("/login", login);
+    app.post("/login", limit("10/minute", {.counts = LimitCounts::failures}), login);
     app.get("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), dashboard);
     app.post("/logout", logout);
     return app.run();

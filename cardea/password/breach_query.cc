@@ -68,6 +68,9 @@ BreachQuery::BreachQuery(const Password& password) {
 }
 
 Result<std::uint64_t> BreachQuery::count_in(std::string_view answer) const {
+    if (answer.empty()) {
+        return fail(Errc::malformed, "breached passwords: an empty answer");  // every range has hundreds
+    }
     std::uint64_t count = 0;
     while (!answer.empty()) {
         const std::string_view line = take_line(answer);

@@ -28,7 +28,7 @@ Json to_json(const User& user) {
 std::optional<User> user_of(const Json& content) {
     const Json* member = content.find(user_member);
     const std::optional<std::string_view> id = member != nullptr ? member->find_text("id") : std::nullopt;
-    if (!id) {
+    if (!id || id->empty()) {
         return std::nullopt;
     }
     User user{
@@ -168,7 +168,18 @@ std::vector<Flash> Session::take_flashes() {
 
 Json Session::content() const {
     was_read_ = true;
-    return changed_ ? to_content(changed_->data, changed_->user, changed_->flashes) : found_content().json();
+    if (!changed_ || is_renewed()) {
+        return changed_ ? to_content(changed_->data, changed_->user, changed_->flashes)
+                        : found_content().json();
+    }
+    // What another program keeps in a session that it shares stays: only a renewal changes the user.
+    const Json own = to_content(changed_->data, nullptr, changed_->flashes);
+    Json content = found_content().json();
+    content.erase(flashes_member);
+    for (const Json::Member& member : own.members()) {
+        content[member.name] = member.value;
+    }
+    return content;
 }
 
 bool Session::is_empty() const {

@@ -197,6 +197,25 @@ TEST(Session, keeps_the_sign_in_apart_from_every_name) {
     EXPECT_EQ(session.change(), Change::update);
 }
 
+TEST(Session, leaves_alone_what_another_program_keeps_in_it) {
+    Session session(found_content(
+        R"({"csrf_token":"t","user":{"id":"7","mfa":false},"flashes":[["info","Hello."]],"data":{"a":1}})"
+    ));
+
+    session.set("a", 2);
+    EXPECT_EQ(session.take_flashes().size(), 1U);
+    EXPECT_EQ(
+        to_string(session.content()), R"({"csrf_token":"t","user":{"id":"7","mfa":false},"data":{"a":2}})"
+    );
+
+    session.sign_in(ada);
+    EXPECT_EQ(session.content().find("csrf_token"), nullptr);
+}
+
+TEST(Session, takes_a_user_without_an_id_for_nobody) {
+    EXPECT_EQ(Session(found_content(R"({"data":{},"user":{"id":""}})")).user(), nullptr);
+}
+
 TEST(Session, merges_changes_of_different_members) {
     const Json from = parse_json(R"({"data":{"a":1,"b":1,"c":1},"flashes":[]})").value();
     const Json mine = parse_json(R"({"data":{"a":2,"c":1}})").value();

@@ -40,6 +40,10 @@ Task<Result<>> Tokens::revoke(Request& request) const {
     co_return co_await backend_->revoke(request);
 }
 
+Task<Result<>> Tokens::revoke(SecretText refresh_token) const {
+    co_return co_await backend_->revoke(std::move(refresh_token));
+}
+
 Task<Result<>> Tokens::revoke_all(User user) const {
     co_return co_await backend_->revoke_all(std::move(user));
 }

@@ -58,8 +58,11 @@ class Tokens {
     /// The same with the refresh token in its cookie.
     [[nodiscard]] Task<Result<TokenPair>> refresh(Request& request) const;
 
-    /// A sign-out: ends the family of the access token that the request carries. No token is no error.
+    /// A sign-out: ends the families of the access token and of the refresh cookie that the request carries.
+    /// No token is no error; Errc::internal without a store.
     [[nodiscard]] Task<Result<>> revoke(Request& request) const;
+    /// The same for a client that sends its refresh token (RFC 7009).
+    [[nodiscard]] Task<Result<>> revoke(SecretText refresh_token) const;
     /// Ends every family of the user.
     [[nodiscard]] Task<Result<>> revoke_all(User user) const;
 

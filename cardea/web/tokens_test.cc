@@ -270,6 +270,18 @@ TEST_F(TokensInCookies, are_refreshed_by_cookie) {
     EXPECT_EQ(browser_.client.get("/me").status(), Status::unauthorized);
 }
 
+TEST_F(TokensInCookies, are_revoked_by_the_refresh_cookie_alone) {
+    browser_.login();
+    const std::string copied = browser_.client.cookies["token_refresh"];
+    clock_.advance(std::chrono::minutes(20));
+    browser_.client.cookies.erase("token");  // as a browser does at the end of Max-Age
+    EXPECT_EQ(browser_.client.post("/logout").body(), "out");
+
+    browser_.client.cookies["token_refresh"] = copied;
+
+    EXPECT_EQ(browser_.client.post("/refresh-by-cookie").status(), Status::unauthorized);
+}
+
 TEST(TokenSettings, that_are_wrong_do_not_start) {
     const auto start = [](TokenSettings settings) {
         App app;

@@ -33,6 +33,10 @@ std::optional<session::TokenHash> family_of(const Result<jose::VerifiedClaims>& 
     return text && base64url_decode(*text, family) ? std::optional(family) : std::nullopt;
 }
 
+std::unexpected<Error> no_store() {
+    return fail(Errc::internal, "tokens without a store cannot be revoked: give Tokens a .store");
+}
+
 session::Credential credential_of(const session::TokenHash& family) {
     return {.token_hash = family, .transport = session::Transport::bearer};
 }
@@ -273,11 +277,15 @@ Task<Result<TokenPair>> TokenBackend::refresh(SecretText token) {
     co_return sign_pair(grant);
 }
 
-Task<Result<TokenPair>> TokenBackend::refresh(Request& request) {
+SecretText TokenBackend::refresh_token_of(const Request& request) const {
     const Result<std::optional<std::string_view>> value =
         refresh_cookie_ ? request.cookie(refresh_cookie_->name())
                         : Result<std::optional<std::string_view>>(std::nullopt);
-    SecretText token(value ? value->value_or(std::string_view()) : std::string_view());
+    return SecretText(value ? value->value_or(std::string_view()) : std::string_view());
+}
+
+Task<Result<TokenPair>> TokenBackend::refresh(Request& request) {
+    SecretText token = refresh_token_of(request);
     co_return co_await refresh(std::move(token));
 }
 
@@ -298,9 +306,29 @@ Task<Result<TokenPair>> TokenBackend::end_replayed(session::TokenHash family) {
     co_return fail(Errc::replayed, "a refresh token was used before: its family has ended");
 }
 
+/// The refresh token too: after a while of reading, it is all that a browser still has.
 Task<Result<>> TokenBackend::revoke(Request& request) {
+    if (!has_families()) {
+        co_return no_store();
+    }
     const std::optional<session::TokenHash> family = family_of(verify_access(request));
-    if (!has_families() || !family) {
+    if (family) {
+        const Result<> ended = co_await end(*family);
+        if (!ended) {
+            co_return fail(ended.error().code, ended.error().context);
+        }
+    }
+    SecretText token = refresh_token_of(request);
+    co_return co_await revoke(std::move(token));
+}
+
+Task<Result<>> TokenBackend::revoke(SecretText refresh_token) {
+    if (!has_families()) {
+        co_return no_store();
+    }
+    const std::optional<session::TokenHash> family =
+        family_of(refresh_->verify(refresh_token.expose(), clock_->now()));
+    if (!family) {
         co_return Result<>{};
     }
     co_return co_await end(*family);
@@ -308,7 +336,7 @@ Task<Result<>> TokenBackend::revoke(Request& request) {
 
 Task<Result<>> TokenBackend::revoke_all(User user) {
     if (!has_families()) {
-        co_return fail(Errc::internal, "tokens without a store cannot be revoked: give Tokens a .store");
+        co_return no_store();
     }
     const AccountId account = account_of(&user, *random_);
     const Result<std::size_t> ended = co_await sessions_.service().revoke_all(account, std::nullopt);

@@ -31,6 +31,7 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] Task<Result<TokenPair>> issue(User user);
     [[nodiscard]] Task<Result<TokenPair>> refresh(SecretText token);
     [[nodiscard]] Task<Result<>> revoke(Request& request);
+    [[nodiscard]] Task<Result<>> revoke(SecretText refresh_token);
     [[nodiscard]] Task<Result<>> revoke_all(User user);
     [[nodiscard]] Task<Result<TokenPair>> refresh(Request& request);
     void put_into_cookies(http::Response& response, const TokenPair& pair) const;
@@ -49,6 +50,7 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] std::optional<std::string_view> find_cookie(const Request& request) const;
     [[nodiscard]] Result<jose::VerifiedClaims> verify_access(const Request& request) const;
     [[nodiscard]] Task<Result<>> check_family(session::TokenHash family);
+    [[nodiscard]] SecretText refresh_token_of(const Request& request) const;
     [[nodiscard]] Task<Result<>> end(session::TokenHash family);
     [[nodiscard]] Task<Result<TokenPair>> end_replayed(session::TokenHash family);
     [[nodiscard]] Result<std::string> sign_access(const User& user, const session::TokenHash* family) const;
