@@ -30,6 +30,13 @@ std::string who(Request& request) {
     return request.user() != nullptr ? request.user()->name : "nobody";
 }
 
+Task<Result<User>> check_password(std::string name, SecretText password) {
+    if (name != "ada" || password.expose() != "pass:word") {
+        co_return fail(Errc::credentials_wrong);
+    }
+    co_return User{.id = "1", .name = "Ada", .scopes = {}};
+}
+
 /// One program behind every ready backend, and sessions.
 class Authenticating : public ::testing::Test {
  protected:
@@ -38,15 +45,7 @@ class Authenticating : public ::testing::Test {
         app_.use(authentication(
             bearer_jwt({.keys = keys_, .rules = rules()}),
             api_keys({{"key-abc123", {.id = "reports", .name = "Reports", .scopes = {"read"}}}}),
-            http_basic(
-                [](std::string name, SecretText password) -> Task<Result<User>> {
-                    if (name != "ada" || password.expose() != "pass:word") {
-                        co_return fail(Errc::credentials_wrong);
-                    }
-                    co_return User{.id = "1", .name = "Ada", .scopes = {}};
-                },
-                "Test program"
-            )
+            http_basic(check_password, "Test program")
         ));
         app_.get("/open", who);
         app_.get("/mine", requires_scopes("authenticated"), who);
@@ -212,10 +211,7 @@ TEST(ApiKeySettings, that_are_not_set_do_not_start) {
 
 TEST(BasicRealm, that_cannot_stand_in_a_header_does_not_start) {
     App app;
-    app.use(authentication(http_basic(
-        [](std::string, SecretText) -> Task<Result<User>> { co_return fail(Errc::credentials_wrong); },
-        "a \"realm\""
-    )));
+    app.use(authentication(http_basic(check_password, "a \"realm\"")));
 
     EXPECT_FALSE(app.start());
 }
