@@ -31,7 +31,7 @@ struct ClientOptions {
     std::size_t max_header_bytes = std::size_t{32} << 10U;
     std::size_t max_body_bytes = std::size_t{1} << 20U;
     std::size_t threads = 4;       ///< requests under way at the same moment
-    std::size_t queue_limit = 16;  ///< requests that wait for them; one more is Errc::busy
+    std::size_t queue_limit = 64;  ///< requests that wait for them; one more is Errc::busy
 };
 
 /// Sends requests on threads of its own. Thread-safe; outlived by the event loops of its callers. Ends when
