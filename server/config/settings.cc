@@ -5,7 +5,6 @@
 #include "server/config/values.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -14,31 +13,6 @@
 
 namespace cardea::server {
 namespace {
-
-// How values are written in TOML.
-
-std::string in_quotes(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-        }
-        out += c;
-    }
-    return out + '"';
-}
-
-std::string list_in_quotes(const Texts& texts) {
-    Texts items;
-    std::ranges::transform(texts, std::back_inserter(items), in_quotes);
-    return fmt::format("[{}]", fmt::join(items, ", "));
-}
-
-std::string on_off(bool value) {
-    return value ? "true" : "false";
-}
-
-// Reading into a member.
 
 template <class T>
 Result<> store(T& member, Result<T> value) {

@@ -2,10 +2,13 @@
 #include "server/config/values.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <iterator>
 #include <optional>
 
 namespace cardea::server {
@@ -95,6 +98,27 @@ Result<std::size_t> parse_count(std::string_view text, std::size_t least, std::s
         return fail(Errc::config, fmt::format("write a whole number from {} to {}", least, most));
     }
     return static_cast<std::size_t>(*count);
+}
+
+std::string on_off(bool value) {
+    return value ? "true" : "false";
+}
+
+std::string in_quotes(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+        }
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string list_in_quotes(const std::vector<std::string>& texts) {
+    std::vector<std::string> items;
+    std::ranges::transform(texts, std::back_inserter(items), in_quotes);
+    return fmt::format("[{}]", fmt::join(items, ", "));
 }
 
 }  // namespace cardea::server

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// How single values are written in the configuration. Every failure is Errc::config, and its context is a
 /// sentence that says how to write the value; it never repeats a secret.
@@ -27,6 +28,12 @@ struct Endpoint {
 
 /// "true" or "false".
 [[nodiscard]] Result<bool> parse_switch(std::string_view text);
+/// The reverse.
+[[nodiscard]] std::string on_off(bool value);
+
+/// A text, and a list of texts, as TOML has them.
+[[nodiscard]] std::string in_quotes(std::string_view text);
+[[nodiscard]] std::string list_in_quotes(const std::vector<std::string>& texts);
 
 /// A whole number from `least` to `most`.
 [[nodiscard]] Result<std::size_t> parse_count(std::string_view text, std::size_t least, std::size_t most);
