@@ -177,7 +177,8 @@ TEST_P(SessionStoreTest, ends_what_was_not_seen_for_the_longest_time_past_the_li
 
     const auto ended = run(stores_->sessions().insert(fresh, {.limit = 3}));
 
-    EXPECT_EQ(ended, std::optional(records[1].token_hash));
+    ASSERT_TRUE(ended);
+    EXPECT_EQ(*ended, records[1].token_hash);
     EXPECT_THAT(
         ids(run(stores_->sessions().list(account))),
         UnorderedElementsAre(records[0].id, records[2].id, fresh.id)
