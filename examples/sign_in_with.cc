@@ -15,7 +15,7 @@ using namespace cardea;
 
 namespace {
 
-oauth::ProviderSettings settings() {
+oauth::ProviderOptions options() {
     const auto client_secret = env("CLIENT_SECRET");
     return oauth::openid_provider(
         env("ISSUER").value_or("https://accounts.google.com"),
@@ -27,14 +27,14 @@ oauth::ProviderSettings settings() {
 
 /// Only public addresses are reached; while developing, the provider may run on this machine.
 fetch::ClientOptions network_options() {
-    const auto issuer = http::parse_url(settings().issuer);
+    const auto issuer = http::parse_url(options().issuer);
     const bool is_local = issuer && issuer->is_loopback();
     return is_local ? fetch::ClientOptions{.allowed_networks = {http::parse_network("127.0.0.0/8").value()}}
                     : fetch::ClientOptions();
 }
 
 fetch::Client network(network_options());
-const web::SignInWith provider(settings(), network);
+const web::SignInWith provider(options(), network);
 
 Task<Response> auth(Request& request) {
     const Result<oauth::SignedIn> signed_in = co_await provider.finish(request);

@@ -5,12 +5,12 @@
 
 namespace cardea {
 
-Task<std::optional<SingleFlight::Seat>> SingleFlight::board() {
-    std::optional<Seat> seat = try_board();
-    if (!seat) {
+Task<std::optional<SingleFlight::Lead>> SingleFlight::join() {
+    std::optional<Lead> lead = try_join();
+    if (!lead) {
         co_await wait();
     }
-    co_return seat;
+    co_return lead;
 }
 
 bool SingleFlight::is_under_way() const {
@@ -18,13 +18,13 @@ bool SingleFlight::is_under_way() const {
     return is_under_way_;
 }
 
-std::optional<SingleFlight::Seat> SingleFlight::try_board() {
+std::optional<SingleFlight::Lead> SingleFlight::try_join() {
     const std::lock_guard lock(mutex_);
     if (is_under_way_) {
         return std::nullopt;
     }
     is_under_way_ = true;
-    return Seat(*this);
+    return Lead(*this);
 }
 
 Task<bool> SingleFlight::wait() {
@@ -42,7 +42,7 @@ Task<bool> SingleFlight::wait() {
     return boost::asio::async_initiate<decltype(use_task), void(bool)>(std::move(start), use_task);
 }
 
-void SingleFlight::land() noexcept {
+void SingleFlight::finish() noexcept {
     std::vector<detail::Resume> waiting;
     {
         const std::lock_guard lock(mutex_);

@@ -13,28 +13,28 @@ namespace cardea {
 
 /// Lets one caller do what many want at the same moment, while the others wait for its end:
 ///
-///     const std::optional<SingleFlight::Seat> seat = co_await flight.board();
-///     if (seat) { ... do it ... }      // else somebody did: look at what came of it
+///     const std::optional<SingleFlight::Lead> lead = co_await flight.join();
+///     if (lead) { ... do it ... }      // else somebody did: look at what came of it
 ///
 /// Thread-safe; callers may live on several event loops, and each resumes on its own.
 class SingleFlight {
  public:
     /// Held by the one who works; when it goes, the others go on.
-    class Seat {
+    class Lead {
      public:
-        Seat(Seat&& other) noexcept : flight_(std::exchange(other.flight_, nullptr)) {}
-        Seat& operator=(Seat&&) = delete;
-        Seat(const Seat&) = delete;
-        Seat& operator=(const Seat&) = delete;
-        ~Seat() {
+        Lead(Lead&& other) noexcept : flight_(std::exchange(other.flight_, nullptr)) {}
+        Lead& operator=(Lead&&) = delete;
+        Lead(const Lead&) = delete;
+        Lead& operator=(const Lead&) = delete;
+        ~Lead() {
             if (flight_ != nullptr) {
-                flight_->land();
+                flight_->finish();
             }
         }
 
      private:
         friend class SingleFlight;
-        explicit Seat(SingleFlight& flight) noexcept : flight_(&flight) {}
+        explicit Lead(SingleFlight& flight) noexcept : flight_(&flight) {}
 
         SingleFlight* flight_;
     };
@@ -44,16 +44,16 @@ class SingleFlight {
     SingleFlight& operator=(const SingleFlight&) = delete;
     ~SingleFlight() = default;
 
-    /// A seat at once when nobody is working; otherwise nothing, as soon as that work has ended.
-    Task<std::optional<Seat>> board();
+    /// A lead at once when nobody is working; otherwise nothing, as soon as that work has ended.
+    Task<std::optional<Lead>> join();
 
     /// Whether somebody is working.
     [[nodiscard]] bool is_under_way() const;
 
  private:
-    std::optional<Seat> try_board();
+    std::optional<Lead> try_join();
     Task<bool> wait();
-    void land() noexcept;
+    void finish() noexcept;
 
     mutable std::mutex mutex_;
     bool is_under_way_ = false;

@@ -23,8 +23,8 @@ struct World {
 
 /// Whether it worked itself.
 Task<bool> work_or_wait(World& world) {
-    const std::optional<SingleFlight::Seat> seat = co_await world.flight.board();
-    if (!seat) {
+    const std::optional<SingleFlight::Lead> lead = co_await world.flight.join();
+    if (!lead) {
         co_return false;
     }
     auto job = [&world] { return Result<int>(++world.worked); };
@@ -55,16 +55,16 @@ TEST(SingleFlight, starts_again_when_it_has_ended) {
     EXPECT_EQ(world.worked, 2);
 }
 
-Task<bool> throw_after_boarding(SingleFlight& flight) {
-    const std::optional<SingleFlight::Seat> seat = co_await flight.board();
+Task<bool> throw_after_joining(SingleFlight& flight) {
+    const std::optional<SingleFlight::Lead> lead = co_await flight.join();
     throw std::runtime_error("on purpose");
-    co_return seat.has_value();
+    co_return lead.has_value();
 }
 
 TEST(SingleFlight, ends_when_the_work_throws) {
     SingleFlight flight;
 
-    EXPECT_THROW(testing::run(throw_after_boarding(flight)), std::runtime_error);
+    EXPECT_THROW(testing::run(throw_after_joining(flight)), std::runtime_error);
 
     EXPECT_FALSE(flight.is_under_way());
 }

@@ -40,10 +40,10 @@ bool is_code(std::string_view text) noexcept {
 }  // namespace
 
 std::string authorization_url(
-    const ProviderSettings& settings,
+    const ProviderOptions& options,
     const ProviderMetadata& metadata,
     const AuthorizationTag& tag,
-    const AuthorizationWish& wish
+    const AuthorizationOptions& asked
 ) {
     std::string url = metadata.authorization_endpoint.to_string();
     if (!metadata.authorization_endpoint.query()) {
@@ -55,15 +55,15 @@ std::string authorization_url(
         }
     };
     add("response_type", "code");
-    add("client_id", settings.registration.client_id);
-    add("redirect_uri", settings.registration.redirect_uri);
-    add("scope", settings.scope);
+    add("client_id", options.registration.client_id);
+    add("redirect_uri", options.registration.redirect_uri);
+    add("scope", options.scope);
     add("state", tag.state);
-    add("nonce", settings.protocol == Protocol::openid ? tag.nonce : "");
+    add("nonce", options.protocol == Protocol::openid ? tag.nonce : "");
     add("code_challenge", tag.code_challenge);
     add("code_challenge_method", "S256");
-    add("prompt", wish.prompt);
-    add("login_hint", wish.login_hint);
+    add("prompt", asked.prompt);
+    add("login_hint", asked.login_hint);
     return url;
 }
 

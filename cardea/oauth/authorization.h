@@ -10,13 +10,13 @@
 namespace cardea::oauth {
 
 /// What may be asked of the provider beside a sign-in.
-struct AuthorizationWish {
+struct AuthorizationOptions {
     std::string next = "/";       ///< where the person goes afterwards, on this site; else "/"
     std::string prompt = {};      ///< "login", "consent", "select_account", as OpenID Connect has them
     std::string login_hint = {};  ///< whom the person probably is, such as an e-mail address
 };
 
-/// What an authorization request says of itself beside what was wished for.
+/// What an authorization request says of itself beside its options.
 struct AuthorizationTag {
     std::string state;
     std::string nonce;
@@ -25,10 +25,10 @@ struct AuthorizationTag {
 
 /// Where to send the browser (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
 [[nodiscard]] std::string authorization_url(
-    const ProviderSettings& settings,
+    const ProviderOptions& options,
     const ProviderMetadata& metadata,
     const AuthorizationTag& tag,
-    const AuthorizationWish& wish
+    const AuthorizationOptions& asked
 );
 
 /// What the browser brought back, as it came.

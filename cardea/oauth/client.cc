@@ -23,22 +23,22 @@ struct Client::Provider {
     Time fresh_until;
 };
 
-Client::Client(ProviderSettings settings, ClientParts parts) : settings_(std::move(settings)), parts_(parts) {
-    if (settings_.metadata) {
-        keep(*settings_.metadata, Time::max());
+Client::Client(ProviderOptions options, ClientParts parts) : options_(std::move(options)), parts_(parts) {
+    if (options_.metadata) {
+        keep(*options_.metadata, Time::max());
     }
 }
 
 Client::~Client() = default;
 
-Result<std::unique_ptr<Client>> Client::make(ProviderSettings settings, ClientParts parts) {
-    if (Result<> good = check_settings(settings); !good) {
+Result<std::unique_ptr<Client>> Client::make(ProviderOptions options, ClientParts parts) {
+    if (Result<> good = check_options(options); !good) {
         return propagate(good);
     }
-    return std::unique_ptr<Client>(new Client(std::move(settings), parts));
+    return std::unique_ptr<Client>(new Client(std::move(options), parts));
 }
 
-Task<Result<std::string>> Client::begin_authorization(AuthorizationWish wish, std::string browser) {
+Task<Result<std::string>> Client::begin_authorization(AuthorizationOptions asked, std::string browser) {
     if (browser.size() < min_browser_bytes) {
         co_return fail(Errc::internal, "oauth: nothing random binds this sign-in to its browser");
     }
@@ -46,13 +46,13 @@ Task<Result<std::string>> Client::begin_authorization(AuthorizationWish wish, st
     if (!provider) {
         co_return std::unexpected(provider.error());
     }
-    const auto pending = PendingAuthorization::make(wish.next, parts_.clock.now(), parts_.random);
+    const auto pending = PendingAuthorization::make(asked.next, parts_.clock.now(), parts_.random);
     const AuthorizationTag tag{
         .state = pending.seal(parts_.keyring, binding(browser), parts_.random),
         .nonce = pending.nonce(),
         .code_challenge = pending.code_challenge(),
     };
-    co_return authorization_url(settings_, (*provider)->metadata, tag, wish);
+    co_return authorization_url(options_, (*provider)->metadata, tag, asked);
 }
 
 Task<Result<SignedIn>> Client::finish_authorization(std::string query, std::string browser) {
@@ -77,7 +77,7 @@ Task<Result<SignedIn>> Client::finish_authorization(std::string query, std::stri
         co_return propagate(code);
     }
     http::ClientRequest request =
-        detail::code_request(settings_, (*provider)->metadata, *code, pending->code_verifier());
+        detail::code_request(options_, (*provider)->metadata, *code, pending->code_verifier());
     Result<Tokens> tokens = co_await exchange(std::move(request));
     if (!tokens) {
         co_return propagate(tokens);
@@ -96,12 +96,12 @@ Task<Result<Tokens>> Client::refresh(SecretText refresh_token, std::string subje
     if (!provider) {
         co_return propagate(provider);
     }
-    http::ClientRequest request = detail::refresh_request(settings_, (*provider)->metadata, refresh_token);
+    http::ClientRequest request = detail::refresh_request(options_, (*provider)->metadata, refresh_token);
     Result<Tokens> tokens = co_await exchange(std::move(request));
     if (!tokens) {
         co_return propagate(tokens);
     }
-    if (!tokens->id_token.empty() && settings_.protocol == Protocol::openid) {
+    if (!tokens->id_token.empty() && options_.protocol == Protocol::openid) {
         Provider& from = **provider;
         const Tokens& issued = *tokens;
         Result<jose::VerifiedClaims> claims = co_await verify(from, issued, std::nullopt);
@@ -129,7 +129,7 @@ Task<Result<std::string>> Client::end_session_url(std::string post_logout_redire
     }
     std::string url = endpoint->to_string();
     url.append(endpoint->query() ? "" : "?");
-    http::append_field(url, "client_id", settings_.registration.client_id);
+    http::append_field(url, "client_id", options_.registration.client_id);
     if (!post_logout_redirect_uri.empty()) {
         http::append_field(url, "post_logout_redirect_uri", post_logout_redirect_uri);
     }
@@ -141,8 +141,8 @@ Task<Result<Client::ProviderPointer>> Client::provider() {
     if (known != nullptr && (!is_discovery_due() || discovery_.is_under_way())) {
         co_return known;
     }
-    const std::optional<SingleFlight::Seat> seat = co_await discovery_.board();
-    if (seat && is_discovery_due()) {
+    const std::optional<SingleFlight::Lead> lead = co_await discovery_.join();
+    if (lead && is_discovery_due()) {
         Result<> discovered = co_await discover();
         if (!discovered && known == nullptr) {
             co_return propagate(discovered);
@@ -152,23 +152,23 @@ Task<Result<Client::ProviderPointer>> Client::provider() {
     if (known != nullptr) {
         co_return known;
     }
-    co_return fail(Errc::upstream_unavailable, "oauth: no metadata of " + settings_.issuer);
+    co_return fail(Errc::upstream_unavailable, "oauth: no metadata of " + options_.issuer);
 }
 
 Task<Result<>> Client::discover() {
-    const Result<http::Url> url = metadata_url(settings_.issuer);
+    const Result<http::Url> url = metadata_url(options_.issuer);
     if (!url) {
         co_return std::unexpected(url.error());
     }
     http::ClientRequest request = http::ClientRequest::get(*url);
     request.add_header("Accept", "application/json");
     Result<http::ClientResponse> response = co_await parts_.http.send(std::move(request));
-    Result<ProviderMetadata> metadata = detail::read_metadata_response(response, settings_.issuer);
+    Result<ProviderMetadata> metadata = detail::read_metadata_response(response, options_.issuer);
     if (metadata) {
         keep(std::move(*metadata), parts_.clock.now() + metadata_lifetime);
         co_return Result<>{};
     }
-    log::warning("oauth.not_discovered", {{"issuer", settings_.issuer}, {"error", metadata.error()}});
+    log::warning("oauth.not_discovered", {{"issuer", options_.issuer}, {"error", metadata.error()}});
     {
         const std::lock_guard lock(mutex_);
         may_discover_from_ = parts_.clock.now() + discovery_retry;
@@ -194,7 +194,7 @@ void Client::keep(ProviderMetadata metadata, Time fresh_until) {
     if (jwks_uri && before != nullptr && before->metadata.jwks_uri == jwks_uri) {
         provider->keys = before->keys;  // what they have outlives a provider that is down
     } else if (jwks_uri) {
-        const RemoteKeySetOptions options{.accepted = settings_.id_token_algorithms};
+        const RemoteKeySetOptions options{.accepted = options_.id_token_algorithms};
         provider->keys = std::make_shared<RemoteKeySet>(*jwks_uri, options, parts_.http, parts_.clock);
     }
     const std::lock_guard lock(mutex_);
@@ -225,11 +225,11 @@ Task<Result<jose::VerifiedClaims>> Client::verify(
         co_return propagate(ready);
     }
     const IdTokenContext context{parts_.clock.now(), std::move(nonce), tokens.access_token};
-    co_return verify_id_token(tokens.id_token.expose(), settings_, *provider.keys, context);
+    co_return verify_id_token(tokens.id_token.expose(), options_, *provider.keys, context);
 }
 
 Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens, std::string nonce) {
-    if (settings_.protocol == Protocol::github) {
+    if (options_.protocol == Protocol::github) {
         co_return co_await identify_at_github(provider, tokens);
     }
     std::optional<std::string> expected(std::move(nonce));
@@ -237,7 +237,7 @@ Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens
     if (!claims) {
         co_return propagate(claims);
     }
-    Result<Identity> identity = identity_from_claims(settings_.issuer, claims->json());
+    Result<Identity> identity = identity_from_claims(options_.issuer, claims->json());
     const std::optional<http::Url>& endpoint = provider.metadata.userinfo_endpoint;
     if (!identity || !identity->email.empty() || !endpoint) {
         co_return identity;
@@ -266,7 +266,7 @@ Task<Result<Identity>> Client::identify_at_github(Provider& provider, const Toke
     if (!emails) {
         co_return propagate(emails);
     }
-    co_return identity_from_github(settings_.issuer, *user, *emails);
+    co_return identity_from_github(options_.issuer, *user, *emails);
 }
 
 Task<Result<Json>> Client::get_json(http::Url url, const SecretText& access_token) {
@@ -287,7 +287,7 @@ Task<Result<Json>> Client::get_json(http::Url url, const SecretText& access_toke
 }
 
 StateBinding Client::binding(std::string_view browser) const noexcept {
-    return {browser, settings_.issuer, settings_.registration.client_id, settings_.registration.redirect_uri};
+    return {browser, options_.issuer, options_.registration.client_id, options_.registration.redirect_uri};
 }
 
 }  // namespace cardea::oauth

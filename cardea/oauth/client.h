@@ -30,7 +30,7 @@ struct ClientParts {
 struct SignedIn {
     Identity identity;
     Tokens tokens;     ///< for the provider's APIs; drop them when you call none
-    std::string next;  ///< as AuthorizationWish had it
+    std::string next;  ///< as AuthorizationOptions had it
 };
 
 /// One provider, and this program as its client. Thread-safe. `browser` is what binds a sign-in to the
@@ -39,7 +39,7 @@ struct SignedIn {
 class Client {
  public:
     /// Errc::config with a sentence that says what to set.
-    [[nodiscard]] static Result<std::unique_ptr<Client>> make(ProviderSettings settings, ClientParts parts);
+    [[nodiscard]] static Result<std::unique_ptr<Client>> make(ProviderOptions options, ClientParts parts);
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
@@ -47,7 +47,9 @@ class Client {
     /// Where to send the browser. The first time, it asks the provider for its metadata:
     /// Errc::upstream_unavailable, Errc::destination_refused, Errc::invalid (of another issuer).
     /// Errc::internal for a `browser` that is too short to be random.
-    [[nodiscard]] Task<Result<std::string>> begin_authorization(AuthorizationWish wish, std::string browser);
+    [[nodiscard]] Task<Result<std::string>> begin_authorization(
+        AuthorizationOptions asked, std::string browser
+    );
 
     /// What the redirect URI was called with, once: the code is exchanged and everything checked.
     /// Errc::csrf_rejected when this browser did not begin it (a stolen or forged `state`), Errc::expired,
@@ -65,13 +67,13 @@ class Client {
     /// the provider may ask the person instead. Errc::unsupported when it has no such place.
     [[nodiscard]] Task<Result<std::string>> end_session_url(std::string post_logout_redirect_uri);
 
-    [[nodiscard]] const ProviderSettings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const ProviderOptions& options() const noexcept { return options_; }
 
  private:
     struct Provider;
     using ProviderPointer = std::shared_ptr<Provider>;
 
-    Client(ProviderSettings settings, ClientParts parts);
+    Client(ProviderOptions options, ClientParts parts);
 
     [[nodiscard]] Task<Result<ProviderPointer>> provider();
     [[nodiscard]] Task<Result<>> discover();
@@ -90,7 +92,7 @@ class Client {
     [[nodiscard]] Task<Result<Json>> get_json(http::Url url, const SecretText& access_token);
     [[nodiscard]] StateBinding binding(std::string_view browser) const noexcept;
 
-    const ProviderSettings settings_;
+    const ProviderOptions options_;
     const ClientParts parts_;
     SingleFlight discovery_;
     mutable std::mutex mutex_;

@@ -32,12 +32,12 @@ class OAuthClient : public ::testing::Test {
         make_client();
     }
 
-    static ProviderSettings settings() {
+    static ProviderOptions options() {
         return openid_provider(
             "https://id.example", {"client-1", SecretText("a secret"), "https://app.example/callback"}
         );
     }
-    void make_client() { client_ = Client::make(settings(), {http_, keyring_, clock_, random_}).value(); }
+    void make_client() { client_ = Client::make(options(), {http_, keyring_, clock_, random_}).value(); }
     void publish_metadata(std::string_view more = "") {
         http_.on(
             "https://id.example/.well-known/openid-configuration",
@@ -75,9 +75,9 @@ class OAuthClient : public ::testing::Test {
     }
 
     /// Begins a sign-in in a browser, consents at the provider, and returns the query that comes back.
-    std::string consent(std::string browser, AuthorizationWish wish = {}) {
+    std::string consent(std::string browser, AuthorizationOptions options = {}) {
         const std::string url =
-            run(client_->begin_authorization(std::move(wish), std::move(browser))).value();
+            run(client_->begin_authorization(std::move(options), std::move(browser))).value();
         const http::Fields asked = http::parse_fields(http::parse_url(url)->query().value()).value();
         challenge_ = asked.text("code_challenge");
         nonce_ = asked.text("nonce");
@@ -293,8 +293,8 @@ TEST_F(OAuthClient, says_where_to_sign_out) {
     EXPECT_EQ(run(client_->end_session_url("")).value(), "https://id.example/out?client_id=client-1");
 }
 
-TEST_F(OAuthClient, is_not_made_of_settings_that_are_wrong) {
-    ProviderSettings wrong = settings();
+TEST_F(OAuthClient, is_not_made_of_options_that_are_wrong) {
+    ProviderOptions wrong = options();
     wrong.registration.client_id.clear();
 
     EXPECT_EQ(Client::make(std::move(wrong), {http_, keyring_, clock_, random_}).error().code, Errc::config);

@@ -13,11 +13,11 @@ std::unexpected<Error> wrong(std::string_view claim) {
     return fail(Errc::invalid, "oauth: ID token: " + std::string(claim));
 }
 
-jose::JwtRules rules_of(const ProviderSettings& settings) {
+jose::JwtRules rules_of(const ProviderOptions& options) {
     jose::JwtRules rules{
-        .algorithms = settings.id_token_algorithms,
-        .issuer = jose::Accepted::only(settings.issuer),
-        .audience = jose::Accepted::only(settings.registration.client_id),
+        .algorithms = options.id_token_algorithms,
+        .issuer = jose::Accepted::only(options.issuer),
+        .audience = jose::Accepted::only(options.registration.client_id),
     };
     rules.leeway = id_token_leeway;
     return rules;
@@ -77,12 +77,12 @@ Result<> check_access_token(const jose::VerifiedClaims& claims, const SecretText
 
 Result<jose::VerifiedClaims> verify_id_token(
     std::string_view id_token,
-    const ProviderSettings& settings,
+    const ProviderOptions& options,
     const jose::KeySource& keys,
     const IdTokenContext& context
 ) {
     Result<jose::VerifiedClaims> claims =
-        jose::JwtVerifier(keys, rules_of(settings)).verify(id_token, context.now);
+        jose::JwtVerifier(keys, rules_of(options)).verify(id_token, context.now);
     if (!claims) {
         // To whoever reads the answer, a key that nobody published is a signature that nobody made.
         const Errc code =
@@ -95,7 +95,7 @@ Result<jose::VerifiedClaims> verify_id_token(
     if (Result<> subject = check_subject(*claims); !subject) {
         return propagate(subject);
     }
-    if (Result<> party = check_authorized_party(*claims, settings.registration.client_id); !party) {
+    if (Result<> party = check_authorized_party(*claims, options.registration.client_id); !party) {
         return propagate(party);
     }
     if (Result<> nonce = check_nonce(*claims, context.nonce); !nonce) {

@@ -13,7 +13,7 @@ namespace cardea::oauth {
 /// By how much the provider's clock may differ from ours.
 inline constexpr Duration id_token_leeway = std::chrono::seconds(60);
 
-/// Where an ID token came from, and what it has to agree with besides the settings.
+/// Where an ID token came from, and what it has to agree with besides the options.
 struct IdTokenContext {
     Time now;
     /// Of the authorization request. nullopt for an ID token that a refresh brought.
@@ -23,12 +23,12 @@ struct IdTokenContext {
 };
 
 /// The claims of an ID token after every check of OpenID Connect Core section 3.1.3.7: signature with an
-/// algorithm of the settings, `iss`, `aud`, `azp`, `exp`, `iat`, `nonce`, `at_hash`, and a `sub`. The errors
+/// algorithm of the options, `iss`, `aud`, `azp`, `exp`, `iat`, `nonce`, `at_hash`, and a `sub`. The errors
 /// are those of jose::JwtVerifier, with Errc::signature_invalid for a key that the provider does not publish;
 /// Errc::invalid when anything else does not agree.
 [[nodiscard]] Result<jose::VerifiedClaims> verify_id_token(
     std::string_view id_token,
-    const ProviderSettings& settings,
+    const ProviderOptions& options,
     const jose::KeySource& keys,
     const IdTokenContext& context
 );

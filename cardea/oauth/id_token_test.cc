@@ -13,7 +13,7 @@ constexpr Time now{std::chrono::seconds(1'700'000'000)};
 
 class IdToken : public ::testing::Test {
  protected:
-    static ProviderSettings settings() {
+    static ProviderOptions options() {
         return openid_provider(
             "https://id.example", {"client-1", SecretText("a secret"), "https://app.example/callback"}
         );
@@ -37,7 +37,7 @@ class IdToken : public ::testing::Test {
     Result<jose::VerifiedClaims> verify(
         const std::string& token, std::optional<std::string> nonce = "the-nonce", Time at = now
     ) {
-        return verify_id_token(token, settings(), keys_, {at, std::move(nonce), access_token_});
+        return verify_id_token(token, options(), keys_, {at, std::move(nonce), access_token_});
     }
     Errc refusal(const std::string& token) {
         const Result<jose::VerifiedClaims> verified = verify(token);
@@ -47,7 +47,7 @@ class IdToken : public ::testing::Test {
 
     FakeRandom random_;
     jose::Jwk jwk_ = jose::generate_key(jose::JwsAlgorithm::es256, random_);
-    jose::KeySet keys_ = jose::KeySet::make(jose::JwkSet({jwk_}), settings().id_token_algorithms);
+    jose::KeySet keys_ = jose::KeySet::make(jose::JwkSet({jwk_}), options().id_token_algorithms);
     SecretText access_token_{"the-access-token"};
 };
 

@@ -38,9 +38,9 @@ bool accepts_hmac(const jose::JwsAlgorithms& algorithms) {
     });
 }
 
-Result<> check_registration(const ProviderSettings& settings) {
-    const Registration& registration = settings.registration;
-    const bool is_public = settings.client_authentication == ClientAuthentication::none;
+Result<> check_registration(const ProviderOptions& options) {
+    const Registration& registration = options.registration;
+    const bool is_public = options.client_authentication == ClientAuthentication::none;
     if (registration.client_id.empty()) {
         return fail(Errc::config, "oauth: client_id is missing; the provider gives it at registration");
     }
@@ -55,19 +55,19 @@ Result<> check_registration(const ProviderSettings& settings) {
 
 }  // namespace
 
-ProviderSettings openid_provider(std::string issuer, Registration registration) {
+ProviderOptions openid_provider(std::string issuer, Registration registration) {
     return {.issuer = std::move(issuer), .registration = std::move(registration)};
 }
 
-ProviderSettings google(Registration registration) {
+ProviderOptions google(Registration registration) {
     return openid_provider("https://accounts.google.com", std::move(registration));
 }
 
-ProviderSettings gitlab(Registration registration, std::string issuer) {
+ProviderOptions gitlab(Registration registration, std::string issuer) {
     return openid_provider(std::move(issuer), std::move(registration));
 }
 
-ProviderSettings github(Registration registration) {
+ProviderOptions github(Registration registration) {
     const std::string issuer = "https://github.com/login/oauth";
     return {
         .issuer = issuer,
@@ -85,23 +85,23 @@ ProviderSettings github(Registration registration) {
     };
 }
 
-Result<> check_settings(const ProviderSettings& settings) {
-    if (Result<> issuer = check_url(settings.issuer, "issuer"); !issuer) {
+Result<> check_options(const ProviderOptions& options) {
+    if (Result<> issuer = check_url(options.issuer, "issuer"); !issuer) {
         return issuer;
     }
-    if (settings.issuer.contains('?')) {
+    if (options.issuer.contains('?')) {
         return fail(Errc::config, "oauth: issuer has no query");
     }
-    if (Result<> registration = check_registration(settings); !registration) {
+    if (Result<> registration = check_registration(options); !registration) {
         return registration;
     }
-    if (settings.metadata && settings.metadata->issuer != settings.issuer) {
+    if (options.metadata && options.metadata->issuer != options.issuer) {
         return fail(Errc::config, "oauth: the metadata is of another issuer");
     }
-    if (accepts_hmac(settings.id_token_algorithms)) {
+    if (accepts_hmac(options.id_token_algorithms)) {
         return fail(Errc::config, "oauth: ID tokens are signed with a key pair, never with HMAC");
     }
-    if (settings.protocol == Protocol::openid && !has_scope(settings.scope, "openid")) {
+    if (options.protocol == Protocol::openid && !has_scope(options.scope, "openid")) {
         return fail(Errc::config, "oauth: `openid` is missing in the scope");
     }
     return {};

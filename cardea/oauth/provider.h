@@ -38,7 +38,7 @@ struct Registration {
 };
 
 /// A provider, and you as its client.
-struct ProviderSettings {
+struct ProviderOptions {
     std::string issuer;  ///< exactly as the provider writes it
     Registration registration;
     std::string scope = "openid email profile";
@@ -53,17 +53,17 @@ struct ProviderSettings {
 };
 
 /// Any OpenID provider, found by its issuer.
-[[nodiscard]] ProviderSettings openid_provider(std::string issuer, Registration registration);
+[[nodiscard]] ProviderOptions openid_provider(std::string issuer, Registration registration);
 /// Google.
-[[nodiscard]] ProviderSettings google(Registration registration);
+[[nodiscard]] ProviderOptions google(Registration registration);
 /// gitlab.com, or the GitLab at `issuer`.
-[[nodiscard]] ProviderSettings gitlab(Registration registration, std::string issuer = "https://gitlab.com");
+[[nodiscard]] ProviderOptions gitlab(Registration registration, std::string issuer = "https://gitlab.com");
 /// GitHub, which has no ID tokens for people: name and verified addresses come from its API.
-[[nodiscard]] ProviderSettings github(Registration registration);
+[[nodiscard]] ProviderOptions github(Registration registration);
 
 /// Errc::config with a sentence that says what to set: an issuer or redirect URI that is no https URL (plain
 /// http on loopback is one), a missing client id or secret, a secret with `none`, an HMAC algorithm, or
 /// `openid` missing in the scope.
-[[nodiscard]] Result<> check_settings(const ProviderSettings& settings);
+[[nodiscard]] Result<> check_options(const ProviderOptions& options);
 
 }  // namespace cardea::oauth

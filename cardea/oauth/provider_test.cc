@@ -11,8 +11,8 @@ Registration registration() {
 }
 
 /// The sentence about what is wrong; empty when nothing is.
-std::string problem(const ProviderSettings& settings) {
-    const Result<> checked = check_settings(settings);
+std::string problem(const ProviderOptions& options) {
+    const Result<> checked = check_options(options);
     if (checked) {
         return {};
     }
@@ -20,7 +20,7 @@ std::string problem(const ProviderSettings& settings) {
     return checked.error().context;
 }
 
-TEST(ProviderSettings, are_ready_for_well_known_providers) {
+TEST(ProviderOptions, are_ready_for_well_known_providers) {
     EXPECT_EQ(problem(google(registration())), "");
     EXPECT_EQ(problem(github(registration())), "");
     EXPECT_EQ(problem(gitlab(registration())), "");
@@ -29,7 +29,7 @@ TEST(ProviderSettings, are_ready_for_well_known_providers) {
     EXPECT_EQ(problem(openid_provider("http://localhost:3000", registration())), "");
 }
 
-TEST(ProviderSettings, say_what_is_wrong_with_the_issuer) {
+TEST(ProviderOptions, say_what_is_wrong_with_the_issuer) {
     EXPECT_EQ(
         problem(openid_provider("id.example", registration())),
         "oauth: issuer is an absolute https URL without a fragment"
@@ -43,14 +43,14 @@ TEST(ProviderSettings, say_what_is_wrong_with_the_issuer) {
     );
 }
 
-TEST(ProviderSettings, say_what_is_wrong_with_the_registration) {
-    ProviderSettings no_id = google(registration());
+TEST(ProviderOptions, say_what_is_wrong_with_the_registration) {
+    ProviderOptions no_id = google(registration());
     no_id.registration.client_id.clear();
-    ProviderSettings no_secret = google(registration());
+    ProviderOptions no_secret = google(registration());
     no_secret.registration.client_secret = SecretText();
-    ProviderSettings public_client = google(registration());
+    ProviderOptions public_client = google(registration());
     public_client.client_authentication = ClientAuthentication::none;
-    ProviderSettings redirect = google(registration());
+    ProviderOptions redirect = google(registration());
     redirect.registration.redirect_uri = "http://app.example/callback";
 
     EXPECT_EQ(problem(no_id), "oauth: client_id is missing; the provider gives it at registration");
@@ -59,18 +59,18 @@ TEST(ProviderSettings, say_what_is_wrong_with_the_registration) {
     EXPECT_EQ(problem(redirect), "oauth: redirect_uri has to be https, except on localhost");
 }
 
-TEST(ProviderSettings, never_take_hmac_for_a_signature) {
-    ProviderSettings settings = google(registration());
-    settings.id_token_algorithms = {jose::JwsAlgorithm::rs256, {jose::JwsAlgorithm::hs256}};
+TEST(ProviderOptions, never_take_hmac_for_a_signature) {
+    ProviderOptions options = google(registration());
+    options.id_token_algorithms = {jose::JwsAlgorithm::rs256, {jose::JwsAlgorithm::hs256}};
 
-    EXPECT_EQ(problem(settings), "oauth: ID tokens are signed with a key pair, never with HMAC");
+    EXPECT_EQ(problem(options), "oauth: ID tokens are signed with a key pair, never with HMAC");
 }
 
-TEST(ProviderSettings, ask_for_an_id_token) {
-    ProviderSettings settings = google(registration());
-    settings.scope = "email openid2";
+TEST(ProviderOptions, ask_for_an_id_token) {
+    ProviderOptions options = google(registration());
+    options.scope = "email openid2";
 
-    EXPECT_EQ(problem(settings), "oauth: `openid` is missing in the scope");
+    EXPECT_EQ(problem(options), "oauth: `openid` is missing in the scope");
 }
 
 }  // namespace

@@ -73,9 +73,9 @@ Task<Result<>> RemoteKeySet::prepare(jose::KeyQuery query) {
     if (first == Need::nothing || (first == Need::fresher_keys && flight_.is_under_way())) {
         co_return Result<>{};
     }
-    const std::optional<SingleFlight::Seat> seat = co_await flight_.board();
-    // Whoever waited takes what came of it. Whoever has the seat may find that all was done meanwhile.
-    if (seat && take_turn(need(query))) {
+    const std::optional<SingleFlight::Lead> lead = co_await flight_.join();
+    // Whoever waited takes what came of it. Whoever has the lead may find that all was done meanwhile.
+    if (lead && take_turn(need(query))) {
         Result<> fetched = co_await fetch();
         if (!fetched && need(query) == Need::any_keys) {
             co_return fetched;

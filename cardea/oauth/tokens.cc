@@ -47,8 +47,8 @@ SecretText basic_credentials(const Registration& registration) {
     return header.take();
 }
 
-SecretText form_body(const ProviderSettings& settings, TokenParameters parameters) {
-    const Registration& registration = settings.registration;
+SecretText form_body(const ProviderOptions& options, TokenParameters parameters) {
+    const Registration& registration = options.registration;
     std::size_t size = 64 + 3 * (registration.client_id.size() + registration.client_secret.size());
     for (const auto& [name, value] : parameters) {
         size += name.size() + 3 * value.size() + 2;
@@ -57,10 +57,10 @@ SecretText form_body(const ProviderSettings& settings, TokenParameters parameter
     for (const auto& [name, value] : parameters) {
         http::append_field(form.text(), name, value);
     }
-    if (settings.client_authentication != ClientAuthentication::client_secret_basic) {
+    if (options.client_authentication != ClientAuthentication::client_secret_basic) {
         http::append_field(form.text(), "client_id", registration.client_id);
     }
-    if (settings.client_authentication == ClientAuthentication::client_secret_post) {
+    if (options.client_authentication == ClientAuthentication::client_secret_post) {
         http::append_field(form.text(), "client_secret", registration.client_secret.expose());
     }
     return form.take();
@@ -109,14 +109,14 @@ std::optional<Time> expiry(const Json& json, Time now) {
 }  // namespace
 
 http::ClientRequest token_request(
-    const ProviderSettings& settings, const http::Url& token_endpoint, TokenParameters parameters
+    const ProviderOptions& options, const http::Url& token_endpoint, TokenParameters parameters
 ) {
     http::ClientRequest request = http::ClientRequest::post(
-        token_endpoint, "application/x-www-form-urlencoded", form_body(settings, parameters)
+        token_endpoint, "application/x-www-form-urlencoded", form_body(options, parameters)
     );
     request.add_header("Accept", "application/json");
-    if (settings.client_authentication == ClientAuthentication::client_secret_basic) {
-        request.add_header("Authorization", basic_credentials(settings.registration).expose());
+    if (options.client_authentication == ClientAuthentication::client_secret_basic) {
+        request.add_header("Authorization", basic_credentials(options.registration).expose());
     }
     return request;
 }

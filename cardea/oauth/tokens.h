@@ -30,7 +30,7 @@ using TokenParameters = std::initializer_list<std::pair<std::string_view, std::s
 
 /// The request for the token endpoint, in which the client authenticates itself.
 [[nodiscard]] http::ClientRequest token_request(
-    const ProviderSettings& settings, const http::Url& token_endpoint, TokenParameters parameters
+    const ProviderOptions& options, const http::Url& token_endpoint, TokenParameters parameters
 );
 
 /// Reads what the token endpoint answered. Errc::grant_invalid when it does not take the code or refresh

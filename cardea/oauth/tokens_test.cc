@@ -8,8 +8,8 @@ namespace {
 
 constexpr Time now{std::chrono::seconds(1'700'000'000)};
 
-ProviderSettings settings(ClientAuthentication how) {
-    ProviderSettings out = openid_provider(
+ProviderOptions options(ClientAuthentication how) {
+    ProviderOptions out = openid_provider(
         "https://id.example", {"client one", SecretText("s:cret/+"), "https://app.example/callback"}
     );
     out.client_authentication = how;
@@ -18,7 +18,7 @@ ProviderSettings settings(ClientAuthentication how) {
 
 http::ClientRequest request(ClientAuthentication how) {
     return token_request(
-        settings(how),
+        options(how),
         http::parse_url("https://id.example/token").value(),
         {{"grant_type", "authorization_code"}, {"code", "a b&c"}}
     );

@@ -30,7 +30,7 @@ std::optional<std::string> find_browser(const Request& request, const std::strin
 }  // namespace
 
 struct SignInWith::State {
-    oauth::ProviderSettings settings;  // until the App starts
+    oauth::ProviderOptions options;  // until the App starts
     http::Client& network;
     std::unique_ptr<oauth::Client> client;
     std::optional<http::CookieWriter> cookie;
@@ -54,12 +54,12 @@ class SignInWith::AtStart final : public Middleware {
         if (!cookie) {
             return propagate(cookie);
         }
-        std::string& redirect_uri = state_->settings.registration.redirect_uri;
+        std::string& redirect_uri = state_->options.registration.redirect_uri;
         if (redirect_uri.starts_with('/')) {
             redirect_uri.insert(0, setup.origin.text());
         }
         Result<std::unique_ptr<oauth::Client>> client = oauth::Client::make(
-            std::move(state_->settings), {state_->network, *setup.keyring, setup.clock, setup.random}
+            std::move(state_->options), {state_->network, *setup.keyring, setup.clock, setup.random}
         );
         if (!client) {
             return propagate(client);
@@ -74,26 +74,27 @@ class SignInWith::AtStart final : public Middleware {
     std::shared_ptr<State> state_;
 };
 
-SignInWith::SignInWith(oauth::ProviderSettings settings, http::Client& network)
-    : state_(std::make_shared<State>(std::move(settings), network)) {}
+SignInWith::SignInWith(oauth::ProviderOptions options, http::Client& network)
+    : state_(std::make_shared<State>(std::move(options), network)) {}
 
 std::unique_ptr<Middleware> SignInWith::middleware() const {
     return std::make_unique<AtStart>(state_);
 }
 
 Task<http::Response> SignInWith::begin(Request& request) const {
-    oauth::AuthorizationWish wish;
+    oauth::AuthorizationOptions options;
     const Result<http::Fields>& query = request.query();
-    wish.next = http::safe_next(query ? query->text("next") : "");
-    co_return co_await begin(request, std::move(wish));
+    options.next = http::safe_next(query ? query->text("next") : "");
+    co_return co_await begin(request, std::move(options));
 }
 
-Task<http::Response> SignInWith::begin(Request& request, oauth::AuthorizationWish wish) const {
+Task<http::Response> SignInWith::begin(Request& request, oauth::AuthorizationOptions options) const {
     const State& state = started();
     const std::optional<std::string> known = find_browser(request, state.cookie->name());
     std::string browser = known ? *known : base64url_encode(state.random->bytes<name_bytes>());
     Result<std::string> set_cookie = state.cookie->set(browser, cookie_lifetime);
-    Result<std::string> url = co_await state.client->begin_authorization(std::move(wish), std::move(browser));
+    Result<std::string> url =
+        co_await state.client->begin_authorization(std::move(options), std::move(browser));
     if (!url) {
         co_return request.refuse(std::move(url).error());
     }

@@ -24,17 +24,17 @@ class SignInWith {
  public:
     /// A redirect URI that begins with "/" is a path of the App. `network` outlives this, such as a
     /// fetch::Client.
-    SignInWith(oauth::ProviderSettings settings, http::Client& network);
+    SignInWith(oauth::ProviderOptions options, http::Client& network);
 
-    /// For App::use(): takes the keys of the App's sessions. What is wrong with the settings ends the start
+    /// For App::use(): takes the keys of the App's sessions. What is wrong with the options ends the start
     /// with a sentence.
     [[nodiscard]] std::unique_ptr<Middleware> middleware() const;
 
     /// Sends the browser to the provider (303), or refuses (503 when the provider cannot be reached). `next`
     /// of the query is where the person goes afterwards, if it is a path of the App.
     [[nodiscard]] Task<http::Response> begin(Request& request) const;
-    /// The same with wishes; `wish.next` is the program's word.
-    [[nodiscard]] Task<http::Response> begin(Request& request, oauth::AuthorizationWish wish) const;
+    /// The same with options; `options.next` is the program's word.
+    [[nodiscard]] Task<http::Response> begin(Request& request, oauth::AuthorizationOptions options) const;
 
     /// Who came back to the redirect URI, after every check; the errors of
     /// oauth::Client::finish_authorization. Answer with `request.refuse(signed_in.error())`, or sign the

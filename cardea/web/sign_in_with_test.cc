@@ -25,7 +25,7 @@ class SignInWithTest : public ::testing::Test {
         network_.on("https://api.github.com/user/emails", "[]");
     }
 
-    static oauth::ProviderSettings settings() {
+    static oauth::ProviderOptions options() {
         return oauth::github({"client-1", SecretText("a secret"), "/auth"});
     }
     Task<http::Response> auth(Request& request) {
@@ -50,7 +50,7 @@ class SignInWithTest : public ::testing::Test {
     }
 
     testing::FakeHttp network_;
-    SignInWith github_{settings(), network_};
+    SignInWith github_{options(), network_};
 };
 
 TEST_F(SignInWithTest, sends_the_browser_there_and_knows_who_came_back) {

@@ -12,9 +12,9 @@ namespace oauth = cardea::oauth;
 // [routes]
 /// GET /login/github: the answer is 303 to what this returns.
 cardea::Task<cardea::Result<std::string>> begin(oauth::Client& github, std::string browser) {
-    oauth::AuthorizationWish wish;
-    wish.next = "/dashboard";
-    co_return co_await github.begin_authorization(std::move(wish), std::move(browser));
+    oauth::AuthorizationOptions options;
+    options.next = "/dashboard";
+    co_return co_await github.begin_authorization(std::move(options), std::move(browser));
 }
 
 /// GET /login/github/callback?...: the query as it came. On success, sign the person in by your own session.

@@ -4,26 +4,26 @@
 namespace cardea::oauth::detail {
 
 http::ClientRequest code_request(
-    const ProviderSettings& settings,
+    const ProviderOptions& options,
     const ProviderMetadata& metadata,
     const SecretText& code,
     const SecretText& code_verifier
 ) {
     return token_request(
-        settings,
+        options,
         metadata.token_endpoint,
         {{"grant_type", "authorization_code"},
          {"code", code.expose()},
-         {"redirect_uri", settings.registration.redirect_uri},
+         {"redirect_uri", options.registration.redirect_uri},
          {"code_verifier", code_verifier.expose()}}
     );
 }
 
 http::ClientRequest refresh_request(
-    const ProviderSettings& settings, const ProviderMetadata& metadata, const SecretText& refresh_token
+    const ProviderOptions& options, const ProviderMetadata& metadata, const SecretText& refresh_token
 ) {
     return token_request(
-        settings,
+        options,
         metadata.token_endpoint,
         {{"grant_type", "refresh_token"}, {"refresh_token", refresh_token.expose()}}
     );

@@ -9,7 +9,7 @@ namespace cardea::oauth::detail {
 
 /// RFC 6749 section 4.1.3 with the verifier of RFC 7636 section 4.5.
 [[nodiscard]] http::ClientRequest code_request(
-    const ProviderSettings& settings,
+    const ProviderOptions& options,
     const ProviderMetadata& metadata,
     const SecretText& code,
     const SecretText& code_verifier
@@ -17,7 +17,7 @@ namespace cardea::oauth::detail {
 
 /// RFC 6749 section 6.
 [[nodiscard]] http::ClientRequest refresh_request(
-    const ProviderSettings& settings, const ProviderMetadata& metadata, const SecretText& refresh_token
+    const ProviderOptions& options, const ProviderMetadata& metadata, const SecretText& refresh_token
 );
 
 /// RFC 6750 section 2.1. The token is one that read_token_response() took.
