@@ -17,7 +17,6 @@
 
 #include "cardea/base/json.h"
 #include "cardea/base/secret.h"
-#include "cardea/html/layout.h"
 #include "cardea/html/tags.h"
 #include "cardea/http/next.h"
 #include "cardea/web/api_keys.h"
@@ -29,6 +28,7 @@
 #include "cardea/web/extract.h"
 #include "cardea/web/guard.h"
 #include "cardea/web/http_basic.h"
+#include "cardea/web/layouts.h"
 #include "cardea/web/limit.h"
 #include "cardea/web/passwords.h"
 #include "cardea/web/request.h"
@@ -83,6 +83,11 @@ using web::TokenPair;
 using web::Tokens;
 using web::User;
 
-namespace layouts = html::layouts;
+/// Documents around a page.
+namespace layouts {
+using html::layouts::plain;
+using web::layouts::mvpcss;
+using web::layouts::picocss;
+}  // namespace layouts
 
 }  // namespace cardea

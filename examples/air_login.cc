@@ -25,7 +25,7 @@ Passwords passwords;
 const std::map<std::string, std::string> hashes{{"demo", passwords.hash_now("correct horse battery")}};
 
 html::Node login_page(Request& request) {
-    return layouts::plain(
+    return layouts::mvpcss(
         "Login",
         html::h1("Login"),
         html::form(
@@ -49,7 +49,7 @@ Task<Response> login(Request& request, Form<Credentials> form) {
     }
     if (!right) {
         co_return Response(
-            layouts::plain(
+            layouts::mvpcss(
                 "Login Failed",
                 html::h1("Login Failed"),
                 html::p("Invalid credentials. Please try again."),
@@ -63,7 +63,7 @@ Task<Response> login(Request& request, Form<Credentials> form) {
 }
 
 html::Node home(const User& user) {
-    return layouts::plain("Home", html::h1("Hello, ", user.name));
+    return layouts::mvpcss("Home", html::h1("Hello, ", user.name));
 }
 
 }  // namespace

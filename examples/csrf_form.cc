@@ -16,7 +16,7 @@ struct Data {
 };
 
 html::Node form_with_csrf(Request& request) {
-    return layouts::plain(
+    return layouts::mvpcss(
         "CSRF Protected Form",
         html::form(
             {.action = "/process-data", .method = "post"},
@@ -28,7 +28,7 @@ html::Node form_with_csrf(Request& request) {
 }
 
 html::Node process_data(const Form<Data>& form) {
-    return layouts::plain("Received", html::p("Received: ", form.data));
+    return layouts::mvpcss("Received", html::p("Received: ", form.data));
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ struct Credentials {
 };
 
 html::Node login_page(Request& request) {
-    return layouts::plain(
+    return layouts::picocss(
         "Sign in",
         html::h1("Sign in"),
         html::form(
@@ -75,7 +75,7 @@ html::Node notes_page(Request& request, Session& session, const User& user) {
             notes.push_back(html::li(std::string(note.as_text().value_or(""))));
         }
     }
-    return layouts::plain(
+    return layouts::picocss(
         "Notes",
         html::h1("Notes of ", user.name),
         html::ul(std::move(notes)),
@@ -85,7 +85,10 @@ html::Node notes_page(Request& request, Session& session, const User& user) {
             html::input({.name = "text", .placeholder = "Something to remember", .required = true}),
             html::button("Keep")
         ),
-        html::form({.action = "/logout", .method = "post"}, csrf_field(request), html::button("Sign out"))
+        html::footer(
+            {.class_ = "container"},
+            html::form({.action = "/logout", .method = "post"}, csrf_field(request), html::button("Sign out"))
+        )
     );
 }
 

@@ -4,8 +4,9 @@
 // Every file gets a fingerprint in its address (/assets/style-3f9a0c21d4e5.css), so browsers may keep it for ever,
 // and lies in OUT_DIR as it is and compressed with brotli and gzip where that is smaller. assets.S takes the bytes
 // into the program, assets.cc defines FUNCTION (`cardea::server::assets`), which returns the table. A style sheet's
-// url(NAME) of another asset becomes that asset's address; those stand before it. Files that did not change are left
-// alone, so that nothing is compressed or compiled twice. Several files of one name stand behind each other in it.
+// url(NAME) of another asset becomes that asset's address; those stand before it. A picture that it carries as a data:
+// URL becomes an asset as well. Files that did not change are left alone, so that nothing is compressed or compiled
+// twice. Several files of one name stand behind each other in it.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -18,10 +19,11 @@ const types = {
     ".png": "image/png",
 };
 
-// What a package would load from another host, and what stands there instead: our pages load nothing from elsewhere.
-// An image of no bytes makes Redoc leave its logo out.
-const foreign = {
+// What stands in a package, and what we make of it. Our pages load nothing from another host: an image of no bytes makes
+// Redoc leave its logo out. MVP.css is dark where the page asks by an attribute of its own; ours follow the browser.
+const changes = {
     "redoc.standalone.js": ["https://cdn.redoc.ly/redoc/logo-mini.svg", "data:,"],
+    "mvp.css": [':root[color-mode="user"] {', ":root {\n    color-scheme: dark;"],
 };
 
 const [outDir, functionName, ...inputs] = process.argv.slice(2);
@@ -41,30 +43,48 @@ function prepare(name, source) {
     if (!type) {
         throw new Error(`${name}: no content type for ${extname(name)}; add one to tools/embed-assets.mjs`);
     }
-    const bytes = extname(name) === ".css" ? linkUrls(source) : withoutForeign(name, source);
+    const changed = change(name, source);
+    const bytes = extname(name) === ".css" ? linkUrls(name, changed) : changed;
     const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
     const address = `/assets/${name.slice(0, -extname(name).length)}-${hash}${extname(name)}`;
     return { name, type, hash, address, parts: compressed(name, hash, bytes) };
 }
 
 /** Only addresses of our own assets are rewritten; the style sheets of npm packages name none. */
-function linkUrls(css) {
+function linkUrls(name, css) {
+    const stem = name.slice(0, -extname(name).length);
     return Buffer.from(
-        css.toString("utf8").replace(/url\("([^":]+)"\)/g, (all, name) => {
-            const asset = assets.find((other) => other.name === name);
-            return asset ? `url("${asset.address}")` : all;
-        }),
+        css
+            .toString("utf8")
+            .replace(/url\("data:image\/svg\+xml,([^"]+)"\)/g, (_, svg) => `url("${picture(stem, decodeURIComponent(svg))}")`)
+            .replace(/url\("([^":]+)"\)/g, (all, other) => {
+                const asset = assets.find((one) => one.name === other);
+                return asset ? `url("${asset.address}")` : all;
+            }),
     );
 }
 
-function withoutForeign(name, source) {
-    if (!foreign[name]) {
+/** The policy of our pages takes images from their own origin alone, so what a style sheet carries gets an address. */
+function picture(stem, svg) {
+    const bytes = Buffer.from(svg);
+    const known = assets.find((asset) => asset.source?.equals(bytes));
+    if (known) {
+        return known.address;
+    }
+    const number = assets.filter((asset) => asset.source).length + 1;
+    const asset = { ...prepare(`${stem}-${number}.svg`, bytes), source: bytes };
+    assets.push(asset);
+    return asset.address;
+}
+
+function change(name, source) {
+    if (!changes[name]) {
         return source;
     }
-    const [there, instead] = foreign[name];
+    const [there, instead] = changes[name];
     const text = source.toString("utf8");
     if (!text.includes(there)) {
-        throw new Error(`${name} has no ${there} any more: look what it loads now`);
+        throw new Error(`${name} has no ${there} any more: look what it is like now`);
     }
     return Buffer.from(text.replaceAll(there, instead));
 }

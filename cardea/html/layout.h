@@ -9,16 +9,21 @@
 
 namespace cardea::html::layouts {
 
-/// The document around a page: head with title, then the content in `main`.
-[[nodiscard]] Node document(std::string_view title, std::vector<Node> content);
+/// What a layout puts around a page.
+struct Document {
+    std::string_view title;
+    std::string_view stylesheet{};  ///< its address; empty: none
+    std::string_view main_class{};  ///< the class of `main`; not given: none
+};
+
+/// The whole page. What stands in `content` goes where it belongs: `meta`, `link` and `script` into the head,
+/// `header` and `footer` before and behind `main`, everything else into it.
+[[nodiscard]] Node document(const Document& document, std::vector<Node> content);
 
 /// A page without a style of its own: `layouts::plain("Login", html::h1("Login"), ...)`.
 template <Child... Children>
 [[nodiscard]] Node plain(std::string_view title, Children&&... children) {
-    std::vector<Node> content;
-    content.reserve(sizeof...(children));
-    (content.emplace_back(std::forward<Children>(children)), ...);
-    return document(title, std::move(content));
+    return document({.title = title}, list_of(std::forward<Children>(children)...));
 }
 
 }  // namespace cardea::html::layouts

@@ -39,6 +39,10 @@ void Node::append_to(std::string& out) const {
     }
 }
 
+std::string_view Node::element() const noexcept {
+    return kind_ == Kind::element || kind_ == Kind::void_element ? view_ : std::string_view();
+}
+
 void Node::append_element(std::string& out) const {
     out.append("<").append(view_).append(own_).append(">");
     if (kind_ == Kind::void_element) {

@@ -34,6 +34,8 @@ class Node {
     Node(std::vector<Node> children) : kind_(Kind::fragment), children_(std::move(children)) {}
 
     void append_to(std::string& out) const;
+    /// The name of the element that it is; empty for what is none.
+    [[nodiscard]] std::string_view element() const noexcept;
 
  private:
     friend class Tag;
@@ -56,6 +58,15 @@ class Node {
 template <class T>
 concept Child = std::convertible_to<T, Node>;
 
+/// The children as nodes, in one list.
+template <Child... Children>
+[[nodiscard]] std::vector<Node> list_of(Children&&... children) {
+    std::vector<Node> list;
+    list.reserve(sizeof...(children));
+    (list.emplace_back(std::forward<Children>(children)), ...);
+    return list;
+}
+
 /// An element with children: `html::p("text")` or `html::p({.id = "x"}, "text")`.
 class Tag {
  public:
@@ -63,21 +74,14 @@ class Tag {
 
     template <Child... Children>
     [[nodiscard]] Node operator()(Children&&... children) const {
-        return make({}, collect(std::forward<Children>(children)...));
+        return make({}, list_of(std::forward<Children>(children)...));
     }
     template <Child... Children>
     [[nodiscard]] Node operator()(const Attributes& attributes, Children&&... children) const {
-        return make(attributes, collect(std::forward<Children>(children)...));
+        return make(attributes, list_of(std::forward<Children>(children)...));
     }
 
  private:
-    template <class... Children>
-    static std::vector<Node> collect(Children&&... children) {
-        std::vector<Node> list;
-        list.reserve(sizeof...(children));
-        (list.emplace_back(std::forward<Children>(children)), ...);
-        return list;
-    }
     [[nodiscard]] Node make(const Attributes& attributes, std::vector<Node> children) const;
 
     std::string_view name_;
@@ -100,10 +104,7 @@ class VoidTag {
 /// Nodes in a row, without an element around them.
 template <Child... Children>
 [[nodiscard]] Node fragment(Children&&... children) {
-    std::vector<Node> list;
-    list.reserve(sizeof...(children));
-    (list.emplace_back(std::forward<Children>(children)), ...);
-    return list;
+    return list_of(std::forward<Children>(children)...);
 }
 
 /// A whole document: the doctype, then the node, which is an `html::root`.

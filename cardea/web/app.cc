@@ -4,6 +4,7 @@
 #include "cardea/base/assert.h"
 #include "cardea/http/url.h"
 #include "cardea/web/csrf.h"
+#include "cardea/web/detail/layout_assets.h"
 
 #include <algorithm>
 #include <exception>
@@ -96,6 +97,7 @@ void App::openapi(OpenApiInfo info) {
 }
 
 Result<> App::start() {
+    detail::serve_layouts(*this);
     if (openapi_info_) {
         const auto serve = [this](Request&) {
             return http::Response(http::Status::ok, "application/json", std::string_view(openapi_document_));

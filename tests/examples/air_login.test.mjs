@@ -32,6 +32,18 @@ test('GET /login shows the form', async (t) => {
   assert.match(answer.text, /<button type="submit">Login<\/button>/);
 });
 
+test('RIGHT: the style of its pages comes from the program, to be kept for ever, and nothing is inline', async (t) => {
+  const { curl } = await started(t);
+  const page = await curl.get('/login');
+  assert.match(page.headers.get('content-security-policy'), /style-src 'self';/);
+  assert.doesNotMatch(page.text, /<style|<script|style=|https?:/);
+  const [address] = /\/assets\/mvp-[0-9a-f]{16}\.css/.exec(page.text);
+  const style = await curl.get(address, { headers: { 'accept-encoding': 'br' } });
+  assert.equal(style.status, 200);
+  assert.equal(style.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+  assert.equal(style.headers.get('content-encoding'), 'br');
+});
+
 test('POST /login with the right password is 303 to / with a session cookie', async (t) => {
   const { curl } = await started(t);
   const answer = await signIn(curl);

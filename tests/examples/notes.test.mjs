@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tutorial's program does what the tutorial says.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { temporaryFolder } from '../support/server.mjs';
-import { Curl, startExample } from '../support/example.mjs';
+import { Curl, programOf, startExample } from '../support/example.mjs';
 
 async function started(t) {
   const app = await startExample(t, 'notes', { cwd: await temporaryFolder(t) });
@@ -20,6 +21,16 @@ test('the smallest program greets', async (t) => {
   assert.equal(answer.text, 'Hello');
   assert.equal(answer.headers.get('content-type'), 'text/plain; charset=utf-8');
 });
+
+test('a program carries the style sheets of the layouts that it uses, and no others', async () => {
+  assert.equal(await carries('notes', '/assets/pico-'), true);
+  assert.equal(await carries('notes', '/assets/mvp-'), false);
+  assert.equal(await carries('hello', '/assets/pico-'), false);
+});
+
+async function carries(name, text) {
+  return (await readFile(programOf(name))).includes(text);
+}
 
 test('nobody sees notes, and comes back to where they wanted to go', async (t) => {
   const { curl } = await started(t);

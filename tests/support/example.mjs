@@ -12,9 +12,11 @@ const folder = process.env.CARDEA_EXAMPLES ?? resolve(import.meta.dirname, '../.
 
 export const secret = 'RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM';
 
+export const programOf = (name) => resolve(folder, name);
+
 /** Runs an example to its end: for those that must not start. */
 export async function runExample(name, { args = [], env = {} } = {}) {
-  const child = spawn(resolve(folder, name), args, { env: { PATH: process.env.PATH, ...env } });
+  const child = spawn(programOf(name), args, { env: { PATH: process.env.PATH, ...env } });
   let output = '';
   child.stdout.on('data', (chunk) => { output += chunk; });
   child.stderr.on('data', (chunk) => { output += chunk; });
@@ -25,7 +27,7 @@ export async function runExample(name, { args = [], env = {} } = {}) {
 /** Starts an example and waits for its banner. It ends with the test, or by stop(), which returns its exit status. */
 export async function startExample(t, name, { args = [], env = {}, port, cwd } = {}) {
   port ??= await freePort();
-  const child = spawn(resolve(folder, name), ['--listen', `127.0.0.1:${port}`, ...args], {
+  const child = spawn(programOf(name), ['--listen', `127.0.0.1:${port}`, ...args], {
     env: { PATH: process.env.PATH, SECRET_KEY: secret, ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
