@@ -83,8 +83,8 @@ using web::TokenPair;
 using web::Tokens;
 using web::User;
 
-/// Documents around a page.
 namespace layouts {
+/// Documents around a page.
 using html::layouts::plain;
 using web::layouts::mvpcss;
 using web::layouts::picocss;

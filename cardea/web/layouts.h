@@ -10,9 +10,9 @@
 
 namespace cardea::web::layouts {
 
-// Pages in the style of a style sheet that needs no classes. An App of a program that calls one of them serves
-// its style sheet, fingerprinted; a program that does not call it does not carry it. Both are light or dark as
-// the browser is.
+// Pages in the style of a style sheet that needs no classes. An App of a program that calls one of them
+// serves its style sheet, fingerprinted; a program that does not call it does not carry it. Both are light or
+// dark as the browser is.
 
 /// The whole page, in the style of MVP.css.
 [[nodiscard]] html::Node mvpcss_document(std::string_view title, std::vector<html::Node> content);

@@ -3,8 +3,8 @@
 
 namespace cardea::web::detail {
 
-// Weak: these name the assets of a layout without linking them. They are there when a page of the program links
-// that layout (layout_mvpcss.cc, layout_picocss.cc), and null otherwise.
+// Weak: these name the assets of a layout without linking them. They are there when a page of the program
+// links that layout (layout_mvpcss.cc, layout_picocss.cc), and null otherwise.
 [[gnu::weak]] std::span<const Asset> mvpcss_assets();
 [[gnu::weak]] std::span<const Asset> picocss_assets();
 
