@@ -23,7 +23,7 @@ def arguments():
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *(one.__name__ for one in scenarios.ALL)])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3, help="length of one run of wrk")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="put the table, or the rows of the named, into docs/performance.md")
     return parser.parse_args()
 
 
@@ -33,19 +33,28 @@ def machine_line(options):
             f" {options.rounds} rounds, wrk for {options.seconds} s each; medians, in brackets the least and the greatest.")
 
 
-def table(rows, options):
-    lines = [machine_line(options), "", "| what | bar | measured | detail |", "| --- | --- | --- | --- |"]
-    for row in rows:
-        measured = row.measured if row.holds else f"**{row.measured}: below the bar**"
-        lines.append(f"| {row.what} | {row.bar} | {measured} | {row.detail} |")
-    return "\n".join(lines)
+HEAD = ["", "| what | bar | measured | detail |", "| --- | --- | --- | --- |"]
 
 
-def write(text):
+def line(row):
+    measured = row.measured if row.holds else f"**{row.measured}: below the bar**"
+    return f"| {row.what} | {row.bar} | {measured} | {row.detail} |"
+
+
+def in_place(table, lines):
+    """The table with these lines in the place of those that begin alike; what is new follows."""
+    fresh = {text.split(" | ")[0]: text for text in lines}
+    kept = [fresh.pop(text.split(" | ")[0], text) for text in table]
+    return kept + list(fresh.values())
+
+
+def write(options, lines):
+    """All rows anew, or those of the scenarios that are named."""
     document = DOCUMENT.read_text()
     before, _, rest = document.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    table, _, after = rest.partition(END)
+    lines = in_place(table.strip().split("\n"), lines) if options.names else [machine_line(options), *HEAD, *lines]
+    DOCUMENT.write_text(before + "\n".join([BEGIN, *lines, END]) + after)
 
 
 def main():
@@ -58,10 +67,10 @@ def main():
         if not options.names or scenario.__name__ in options.names:
             print(scenario.__doc__.splitlines()[0], file=sys.stderr, flush=True)
             rows += scenario(options.rounds, options.seconds)
-    text = table(rows, options)
-    print(text)
+    lines = [line(row) for row in rows]
+    print("\n".join([machine_line(options), *HEAD, *lines]))
     if options.write:
-        write(text)
+        write(options, lines)
     sys.exit(0 if all(row.holds for row in rows) else 1)
 
 

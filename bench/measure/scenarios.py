@@ -216,6 +216,21 @@ def limiter(_count, _seconds):
     return rows
 
 
+def pages(count, _seconds):
+    """Pages written with tags, against the same bytes made by fmt and by append with escaping by hand."""
+    options = [f"--benchmark_repetitions={max(count, 3)}", "--benchmark_enable_random_interleaving=true", "--benchmark_min_time=0.2"]
+    output = machine.start([servers.BUILD / "bench/html_cost", *options, "--benchmark_format=json"], stdout=subprocess.PIPE, text=True).communicate()[0]
+    runs = {run["run_name"].removeprefix("render_page/"): run for run in json.loads(output)["benchmarks"] if run.get("aggregate_name") == "median"}
+    rows = []
+    for name, what in (("form", "a form of 65 elements"), ("table", "a table of 1,000 rows")):
+        tags, by_fmt, by_append = (runs[f"{name}_{way}"] for way in ("tags", "fmt", "append"))
+        ratio = tags["cpu_time"] / by_fmt["cpu_time"]
+        detail = "; ".join(f"{way} {run['cpu_time'] / 1e3:,.1f} us, {run['allocations']:,.0f} allocations"
+                           for way, run in (("tags", tags), ("fmt", by_fmt), ("append", by_append)))
+        rows.append(Row(f"{what}, to fmt with escaping by hand", "2 x at most", f"{ratio:.2f} x", detail, ratio <= 2))
+    return rows
+
+
 def peer_costs(command, seconds):
     """The microseconds of each operation as a peer in another language reports them."""
     output = machine.start([*command, seconds], stdout=subprocess.PIPE, text=True).communicate()[0]
@@ -242,4 +257,4 @@ def tokens(count, seconds):
     return rows
 
 
-ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process, cookie_verify, limiter, tokens]
+ALL = [session_check, forward_auth, sign_in, saturated, first_answer, group_commit, in_process, cookie_verify, limiter, pages, tokens]

@@ -5,6 +5,7 @@
 #include "cardea/html/escape.h"
 
 #include <array>
+#include <utility>
 
 namespace cardea::html {
 namespace {
@@ -105,15 +106,21 @@ void append_list(std::string& out, std::string_view prefix, const Attributes::Li
     }
 }
 
-}  // namespace
-
-void append_attributes(std::string& out, const Attributes& attributes) {
-    for (const auto& [name, member] : texts) {
-        const std::string_view value = attributes.*member;
+/// Unrolled: few are given, and looking for them is most of the work.
+template <std::size_t... Index>
+void append_texts(std::string& out, const Attributes& attributes, std::index_sequence<Index...> /*all*/) {
+    const auto append = [&](std::string_view name, std::string_view value) {
         if (value.data() != nullptr) {
             append_attribute(out, "", name, value);
         }
-    }
+    };
+    (append(texts[Index].name, attributes.*texts[Index].member), ...);
+}
+
+}  // namespace
+
+void append_attributes(std::string& out, const Attributes& attributes) {
+    append_texts(out, attributes, std::make_index_sequence<texts.size()>());
     for (const auto& [name, member] : links) {
         const std::string_view value = attributes.*member;
         if (value.data() != nullptr) {

@@ -9,27 +9,33 @@
 namespace cardea::html {
 namespace {
 
-constexpr std::string_view replacement = "\xef\xbf\xbd";
+/// What a character is written as; the first stands for those that HTML cannot hold.
+constexpr std::array<std::string_view, 6> escapes = {
+    "\xef\xbf\xbd", "&amp;", "&lt;", "&gt;", "&quot;", "&#39;"
+};
 
-/// What each byte is written as; empty for a byte that stands for itself.
-constexpr std::array<std::string_view, 256> make_escapes() {
-    std::array<std::string_view, 256> escapes{};
+constexpr std::uint8_t plain = escapes.size();
+
+/// For each byte its place among the escapes, or `plain`.
+constexpr std::array<std::uint8_t, 256> make_escape_of() {
+    std::array<std::uint8_t, 256> escape_of{};
+    escape_of.fill(plain);
     for (std::size_t i = 0; i < 0x20; ++i) {
-        escapes[i] = replacement;
+        escape_of[i] = 0;
     }
-    escapes[0x7f] = replacement;
+    escape_of[0x7f] = 0;
     for (const char c : {'\t', '\n', '\r'}) {
-        escapes[static_cast<std::uint8_t>(c)] = {};
+        escape_of[static_cast<std::uint8_t>(c)] = plain;
     }
-    escapes['&'] = "&amp;";
-    escapes['<'] = "&lt;";
-    escapes['>'] = "&gt;";
-    escapes['"'] = "&quot;";
-    escapes['\''] = "&#39;";
-    return escapes;
+    escape_of['&'] = 1;
+    escape_of['<'] = 2;
+    escape_of['>'] = 3;
+    escape_of['"'] = 4;
+    escape_of['\''] = 5;
+    return escape_of;
 }
 
-constexpr std::array<std::string_view, 256> escapes = make_escapes();
+constexpr std::array<std::uint8_t, 256> escape_of = make_escape_of();
 
 constexpr std::array<std::string_view, 4> link_schemes = {"http", "https", "mailto", "otpauth"};
 constexpr std::array<std::string_view, 2> web_schemes = {"http", "https"};
@@ -52,15 +58,15 @@ bool is_safe(std::string_view url, std::span<const std::string_view> schemes) no
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
-    std::size_t plain = 0;
+    std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view escape = escapes[static_cast<std::uint8_t>(text[i])];
-        if (!escape.empty()) {
-            out.append(text.substr(plain, i - plain)).append(escape);
-            plain = i + 1;
+        const std::uint8_t escape = escape_of[static_cast<std::uint8_t>(text[i])];
+        if (escape != plain) {
+            out.append(text.substr(begin, i - begin)).append(escapes[escape]);
+            begin = i + 1;
         }
     }
-    out.append(text.substr(plain));
+    out.append(text.substr(begin));
 }
 
 bool is_safe_link(std::string_view url) noexcept {

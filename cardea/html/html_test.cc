@@ -54,11 +54,13 @@ TEST(Html, children_are_texts_strings_nodes_and_lists) {
     );
 }
 
-TEST(Html, strings_are_kept_by_the_node) {
+TEST(Html, nothing_refers_to_what_a_node_was_made_from) {
     Node node;
     {
         const std::string gone = "a text that is too long for the small string buffer";
-        node = p({.id = std::string("an id that is too long for the small buffer, too")}, gone);
+        node =
+            p({.id = std::string("an id that is too long for the small buffer, too")},
+              std::string_view(gone));
     }
 
     EXPECT_EQ(
@@ -66,6 +68,17 @@ TEST(Html, strings_are_kept_by_the_node) {
         "<p id=\"an id that is too long for the small buffer, too\">"
         "a text that is too long for the small string buffer</p>"
     );
+}
+
+TEST(Html, an_element_holds_small_and_large_children_in_their_order) {
+    const std::string large(2000, 'x');
+    std::vector<Node> items;
+    items.push_back(li(large));
+    items.push_back(li("1"));
+    const Node node = ol("a", em("b"), std::move(items), "c", em(large), Node(), "d");
+
+    EXPECT_EQ(text_of(node), "<ol>a<em>b</em><li>" + large + "</li><li>1</li>c<em>" + large + "</em>d</ol>");
+    EXPECT_EQ(node.size(), text_of(node).size());
 }
 
 TEST(Html, attributes_cannot_be_left) {

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /// html: pages written as C++. Tags are functions, attributes and children are values, and everything is
 /// escaped by construction: text stays text, links cannot run scripts, and only `html::raw` writes what it is
-/// given. A tree of nodes appends itself to one buffer; nothing is copied on the way.
+/// given. A page is a tree of nodes that is written into one buffer of the right size.
 ///
 ///     html::form({.action = "/login", .method = "post"},
 ///         html::label({.for_ = "email"}, "Email"),
 ///         html::input({.id = "email", .name = "email", .required = true, .type = "email"}),
 ///         html::button("Sign in"));
 ///
-/// A `std::string_view` or a literal is kept as a view and must outlive the node; a `std::string` is kept as
-/// the node's own.
+/// A node keeps no reference to what it was made from.
 #pragma once
 
 #include "cardea/html/attributes.h"
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,30 +28,54 @@ class Node {
     /// Nothing: for what is left out on a condition.
     Node() = default;
     Node(const char* text) : Node(std::string_view(text)) {}
-    Node(std::string_view text) : kind_(Kind::text), view_(text) {}
-    Node(std::string text) : kind_(Kind::own_text), own_(std::move(text)) {}
+    Node(std::string_view text);
+    Node(const std::string& text) : Node(std::string_view(text)) {}
     /// All of them, one after the other.
-    Node(std::vector<Node> children) : kind_(Kind::fragment), children_(std::move(children)) {}
+    Node(std::vector<Node> children) noexcept : children_(std::move(children)) {}
 
     void append_to(std::string& out) const;
+    /// How many bytes append_to() appends.
+    [[nodiscard]] std::size_t size() const noexcept;
     /// The name of the element that it is; empty for what is none.
-    [[nodiscard]] std::string_view element() const noexcept;
+    [[nodiscard]] std::string_view element() const noexcept { return name_; }
 
  private:
     friend class Tag;
     friend class VoidTag;
     friend Node raw(std::string markup);
 
-    enum class Kind : unsigned char { nothing, text, own_text, raw, fragment, element, void_element };
+    /// An element up to its children. `content` is what they will add to it.
+    Node(std::string_view name, const Attributes* attributes, std::size_t content);
+    template <class Piece>
+    void add(Piece&& piece) {
+        if constexpr (std::convertible_to<Piece, std::string_view>) {
+            add_text(piece);
+        } else {
+            add_node(std::forward<Piece>(piece));
+        }
+    }
+    void add_text(std::string_view text);
+    void add_node(Node node);
+    void end();
+    [[nodiscard]] bool is_small() const noexcept;
 
-    Node(Kind kind, std::string_view view, std::string own, std::vector<Node> children)
-        : kind_(kind), view_(view), own_(std::move(own)), children_(std::move(children)) {}
-    void append_element(std::string& out) const;
+    /// What add() will copy into the markup, about.
+    template <class Piece>
+    static std::size_t content(const Piece& piece) noexcept {
+        if constexpr (std::convertible_to<Piece, std::string_view>) {
+            return std::string_view(piece).size();
+        } else if constexpr (std::same_as<Piece, Node>) {
+            return piece.is_small() ? piece.markup_.size() : 0;
+        } else {
+            return 0;
+        }
+    }
 
-    Kind kind_ = Kind::nothing;
-    std::string_view view_;  // the text, or the name of the element
-    std::string own_;        // the text or markup, or the written attributes of the element
-    std::vector<Node> children_;
+    // What is small is written at once, which is cheaper than to link it: most elements have no children
+    // left.
+    std::string markup_;          // all of it, or what comes before the children
+    std::vector<Node> children_;  // those that are not in the markup
+    std::string_view name_;       // of the element; behind children follows its end tag
 };
 
 /// What can stand inside an element.
@@ -74,15 +98,21 @@ class Tag {
 
     template <Child... Children>
     [[nodiscard]] Node operator()(Children&&... children) const {
-        return make({}, list_of(std::forward<Children>(children)...));
+        return make(nullptr, std::forward<Children>(children)...);
     }
     template <Child... Children>
     [[nodiscard]] Node operator()(const Attributes& attributes, Children&&... children) const {
-        return make(attributes, list_of(std::forward<Children>(children)...));
+        return make(&attributes, std::forward<Children>(children)...);
     }
 
  private:
-    [[nodiscard]] Node make(const Attributes& attributes, std::vector<Node> children) const;
+    template <class... Children>
+    [[nodiscard]] Node make(const Attributes* attributes, Children&&... children) const {
+        Node node(name_, attributes, (Node::content(children) + ... + name_.size()));
+        (node.add(std::forward<Children>(children)), ...);
+        node.end();
+        return node;
+    }
 
     std::string_view name_;
 };
@@ -91,7 +121,8 @@ class Tag {
 class VoidTag {
  public:
     constexpr explicit VoidTag(std::string_view name) : name_(name) {}
-    [[nodiscard]] Node operator()(const Attributes& attributes = {}) const;
+    [[nodiscard]] Node operator()() const { return {name_, nullptr, 0}; }
+    [[nodiscard]] Node operator()(const Attributes& attributes) const { return {name_, &attributes, 0}; }
 
  private:
     std::string_view name_;
