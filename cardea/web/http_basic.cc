@@ -5,6 +5,7 @@
 #include "cardea/base/utf8.h"
 #include "cardea/csrf/decide.h"
 #include "cardea/http/headers.h"
+#include "cardea/web/detail/guess_limit.h"
 #include "cardea/web/request.h"
 
 #include <algorithm>
@@ -58,7 +59,8 @@ std::optional<NameAndPassword> parse(std::string_view authorization) {
 
 class HttpBasic final : public AuthenticationBackend {
  public:
-    HttpBasic(PasswordCheck check, std::string realm) : check_(std::move(check)), realm_(std::move(realm)) {}
+    HttpBasic(PasswordCheck check, std::string realm, HttpBasicOptions options)
+        : check_(std::move(check)), realm_(std::move(realm)), guesses_(std::move(options.wrong_passwords)) {}
 
     [[nodiscard]] Result<> start(Setup& setup) override {
         const bool is_plain = std::ranges::all_of(realm_, [](char c) {
@@ -69,6 +71,9 @@ class HttpBasic final : public AuthenticationBackend {
             return fail(Errc::config, "http_basic: a realm is letters, digits, spaces and dashes");
         }
         origin_ = setup.origin;
+        if (Result<> started = guesses_.start(setup); !started) {
+            return fail(Errc::config, "http_basic: " + started.error().context);
+        }
         return {};
     }
 
@@ -84,13 +89,16 @@ class HttpBasic final : public AuthenticationBackend {
         if (!pair) {
             co_return fail(Errc::unauthenticated, "malformed Basic credentials");
         }
+        Result<detail::GuessLimit::Try> guess =
+            guesses_.begin(request.client_address(), pair->name, pair->password);
+        if (!guess) {
+            co_return propagate(guess);
+        }
         Result<User> user = co_await check_(std::move(pair->name), std::move(pair->password));
-        if (!user && user.error().code == Errc::credentials_wrong) {
-            co_return fail(Errc::unauthenticated, user.error().context);
-        }
         if (!user) {
-            co_return propagate(user);
+            co_return std::unexpected<Error>(refusal(std::move(user).error(), *guess));
         }
+        guess->right();
         co_return Authenticated{.user = std::move(*user)};
     }
 
@@ -103,6 +111,17 @@ class HttpBasic final : public AuthenticationBackend {
     }
 
  private:
+    /// What is not known to be a wrong password counts as none.
+    static Error refusal(Error error, detail::GuessLimit::Try& guess) {
+        if (error.code == Errc::busy || error.code == Errc::store_unavailable ||
+            error.code == Errc::rate_limited) {
+            guess.undecided();
+            return error;
+        }
+        guess.wrong();
+        return {Errc::unauthenticated, std::move(error.context), {}, {}};
+    }
+
     /// Programs send neither Sec-Fetch-Site nor Origin, and have no token.
     [[nodiscard]] bool is_from_another_site(const Request& request) const {
         const csrf::RequestFacts facts{
@@ -118,13 +137,16 @@ class HttpBasic final : public AuthenticationBackend {
 
     PasswordCheck check_;
     std::string realm_;
+    detail::GuessLimit guesses_;
     std::optional<http::Origin> origin_;
 };
 
 }  // namespace
 
-std::shared_ptr<AuthenticationBackend> http_basic(PasswordCheck check, std::string realm) {
-    return std::make_shared<HttpBasic>(std::move(check), std::move(realm));
+std::shared_ptr<AuthenticationBackend> http_basic(
+    PasswordCheck check, std::string realm, HttpBasicOptions options
+) {
+    return std::make_shared<HttpBasic>(std::move(check), std::move(realm), std::move(options));
 }
 
 }  // namespace cardea::web

@@ -10,13 +10,22 @@
 
 namespace cardea::web {
 
-/// Whose name and password these are. Errc::credentials_wrong or Errc::unauthenticated when they do not go
-/// together, Errc::busy when nobody can tell just now.
+/// Whose name and password these are. Errc::busy or Errc::store_unavailable when nobody can tell just now,
+/// Errc::rate_limited when the program itself counts; any other error means that they do not go together.
 using PasswordCheck = std::function<Task<Result<User>>(std::string username, SecretText password)>;
+
+/// How many wrong passwords are taken.
+struct HttpBasicOptions {
+    /// Of one address and for one name, in the grammar of ratelimit::parse_limits. More are 429 with
+    /// Retry-After and are not checked, on every route. Whoever was right within the hour goes on.
+    std::string wrong_passwords = "20/minute; 100/hour";
+};
 
 /// Users by name and password with every request (RFC 7617), for programs and for pages behind a browser's
 /// own question. Since a browser goes on to send them by itself, an unsafe request that another site made is
 /// refused (403). `realm` is what the browser shows: letters, digits, spaces and dashes.
-[[nodiscard]] std::shared_ptr<AuthenticationBackend> http_basic(PasswordCheck check, std::string realm);
+[[nodiscard]] std::shared_ptr<AuthenticationBackend> http_basic(
+    PasswordCheck check, std::string realm, HttpBasicOptions options = {}
+);
 
 }  // namespace cardea::web

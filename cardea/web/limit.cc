@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/limit.h"
 
-#include "cardea/http/address.h"
 #include "cardea/ratelimit/headers.h"
 #include "cardea/ratelimit/memory_limiter.h"
+#include "cardea/web/detail/client_key.h"
 #include "cardea/web/request.h"
 
 #include <algorithm>
@@ -28,11 +28,7 @@ std::vector<std::string> keys_of(const Request& request, LimitBy by) {
         keys.push_back(ratelimit::make_key("user", user->id));
     }
     if (user == nullptr || by == LimitBy::address_and_user) {
-        const Result<http::Address> address = http::parse_address(request.client_address());
-        keys.push_back(
-            address ? ratelimit::make_key("address", *address)
-                    : ratelimit::make_key("address", request.client_address())
-        );
+        keys.push_back(detail::client_key(request.client_address()));
     }
     return keys;
 }
