@@ -74,12 +74,26 @@ Result<CookieWriter> CookieWriter::for_host(std::string_view name, SameSite same
 Result<CookieWriter> CookieWriter::for_domain(
     std::string_view name, std::string_view domain, SameSite same_site
 ) {
+    if (domain.empty()) {
+        return fail(Errc::invalid, "cookie domain");
+    }
+    return for_peer("__Secure-" + std::string(name), domain, same_site);
+}
+
+Result<CookieWriter> CookieWriter::for_peer(
+    std::string_view name, std::string_view domain, SameSite same_site
+) {
+    if (domain.empty()) {
+        return make(std::string(name), "; Path=/; Secure", same_site);
+    }
     // A domain of one label would be a whole top-level domain; browsers ignore the cookie.
     if (!detail::is_host_name(domain) || !domain.contains('.')) {
         return fail(Errc::invalid, "cookie domain");
     }
-    std::string attributes = "; Domain=" + std::string(domain) + "; Path=/; Secure";
-    return make("__Secure-" + std::string(name), std::move(attributes), same_site);
+    if (equals_ignoring_case(name.substr(0, 7), "__Host-")) {
+        return fail(Errc::invalid, "cookie prefix __Host- with a domain");
+    }
+    return make(std::string(name), "; Domain=" + std::string(domain) + "; Path=/; Secure", same_site);
 }
 
 Result<CookieWriter> CookieWriter::for_localhost(std::string_view name, SameSite same_site) {

@@ -51,6 +51,11 @@ class CookieWriter {
     [[nodiscard]] static Result<CookieWriter> for_domain(
         std::string_view name, std::string_view domain, SameSite same_site
     );
+    /// `NAME` as it is, with Secure: for a cookie that another program beside this one knows by its name.
+    /// Without `domain` it is bound to this very host.
+    [[nodiscard]] static Result<CookieWriter> for_peer(
+        std::string_view name, std::string_view domain, SameSite same_site
+    );
     /// `NAME` without Secure, for plain http on localhost. SameSite=None, which needs Secure, is
     /// Errc::invalid.
     [[nodiscard]] static Result<CookieWriter> for_localhost(std::string_view name, SameSite same_site);

@@ -93,6 +93,19 @@ TEST(CookieWriter, a_domain_cookie_cannot_pass_as_a_host_cookie) {
     }
 }
 
+TEST(CookieWriter, a_cookie_of_another_program_keeps_its_name) {
+    EXPECT_EQ(
+        CookieWriter::for_peer("session", "", SameSite::lax)->set("v").value(),
+        "session=v; Path=/; Secure; HttpOnly; SameSite=Lax"
+    );
+    EXPECT_EQ(
+        CookieWriter::for_peer("session", "example.com", SameSite::none)->set("v").value(),
+        "session=v; Domain=example.com; Path=/; Secure; HttpOnly; SameSite=None"
+    );
+    EXPECT_FALSE(CookieWriter::for_peer("__Host-session", "example.com", SameSite::lax));
+    EXPECT_FALSE(CookieWriter::for_peer("session", "com", SameSite::lax));
+}
+
 TEST(CookieWriter, without_secure_there_is_no_prefix_and_no_cross_site_use) {
     const Result<CookieWriter> cookie = CookieWriter::for_localhost("s", SameSite::lax);
 

@@ -28,6 +28,7 @@ struct NewSession {
     std::optional<TokenHash> replaces;  ///< the session that the request came with: a sign-in over it ends it
     std::optional<OneTimeUse> consumes;  ///< what entitles to it: consumed in the transaction that begins it
     std::string data = "{}";
+    std::size_t limit = max_sessions_per_account;  ///< of sessions that the account has at a time
 };
 
 /// A session that begins, and the only copy of its token.
@@ -71,7 +72,7 @@ class SessionService {
     /// when the store and the cache changed under every try.
     [[nodiscard]] Task<Result<SessionPointer>> authenticate(Credential credential);
 
-    /// Begins a session and ends the one it replaces; past max_sessions_per_account, the one that was not
+    /// Begins a session and ends the one it replaces; past the limit of the account, the one that was not
     /// seen for the longest time too. Errc::replayed when what entitles to it was consumed before.
     [[nodiscard]] Task<Result<IssuedSession>> issue(NewSession wish);
 

@@ -4,8 +4,6 @@
 #include "cardea/session/policy.h"
 
 #include <algorithm>
-#include <tuple>
-#include <utility>
 
 namespace cardea::stores {
 
@@ -14,58 +12,103 @@ using session::SessionRecord;
 using session::TokenHash;
 using session::Touch;
 
+namespace {
+
+std::pair<Time, SessionId> end_of(const SessionRecord& record) {
+    return {session::ends_at(record, record.last_seen_at), record.id};
+}
+
+}  // namespace
+
+// Every record stands in all four maps, or in none: these two see to it.
+
+void MemorySessionStore::add(SessionRecord record) {
+    by_token_.emplace(record.token_hash, record.id);
+    by_account_[record.account].insert(order_of(record));
+    by_end_.insert(end_of(record));
+    const SessionId id = record.id;
+    sessions_.emplace(id, std::move(record));
+}
+
+void MemorySessionStore::erase(SessionId id) {
+    const SessionRecord& record = sessions_.at(id);
+    by_token_.erase(record.token_hash);
+    by_end_.erase(end_of(record));
+    const auto account = by_account_.find(record.account);
+    account->second.erase(order_of(record));
+    if (account->second.empty()) {
+        by_account_.erase(account);
+    }
+    sessions_.erase(id);
+}
+
+bool MemorySessionStore::erase_token(const TokenHash& token_hash) {
+    const SessionRecord* found = find_token(token_hash);
+    if (found != nullptr) {
+        erase(found->id);
+    }
+    return found != nullptr;
+}
+
+SessionRecord* MemorySessionStore::find_token(const TokenHash& token_hash) {
+    const auto found = by_token_.find(token_hash);
+    return found != by_token_.end() ? &sessions_.at(found->second) : nullptr;
+}
+
+std::vector<SessionId> MemorySessionStore::ids_of(AccountId account) const {
+    std::vector<SessionId> ids;
+    if (const auto found = by_account_.find(account); found != by_account_.end()) {
+        for (const auto& [seen, created, id] : found->second) {
+            ids.push_back(id);
+        }
+    }
+    return ids;
+}
+
 Task<Result<std::optional<TokenHash>>> MemorySessionStore::insert(SessionRecord record, Insertion also) {
     const std::lock_guard lock(mutex_);
-    const bool id_taken =
-        std::ranges::any_of(sessions_, [&](const auto& entry) { return entry.second.id == record.id; });
-    if (id_taken || sessions_.contains(record.token_hash)) {
+    if (sessions_.contains(record.id) || by_token_.contains(record.token_hash)) {
         co_return fail(Errc::conflict, "session");
     }
     if (also.consumes && !one_time_.consume_now(*also.consumes)) {
         co_return fail(Errc::replayed, "one-time value");
     }
     if (also.replaces) {
-        sessions_.erase(*also.replaces);
+        erase_token(*also.replaces);
     }
-    sessions_.emplace(record.token_hash, record);
-    co_return remove_past_limit(record, also.limit);
+    const AccountId account = record.account;
+    const SessionId id = record.id;
+    add(std::move(record));
+    co_return remove_past_limit(account, id, also.limit);
 }
 
 std::optional<TokenHash> MemorySessionStore::remove_past_limit(
-    const SessionRecord& inserted, std::size_t limit
+    AccountId account, SessionId inserted, std::size_t limit
 ) {
-    std::vector<const SessionRecord*> others;
-    for (const auto& [hash, record] : sessions_) {
-        if (record.account == inserted.account && record.id != inserted.id) {
-            others.push_back(&record);
-        }
-    }
-    if (others.size() < limit) {
+    const std::set<Order>& sessions = by_account_.at(account);
+    if (sessions.size() <= limit) {
         return std::nullopt;
     }
-    const TokenHash longest_unseen = (*std::ranges::min_element(others, {}, [](const SessionRecord* other) {
-                                         return std::tuple(other->last_seen_at, other->created_at, other->id);
-                                     }))->token_hash;
-    sessions_.erase(longest_unseen);
-    return longest_unseen;
+    SessionId longest_unseen = std::get<SessionId>(*sessions.begin());
+    if (longest_unseen == inserted) {
+        longest_unseen = std::get<SessionId>(*std::next(sessions.begin()));
+    }
+    const TokenHash token_hash = sessions_.at(longest_unseen).token_hash;
+    erase(longest_unseen);
+    return token_hash;
 }
 
 Task<Result<std::optional<SessionRecord>>> MemorySessionStore::find(TokenHash token_hash) {
     const std::lock_guard lock(mutex_);
-    const auto found = sessions_.find(token_hash);
-    if (found == sessions_.end()) {
-        co_return std::optional<SessionRecord>();
-    }
-    co_return std::optional(found->second);
+    const SessionRecord* found = find_token(token_hash);
+    co_return found != nullptr ? std::optional(*found) : std::nullopt;
 }
 
 Task<Result<std::vector<SessionRecord>>> MemorySessionStore::list(AccountId account) {
     const std::lock_guard lock(mutex_);
     std::vector<SessionRecord> result;
-    for (const auto& [hash, record] : sessions_) {
-        if (record.account == account) {
-            result.push_back(record);
-        }
+    for (const SessionId id : ids_of(account)) {
+        result.push_back(sessions_.at(id));
     }
     std::ranges::sort(result, [](const SessionRecord& a, const SessionRecord& b) {
         return std::pair(b.created_at, b.id) < std::pair(a.created_at, a.id);
@@ -75,35 +118,43 @@ Task<Result<std::vector<SessionRecord>>> MemorySessionStore::list(AccountId acco
 
 Task<Result<bool>> MemorySessionStore::remove(AccountId account, SessionId session) {
     const std::lock_guard lock(mutex_);
-    co_return std::erase_if(sessions_, [&](const auto& entry) {
-        return entry.second.account == account && entry.second.id == session;
-    }) > 0;
+    const auto found = sessions_.find(session);
+    const bool is_there = found != sessions_.end() && found->second.account == account;
+    if (is_there) {
+        erase(session);
+    }
+    co_return is_there;
 }
 
 Task<Result<bool>> MemorySessionStore::remove_token(TokenHash token_hash) {
     const std::lock_guard lock(mutex_);
-    co_return sessions_.erase(token_hash) > 0;
+    co_return erase_token(token_hash);
 }
 
 Task<Result<std::size_t>> MemorySessionStore::remove_all(AccountId account, std::optional<SessionId> except) {
     const std::lock_guard lock(mutex_);
-    co_return std::erase_if(sessions_, [&](const auto& entry) {
-        return entry.second.account == account && entry.second.id != except;
-    });
+    std::size_t removed = 0;
+    for (const SessionId id : ids_of(account)) {
+        if (id != except) {
+            erase(id);
+            ++removed;
+        }
+    }
+    co_return removed;
 }
 
 Task<Result<bool>> MemorySessionStore::rotate(TokenHash from, TokenHash to) {
     const std::lock_guard lock(mutex_);
-    if (sessions_.contains(to)) {
+    if (by_token_.contains(to)) {
         co_return fail(Errc::conflict, "session token");
     }
-    auto node = sessions_.extract(from);
-    if (node.empty()) {
+    SessionRecord* found = find_token(from);
+    if (found == nullptr) {
         co_return false;
     }
-    node.key() = to;
-    node.mapped().token_hash = to;
-    sessions_.insert(std::move(node));
+    by_token_.erase(from);
+    by_token_.emplace(to, found->id);
+    found->token_hash = to;
     co_return true;
 }
 
@@ -111,24 +162,29 @@ Task<Result<>> MemorySessionStore::update_data(
     TokenHash token_hash, std::string data, std::int64_t expected_version
 ) {
     const std::lock_guard lock(mutex_);
-    const auto found = sessions_.find(token_hash);
-    if (found == sessions_.end()) {
+    SessionRecord* found = find_token(token_hash);
+    if (found == nullptr) {
         co_return fail(Errc::not_found, "session");
     }
-    if (found->second.version != expected_version) {
+    if (found->version != expected_version) {
         co_return fail(Errc::conflict, "session data");
     }
-    found->second.data = std::move(data);
-    ++found->second.version;
+    found->data = std::move(data);
+    ++found->version;
     co_return Result<>{};
 }
 
 Task<Result<>> MemorySessionStore::touch(std::vector<Touch> touches) {
     const std::lock_guard lock(mutex_);
     for (const Touch& touch : touches) {
-        if (const auto found = sessions_.find(touch.token_hash); found != sessions_.end()) {
-            found->second.last_seen_at = std::max(found->second.last_seen_at, touch.last_seen_at);
+        const SessionRecord* found = find_token(touch.token_hash);
+        if (found == nullptr || found->last_seen_at >= touch.last_seen_at) {
+            continue;
         }
+        SessionRecord seen = *found;
+        erase(seen.id);
+        seen.last_seen_at = touch.last_seen_at;
+        add(std::move(seen));
     }
     co_return Result<>{};
 }
@@ -136,14 +192,9 @@ Task<Result<>> MemorySessionStore::touch(std::vector<Touch> touches) {
 Task<Result<std::size_t>> MemorySessionStore::purge_expired(Time now, std::size_t limit) {
     const std::lock_guard lock(mutex_);
     std::size_t removed = 0;
-    for (auto next = sessions_.begin(); next != sessions_.end() && removed < limit;) {
-        const bool is_live = session::decide(next->second, now) == session::Liveness::live;
-        if (is_live) {
-            ++next;
-        } else {
-            next = sessions_.erase(next);
-            ++removed;
-        }
+    while (removed < limit && !by_end_.empty() && by_end_.begin()->first <= now) {
+        erase(by_end_.begin()->second);
+        ++removed;
     }
     co_return removed;
 }

@@ -8,11 +8,15 @@
 
 #include <map>
 #include <mutex>
+#include <set>
+#include <tuple>
+#include <utility>
 
 namespace cardea::stores {
 
 /// The reference SessionStore: what it answers is what every other backend must answer. Sessions are gone
-/// with the process, so it is for tests and demonstrations. The store of one-time values outlives it.
+/// with the process. No method looks at more sessions than it answers with or removes. The store of one-time
+/// values outlives it.
 class MemorySessionStore final : public session::SessionStore {
  public:
     explicit MemorySessionStore(MemoryOneTimeStore& one_time) noexcept : one_time_(one_time) {}
@@ -32,13 +36,27 @@ class MemorySessionStore final : public session::SessionStore {
     Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) override;
 
  private:
+    /// Unseen for the longest time first.
+    using Order = std::tuple<Time, Time, SessionId>;
+    [[nodiscard]] static Order order_of(const session::SessionRecord& record) {
+        return {record.last_seen_at, record.created_at, record.id};
+    }
+
+    void add(session::SessionRecord record);
+    void erase(SessionId id);
+    bool erase_token(const session::TokenHash& token_hash);
+    [[nodiscard]] session::SessionRecord* find_token(const session::TokenHash& token_hash);
+    [[nodiscard]] std::vector<SessionId> ids_of(AccountId account) const;
     [[nodiscard]] std::optional<session::TokenHash> remove_past_limit(
-        const session::SessionRecord& inserted, std::size_t limit
+        AccountId account, SessionId inserted, std::size_t limit
     );
 
     MemoryOneTimeStore& one_time_;
     std::mutex mutex_;
-    std::map<session::TokenHash, session::SessionRecord> sessions_;
+    std::map<SessionId, session::SessionRecord> sessions_;
+    std::map<session::TokenHash, SessionId> by_token_;
+    std::map<AccountId, std::set<Order>> by_account_;
+    std::set<std::pair<Time, SessionId>> by_end_;
 };
 
 }  // namespace cardea::stores

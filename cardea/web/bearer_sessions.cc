@@ -31,7 +31,6 @@ class BearerSessions::Backend final : public AuthenticationBackend {
     explicit Backend(BearerSessionSettings settings) : settings_(std::move(settings)) {}
 
     [[nodiscard]] Result<> start(Setup& setup) override {
-        random_ = &setup.random;
         return sessions_.start(settings_.store, {settings_.idle, settings_.absolute}, setup);
     }
 
@@ -68,12 +67,10 @@ class BearerSessions::Backend final : public AuthenticationBackend {
 
     [[nodiscard]] bool is_started() const noexcept { return sessions_.is_started(); }
     [[nodiscard]] session::SessionService& service() const noexcept { return sessions_.service(); }
-    [[nodiscard]] Random& random() const noexcept { return *random_; }
 
  private:
     BearerSessionSettings settings_;
     KeptSessions sessions_;
-    Random* random_ = nullptr;
 };
 
 BearerSessions::BearerSessions(BearerSessionSettings settings)
@@ -88,7 +85,7 @@ Task<Result<SecretText>> BearerSessions::begin(Request& request, User user) cons
         co_return fail(Errc::internal, "BearerSessions in no App: add app.use(authentication(sessions))");
     }
     session::NewSession wish;
-    wish.account = account_of(&user, backend_->random());
+    wish.account = account_of(user);
     wish.transport = session::Transport::bearer;
     wish.client_address = request.client_address();
     wish.user_agent = request.header("User-Agent");

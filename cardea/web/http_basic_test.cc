@@ -121,7 +121,8 @@ TEST_F(BasicGuesses, are_not_what_is_right_or_cannot_be_told) {
 }
 
 TEST_F(BasicGuesses, say_the_same_whatever_the_check_says) {
-    for (const Errc code : {Errc::not_found, Errc::password_too_long, Errc::account_disabled, Errc::invalid}) {
+    for (const Errc code :
+         {Errc::not_found, Errc::password_too_long, Errc::account_disabled, Errc::invalid}) {
         wrong_ = code;
         clock_.advance(std::chrono::minutes(1));
         const Response response = ask("ada", "wrong");

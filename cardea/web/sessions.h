@@ -44,14 +44,18 @@ struct SessionSettings {
     /// nothing to whoever copied the cookie. Without a store the data is the cookie's value: nothing to keep
     /// and 4 KB at most, but a copied cookie lives on after the sign-out, until it expires.
     SessionStoreMaker store;
-    std::string cookie_name = "session";  ///< `__Host-` comes before it where the program is reached by https
+    std::string cookie_name = "session";  ///< by https `__Host-` comes before it, but for a format
     session::Persistence persistence = session::Persistence::browser_session;
     std::optional<Duration> idle;      ///< without a request; absent: 1 hour, or 7 days when persistent
     std::optional<Duration> absolute;  ///< since it began; absent: 24 hours, or 30 days when persistent
+    /// With a store: how many sessions it keeps of browsers where nobody is signed in. Past them, the one
+    /// ends that was unseen for the longest time: a script that keeps no cookies fills no memory and no disk.
+    std::size_t max_visitors = 10'000;
     CookieProtection protection = CookieProtection::sealed;  ///< without a store
     /// So that a Python application beside this one has the same sessions: with the same secret, cookie name
     /// and, at its side, `session["user"] = {"id": ..., "name": ..., "scopes": [...]}` for a sign-in. Its
-    /// cookies are signed, not sealed, and as old as their last change: `absolute` cannot be kept.
+    /// cookies are signed, not sealed, have exactly the name that is given (Secure by https), and are as old
+    /// as their last change: `absolute` cannot be kept and does not start.
     SessionFormat format = SessionFormat::cardea;
     http::SameSite same_site = http::SameSite::lax;
     std::string domain;  ///< share the cookie with every host below it, which can set it too

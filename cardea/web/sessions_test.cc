@@ -115,7 +115,7 @@ TEST_P(Sessions, end_at_their_absolute_time_whatever_happens) {
     EXPECT_EQ(get("/who"), "nobody");
 }
 
-TEST_P(Sessions, keep_their_data_and_end_the_old_cookie_when_rotated) {
+TEST_P(Sessions, keep_their_data_under_a_new_cookie_when_rotated) {
     get("/set?value=blue");
     const std::string old = client_.cookies["session"];
     get("/rotate");
@@ -203,6 +203,18 @@ TEST(CookieSessions, are_refused_before_the_browser_drops_them) {
     EXPECT_THAT(program.client.cookies, IsEmpty());
 }
 
+/// A cookie as it is, and what its pieces say to whoever decodes them.
+std::string told_by(const std::string& cookie) {
+    std::string told = cookie;
+    for (std::size_t start = 0; start < cookie.size(); start = cookie.find_first_not_of('.', start)) {
+        const std::size_t end = std::min(cookie.find('.', start), cookie.size());
+        const Result<Bytes> piece = base64url_decode(cookie.substr(start, end - start));
+        told.append(piece ? as_text(*piece) : std::string_view());
+        start = end;
+    }
+    return told;
+}
+
 TEST(CookieSessions, hide_their_data_unless_told_otherwise) {
     FakeClock clock;
     FakeRandom random;
@@ -213,10 +225,9 @@ TEST(CookieSessions, hide_their_data_unless_told_otherwise) {
     sealed.client.get("/set?value=marker");
     readable.client.get("/set?value=marker");
 
-    EXPECT_THAT(sealed.client.cookies["session"], Not(HasSubstr("Im1hcmtlci")));
-    const std::string& cookie = readable.client.cookies["session"];
-    const Bytes json = base64url_decode(cookie.substr(0, cookie.find('.'))).value();
-    EXPECT_THAT(std::string(as_text(json)), HasSubstr(R"("data":{"value":"marker"})"));
+    EXPECT_THAT(told_by(readable.client.cookies["session"]), HasSubstr(R"("data":{"value":"marker"})"));
+    EXPECT_GT(told_by(sealed.client.cookies["session"]).size(), sealed.client.cookies["session"].size());
+    EXPECT_THAT(told_by(sealed.client.cookies["session"]), Not(HasSubstr("marker")));
 }
 
 TEST(CookieSessions, are_taken_under_an_older_secret_and_not_under_a_foreign_one) {
@@ -279,6 +290,45 @@ TEST(PythonSessions, hold_what_python_reads_by_its_names) {
     EXPECT_EQ(cookie.substr(0, cookie.find('.')), base64_encode(as_bytes(R"({"data": {"value": "blue"}})")));
 }
 
+TEST(PythonSessions, have_the_very_cookie_name_that_python_knows) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram here({.secret = SecretText(secret), .format = SessionFormat::flask}, clock, random);
+    SessionProgram behind_https(
+        {.secret = SecretText(secret), .format = SessionFormat::flask}, clock, random, "https://example.com"
+    );
+
+    here.client.get("/set?value=blue");
+    behind_https.client.get("/set?value=blue");
+
+    EXPECT_THAT(
+        here.client.set_cookie_lines, ElementsAre(AllOf(StartsWith("session="), Not(HasSubstr("Secure"))))
+    );
+    EXPECT_THAT(
+        behind_https.client.set_cookie_lines,
+        ElementsAre(AllOf(StartsWith("session="), HasSubstr("; Secure")))
+    );
+    EXPECT_EQ(behind_https.client.get("/value").body(), "blue");
+}
+
+TEST(PythonSessions, end_as_long_after_their_last_change_as_they_are_told) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program(
+        {.secret = SecretText(secret), .idle = std::chrono::days(30), .format = SessionFormat::starlette},
+        clock,
+        random
+    );
+    program.client.get("/set?value=blue");
+    const auto before = program.client.cookies;
+
+    clock.advance(std::chrono::days(29));
+    EXPECT_EQ(program.client.get("/value").body(), "blue");
+    program.client.cookies = before;
+    clock.advance(std::chrono::days(1));
+    EXPECT_EQ(program.client.get("/value").body(), "none");
+}
+
 TEST(CookieSessions, are_bound_to_the_name_of_their_cookie) {
     FakeClock clock;
     FakeRandom random;
@@ -312,6 +362,18 @@ TEST(SessionSettings, with_a_wrong_setting_do_not_start) {
     EXPECT_THAT(
         start({.secret = SecretText(secret), .store = memory_store(), .format = SessionFormat::flask}),
         HasSubstr("leave .store out")
+    );
+    EXPECT_THAT(
+        start({
+            .secret = SecretText(secret),
+            .absolute = std::chrono::days(1),
+            .format = SessionFormat::starlette,
+        }),
+        HasSubstr("leave .absolute out")
+    );
+    EXPECT_THAT(
+        start({.secret = SecretText(secret), .store = memory_store(), .max_visitors = 0}),
+        HasSubstr("max_visitors")
     );
     EXPECT_THAT(start({.secret = SecretText(secret), .domain = "example.com"}), HasSubstr("https"));
     EXPECT_THAT(

@@ -2,10 +2,15 @@
 // What only sessions in a store can promise.
 #include "cardea/stores/memory_one_time_store.h"
 #include "cardea/stores/memory_session_store.h"
+#include "cardea/web/detail/visitors.h"
 #include "cardea/web/sessions.h"
 #include "tests/support/session_program.h"
+#include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
+
+#include <deque>
+#include <set>
 
 namespace cardea::web {
 namespace {
@@ -28,6 +33,21 @@ TEST(StoreSessions, are_dead_from_the_sign_out_on_whoever_has_the_cookie) {
     program.client.post("/sign-out");
 
     EXPECT_EQ(thief.get("/who").body(), "nobody");
+}
+
+TEST(StoreSessions, are_dead_under_their_old_cookie_once_they_were_rotated) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program({.secret = SecretText(secret), .store = memory_store()}, clock, random);
+    program.client.post("/sign-in");
+    AppClient thief(program.app);
+    thief.cookies = program.client.cookies;
+    EXPECT_EQ(thief.get("/who").body(), "Ada");
+
+    program.client.get("/rotate");
+
+    EXPECT_EQ(thief.get("/who").body(), "nobody");
+    EXPECT_EQ(program.client.get("/who").body(), "Ada");
 }
 
 TEST(StoreSessions, give_out_43_random_characters) {
@@ -122,6 +142,76 @@ TEST(StoreSessions, of_visitors_who_are_gone_are_all_swept_away) {
     testing::run(housekeeping.tend());
 
     EXPECT_EQ(testing::run(store->purge_expired(clock.now(), visitors)).value(), 0U);
+}
+
+/// What is left of the sessions of 40 visitors and one user, where 20 visitors are kept.
+void expect_bounded(SessionStoreMaker store) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program(
+        {.secret = SecretText(secret), .store = std::move(store), .max_visitors = 20}, clock, random
+    );
+    program.client.post("/sign-in");
+    std::deque<AppClient> visitors;
+    for (int i = 0; i < 40; ++i) {
+        clock.advance(std::chrono::seconds(1));
+        visitors.emplace_back(program.app).get("/set?value=here");
+    }
+
+    int kept = 0;
+    for (AppClient& visitor : visitors) {
+        kept += visitor.get("/value").body() == "here" ? 1 : 0;
+    }
+
+    EXPECT_EQ(kept, 20);
+    EXPECT_EQ(visitors.front().get("/value").body(), "none");
+    EXPECT_EQ(visitors.back().get("/value").body(), "here");
+    EXPECT_EQ(program.client.get("/who").body(), "Ada");
+}
+
+TEST(StoreSessions, of_visitors_in_memory_are_no_more_than_they_may_be) {
+    expect_bounded(memory_store());
+}
+
+TEST(StoreSessions, of_visitors_in_a_file_are_no_more_than_they_may_be) {
+    const testing::TemporaryFolder folder;
+    expect_bounded(sqlite_store(folder.path() / "sessions.db"));
+}
+
+TEST(StoreSessions, of_visitors_are_spread_so_that_none_is_looked_for_among_many) {
+    SystemRandom random;
+    for (const std::size_t max : {1U, 127U, 128U, 300U, 10'000U, 1'000'000U}) {
+        const detail::Visitors visitors(max);
+        std::set<AccountId> accounts;
+        for (int i = 0; i < 2000; ++i) {
+            accounts.insert(visitors.account(random));
+        }
+        EXPECT_LE(accounts.size() * visitors.limit(), max);
+        EXPECT_GT(accounts.size() * visitors.limit(), max - accounts.size());
+    }
+}
+
+TEST(StoreSessions, that_nobody_changed_are_not_written) {
+    FakeClock clock;
+    FakeRandom random;
+    stores::MemoryOneTimeStore one_time;
+    const auto store = std::make_shared<stores::MemorySessionStore>(one_time);
+    App app({.clock = &clock, .random = &random});
+    app.use(sessions({.secret = SecretText(secret), .store = [store] { return store; }}));
+    app.get("/", [](Session& session) {
+        std::ignore = session.get<bool>("seen");
+        session.erase("seen");
+        session.clear();
+        session.rotate();
+        return session.take_flashes().empty() ? "hello" : "";
+    });
+    ASSERT_TRUE(app.start());
+    AppClient client(app);
+    client.get("/");
+
+    EXPECT_TRUE(client.cookies.empty());
+    clock.advance(std::chrono::hours(48));
+    EXPECT_EQ(testing::run(store->purge_expired(clock.now(), 1)).value(), 0U);
 }
 
 }  // namespace

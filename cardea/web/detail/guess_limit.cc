@@ -60,8 +60,7 @@ Result<GuessLimit::Try> GuessLimit::begin(
 }
 
 Result<> GuessLimit::take(const std::string& key) {
-    const ratelimit::Decision decision =
-        guesses_->take(key, clock_->now()).value_or(ratelimit::Decision());
+    const ratelimit::Decision decision = guesses_->take(key, clock_->now()).value_or(ratelimit::Decision());
     if (decision.allowed) {
         return {};
     }

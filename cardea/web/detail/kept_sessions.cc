@@ -16,11 +16,8 @@ constexpr int max_sweeps = 1000;
 
 }  // namespace
 
-AccountId account_of(const User* user, Random& random) {
-    if (user == nullptr) {
-        return AccountId::make(random);
-    }
-    const crypto::Sha256 digest = crypto::sha256(as_bytes(user->id));
+AccountId account_of(const User& user) {
+    const crypto::Sha256 digest = crypto::sha256(as_bytes(user.id));
     std::array<std::uint8_t, 16> bytes{};
     std::copy_n(digest.begin(), bytes.size(), bytes.begin());
     return AccountId(bytes);

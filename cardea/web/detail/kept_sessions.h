@@ -10,9 +10,8 @@
 
 namespace cardea::web {
 
-/// The rows of one user are found by a digest of the user's id, which may be any text. A visitor, nullptr, is
-/// an account of its own each time: what is done to the sessions of one never reaches another.
-[[nodiscard]] AccountId account_of(const User* user, Random& random);
+/// The rows of one user are found by a digest of the user's id, which may be any text.
+[[nodiscard]] AccountId account_of(const User& user);
 
 /// What was found of a session in a store.
 [[nodiscard]] FoundSession found_session(session::SessionPointer live);

@@ -6,16 +6,31 @@
 namespace cardea::web {
 namespace {
 
-session::Lifetime usual_lifetime(const SessionSettings& settings) {
-    if (settings.format != SessionFormat::cardea) {
-        return {usual_age(settings.format), usual_age(settings.format)};
+session::Lifetime lifetime_of(const SessionSettings& settings) {
+    if (settings.format != SessionFormat::cardea) {  // which knows the last change and no beginning
+        const Duration age = settings.idle.value_or(usual_age(settings.format));
+        return {age, age};
     }
-    return session::SessionPolicy().lifetime(settings.persistence);
+    const session::Lifetime usual = session::SessionPolicy().lifetime(settings.persistence);
+    return {settings.idle.value_or(usual.idle), settings.absolute.value_or(usual.absolute)};
 }
 
-session::Lifetime lifetime_of(const SessionSettings& settings) {
-    const session::Lifetime usual = usual_lifetime(settings);
-    return {settings.idle.value_or(usual.idle), settings.absolute.value_or(usual.absolute)};
+/// What cannot be kept where Python reads the cookie too.
+Result<> check_format(const SessionSettings& settings) {
+    if (settings.format == SessionFormat::cardea) {
+        return {};
+    }
+    if (settings.store) {
+        return fail(Errc::config, "sessions: a .format is for sessions in the cookie: leave .store out");
+    }
+    if (settings.absolute) {
+        return fail(
+            Errc::config,
+            "sessions: with a .format the cookie does not say when a session began: leave .absolute out; "
+            ".idle ends it that long after its last change"
+        );
+    }
+    return {};
 }
 
 }  // namespace
@@ -23,6 +38,9 @@ session::Lifetime lifetime_of(const SessionSettings& settings) {
 Result<http::CookieWriter> SessionKeeper::make_cookie(bool https) const {
     if (!settings_.domain.empty() && !https) {
         return fail(Errc::invalid, "a cookie with a domain needs https");
+    }
+    if (https && settings_.format != SessionFormat::cardea) {
+        return http::CookieWriter::for_peer(settings_.cookie_name, settings_.domain, settings_.same_site);
     }
     if (!settings_.domain.empty()) {
         return http::CookieWriter::for_domain(settings_.cookie_name, settings_.domain, settings_.same_site);
@@ -36,8 +54,8 @@ Result<> SessionKeeper::start(Setup& setup) {
     if (!keyring) {
         return propagate(keyring);
     }
-    if (settings_.format != SessionFormat::cardea && settings_.store) {
-        return fail(Errc::config, "sessions: a .format is for sessions in the cookie: leave .store out");
+    if (Result<> kept = check_format(settings_); !kept) {
+        return kept;
     }
     lifetime_ = lifetime_of(settings_);
     if (Result<> sound = session::check_policy({lifetime_, lifetime_}); !sound) {

@@ -10,25 +10,14 @@ namespace {
 
 constexpr int update_tries = 4;
 
-session::NewSession new_session(Request& request, session::Persistence persistence, Random& random) {
-    const Session& session = request.session();
-    session::NewSession wish;
-    wish.account = account_of(session.user(), random);
-    wish.persistence = persistence;
-    wish.client_address = request.client_address();
-    wish.user_agent = request.header("User-Agent");
-    wish.data = to_string(session.content());
-    if (session.found() != nullptr) {
-        wish.replaces = session.found()->live->record().token_hash;
-    }
-    return wish;
-}
-
 }  // namespace
 
 Result<> StoreSessions::start(Setup& setup) {
     if (Result<> started = SessionKeeper::start(setup); !started) {
         return started;
+    }
+    if (settings().max_visitors == 0) {
+        return fail(Errc::config, "sessions: max_visitors is 1 or more");
     }
     return sessions_.start(settings().store, lifetime(), setup);
 }
@@ -101,8 +90,27 @@ Task<Result<>> StoreSessions::end(Session& session, http::Response& response) {
     co_return Result<>{};
 }
 
+session::NewSession StoreSessions::new_session(Request& request) const {
+    const Session& session = request.session();
+    session::NewSession wish;
+    if (session.user() != nullptr) {
+        wish.account = account_of(*session.user());
+    } else {
+        wish.account = visitors_.account(random());
+        wish.limit = visitors_.limit();
+    }
+    wish.persistence = settings().persistence;
+    wish.client_address = request.client_address();
+    wish.user_agent = request.header("User-Agent");
+    wish.data = to_string(session.content());
+    if (session.found() != nullptr) {
+        wish.replaces = session.found()->live->record().token_hash;
+    }
+    return wish;
+}
+
 Task<Result<>> StoreSessions::begin(Request& request, http::Response& response) {
-    session::NewSession wish = new_session(request, settings().persistence, random());
+    session::NewSession wish = new_session(request);
     Result<session::IssuedSession> issued = co_await sessions_.service().issue(std::move(wish));
     if (!issued) {
         co_return propagate(issued);

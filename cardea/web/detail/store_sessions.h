@@ -3,6 +3,9 @@
 
 #include "cardea/web/detail/kept_sessions.h"
 #include "cardea/web/detail/session_keeper.h"
+#include "cardea/web/detail/visitors.h"
+
+#include <optional>
 
 namespace cardea::web {
 
@@ -10,7 +13,8 @@ namespace cardea::web {
 /// service's cache read no store.
 class StoreSessions final : public SessionKeeper {
  public:
-    using SessionKeeper::SessionKeeper;
+    explicit StoreSessions(SessionSettings settings)
+        : SessionKeeper(std::move(settings)), visitors_(this->settings().max_visitors) {}
 
     [[nodiscard]] Result<> start(Setup& setup) override;
     [[nodiscard]] bool commits() const noexcept override { return true; }
@@ -22,11 +26,13 @@ class StoreSessions final : public SessionKeeper {
 
  private:
     [[nodiscard]] std::optional<session::Credential> credential_of(Request& request) const;
+    [[nodiscard]] session::NewSession new_session(Request& request) const;
     [[nodiscard]] Task<Result<>> end(Session& session, http::Response& response);
     [[nodiscard]] Task<Result<>> begin(Request& request, http::Response& response);
     [[nodiscard]] Task<Result<>> rotate(Session& session, http::Response& response);
     [[nodiscard]] Task<Result<>> update(session::TokenHash token_hash, Session& session);
 
+    detail::Visitors visitors_;
     KeptSessions sessions_;
 };
 

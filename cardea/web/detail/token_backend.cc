@@ -233,7 +233,7 @@ Task<Result<TokenPair>> TokenBackend::issue(User user) {
     Json content = content_of(user);
     content[refresh_member] = Json(hash_of(jti));
     session::NewSession wish;
-    wish.account = account_of(&user, *random_);
+    wish.account = account_of(user);
     wish.transport = session::Transport::bearer;
     wish.persistence = session::Persistence::persistent;
     wish.data = to_string(content);
@@ -338,7 +338,7 @@ Task<Result<>> TokenBackend::revoke_all(User user) {
     if (!has_families()) {
         co_return no_store();
     }
-    const AccountId account = account_of(&user, *random_);
+    const AccountId account = account_of(user);
     const Result<std::size_t> ended = co_await sessions_.service().revoke_all(account, std::nullopt);
     if (!ended) {
         co_return fail(ended.error().code, ended.error().context);
