@@ -5,9 +5,9 @@
 #include "cardea/log/log.h"
 #include "cardea/net/detail/request_reader.h"
 #include "cardea/stores/memory_session_store.h"
+#include "cardea/web/account_sessions.h"
 #include "cardea/web/app.h"
 #include "cardea/web/csrf.h"
-#include "cardea/web/live_sessions.h"
 #include "cardea/web/respond.h"
 #include "tests/support/run_task.h"
 
@@ -48,11 +48,11 @@ http::Response find_id(web::Request& request) {
 struct Program {
     Program() {
         log::start({.level = log::Level::off});
-        app.use(web::live_sessions(service, cookie));
+        app.use(web::account_sessions(service, cookie));
         app.use(web::csrf(http::parse_origin("http://localhost:8080").value(), {keyring, random, {}}));
         app.get("/", read_all);
         app.post("/", read_all);
-        app.get("/sessions/{id}", web::requires_live_session({.redirect = "/login"}), find_id);
+        app.get("/sessions/{id}", web::requires_account_session({.redirect = "/login"}), find_id);
         app.delete_("/sessions/{id}", find_id);
         CARDEA_ASSERT(app.start());
     }

@@ -89,7 +89,7 @@ Result<std::unique_ptr<Admin>> Admin::start(
 
 Task<http::Response> Admin::ready(web::Request& request) {
     // A look-up that every sign-in makes: if the store answers it, requests can be answered.
-    const auto row = co_await runtime_.services().account_rows.find(AccountId());
+    const auto row = co_await runtime_.system().stores().accounts->find(AccountId());
     if (!row) {
         co_return request.refuse(row.error());
     }
@@ -98,7 +98,7 @@ Task<http::Response> Admin::ready(web::Request& request) {
 
 http::Response Admin::metrics(web::Request&) {
     const net::ServerStats stats = main_.stats();
-    const account::PasswordDesk& passwords = runtime_.passwords();
+    const account::PasswordDesk& passwords = runtime_.system().passwords();
     const std::vector<MetricFamily> families{
         gauge("cardea_http_connections", "Open connections.", stats.connections_open),
         counter("cardea_http_connections_total", "Connections accepted.", stats.connections_accepted),
@@ -108,7 +108,11 @@ http::Response Admin::metrics(web::Request&) {
         refusals(stats),
         gauge("cardea_password_queue", "Password checks that wait.", passwords.queued()),
         gauge("cardea_password_active", "Password checks that run.", passwords.active()),
-        counter("cardea_audit_dropped_total", "Audit notes that were dropped.", runtime_.audit().dropped()),
+        counter(
+            "cardea_audit_dropped_total",
+            "Audit notes that were dropped.",
+            runtime_.system().audit().dropped()
+        ),
         gauge("process_resident_memory_bytes", "Resident memory.", resident_bytes()),
         counter("process_cpu_seconds_total", "User and system CPU time.", cpu_seconds()),
     };

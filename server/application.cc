@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/application.h"
 
+#include "cardea/identity/assets.h"
+#include "cardea/identity/pages/problem_page.h"
 #include "cardea/web/assets.h"
-#include "cardea/web/csrf.h"
 #include "cardea/web/docs.h"
-#include "cardea/web/live_api_keys.h"
-#include "cardea/web/live_sessions.h"
-#include "server/assets.h"
-#include "server/pages/problem_page.h"
 #include "server/runtime.h"
 #include "server/version.h"
 
@@ -56,9 +53,9 @@ web::AppOptions app_options(const Config& config, Runtime& runtime) {
     options.reference = [&runtime](const web::Problem& problem) {
         const audit::Rule rule = rule_of(problem);
         const Time now = runtime.clock().now();
-        return web::ProblemReference{runtime.references().make(now, problem.code, rule), name(rule)};
+        return web::ProblemReference{runtime.system().references().make(now, problem.code, rule), name(rule)};
     };
-    options.problem_page = problem_page;
+    options.problem_page = identity::problem_page;
     return options;
 }
 
@@ -79,9 +76,8 @@ http::Response healthy(web::Request&) {
 }  // namespace
 
 Application::Application(const Config& config, Runtime& runtime)
-    : api_(runtime.services()),
-      pages_(runtime.services()),
-      forward_auth_(
+    : site_(
+          runtime.system().services(),
           {.public_url = config.public_url.origin().text(),
            .cookie_domain = config.cookie_domain,
            .takes_api_keys = config.api_keys_forward_auth}
@@ -90,8 +86,7 @@ Application::Application(const Config& config, Runtime& runtime)
 
 Result<std::unique_ptr<Application>> Application::make(const Config& config, Runtime& runtime) {
     std::unique_ptr<Application> application(new Application(config, runtime));
-    application->add_middleware(config, runtime);
-    application->add_routes();
+    application->add_routes(config);
     application->app_.openapi(openapi_info(config));
     if (Result<> started = application->app_.start(); !started) {
         return propagate(started);
@@ -99,26 +94,10 @@ Result<std::unique_ptr<Application>> Application::make(const Config& config, Run
     return application;
 }
 
-void Application::add_middleware(const Config& config, Runtime& runtime) {
-    Services services = runtime.services();
-    app_.use(web::live_sessions(services.sessions, services.cookies.session));
-    app_.use(web::live_api_keys(services.api_keys, services.cookies.session));
-    app_.use(web::csrf(
-        config.public_url.origin(),
-        {
-            .keyring = runtime.keyring(),
-            .random = runtime.random(),
-            .flow_binding = [this](const web::Request& request) { return pages_.flow_binding(request); },
-        }
-    ));
-}
-
-void Application::add_routes() {
-    api_.add_routes(app_);
-    pages_.add_routes(app_);
-    forward_auth_.add_routes(app_);
-    web::serve_docs(app_, {.title = "Cardea API", .icon = web::asset_path(assets(), "hinge.svg")});
-    web::serve_assets(app_, assets());
+void Application::add_routes(const Config& config) {
+    site_.add_to(app_, config.public_url.origin());
+    site_.add_home(app_);
+    web::serve_docs(app_, {.title = "Cardea API", .icon = web::asset_path(identity::assets(), "hinge.svg")});
     app_.get("/healthz", healthy).anonymous().hidden();
 }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/identity/site.h"
 #include "cardea/web/app.h"
-#include "server/api/api.h"
 #include "server/config/config.h"
-#include "server/forward_auth.h"
-#include "server/pages/pages.h"
 
 #include <memory>
 
@@ -13,8 +11,8 @@ namespace cardea::server {
 
 class Runtime;
 
-/// The HTTP surface of the server: API, pages, forward auth, documentation, assets, health. Immutable once
-/// made; the runtime outlives it.
+/// The HTTP surface of the server: the site of the accounts with a landing page, documentation and health.
+/// Immutable once made; the runtime outlives it.
 class Application {
  public:
     /// Errc::config when routes contradict each other, which a test would have found.
@@ -24,12 +22,9 @@ class Application {
 
  private:
     Application(const Config& config, Runtime& runtime);
-    void add_middleware(const Config& config, Runtime& runtime);
-    void add_routes();
+    void add_routes(const Config& config);
 
-    Api api_;
-    Pages pages_;
-    ForwardAuth forward_auth_;
+    identity::Site site_;
     web::App app_;
 };
 

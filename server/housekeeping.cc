@@ -19,55 +19,21 @@ using Timer = boost::asio::basic_waitable_timer<
     boost::asio::wait_traits<std::chrono::steady_clock>,
     Executor>;
 
-constexpr std::size_t sweep_step = 500;
-
 Task<> wait(Executor executor, Duration pause) {
     Timer timer(executor, pause);
     co_await timer.async_wait(boost::asio::as_tuple(use_task));
 }
 
-Task<> flush_last_seen(Runtime& runtime) {
-    const Result<> flushed = co_await runtime.services().sessions.flush_last_seen();
-    if (!flushed) {
-        log::warning("session.last_seen_not_written", {{"error", flushed.error()}});
-    }
-    const Result<> flushed_keys = co_await runtime.services().api_keys.flush_last_used();
-    if (!flushed_keys) {
-        log::warning("api_key.last_used_not_written", {{"error", flushed_keys.error()}});
-    }
-}
-
-/// Small steps, so that a sweep after a long stop does not hold up the sign-ins of the moment.
-Task<> sweep(Runtime& runtime) {
-    std::size_t removed = sweep_step;
-    while (removed == sweep_step) {
-        const Result<std::size_t> swept = co_await runtime.services().sessions.sweep(sweep_step);
-        removed = swept.value_or(0);
-    }
-    removed = sweep_step;
-    while (removed == sweep_step) {
-        const Result<std::size_t> purged =
-            co_await runtime.one_time().purge_expired(runtime.clock().now(), sweep_step);
-        removed = purged.value_or(0);
-    }
-    removed = sweep_step;
-    while (removed == sweep_step) {
-        const Result<std::size_t> swept = co_await runtime.services().api_keys.sweep(sweep_step);
-        removed = swept.value_or(0);
-    }
-}
-
 Task<> every_minute(Executor executor, Runtime& runtime) {
     for (;;) {
         co_await wait(executor, std::chrono::minutes(1));
-        co_await flush_last_seen(runtime);
-        co_await sweep(runtime);
+        co_await runtime.system().maintain();
     }
 }
 
 Task<> every_hour(Executor executor, Runtime& runtime) {
     for (;;) {
-        const Result<audit::Head> head = co_await runtime.audit().head();
+        const Result<audit::Head> head = co_await runtime.system().audit().head();
         if (head) {
             log::info("audit.head", {{"count", head->count}, {"mac", hex_encode(head->mac)}});
         }

@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/password_setup.h"
 
-#include "cardea/account/password_mix.h"
 #include "cardea/fetch/client.h"
-#include "cardea/log/log.h"
 #include "server/config/passwords.h"
-#include "server/spawn.h"
-
-#include <boost/asio/io_context.hpp>
 
 #include <stdexcept>
 
 namespace cardea::server {
 namespace {
-
-Task<> read_mix(account::AccountStore& accounts, std::vector<password::HashShare>& mix) {
-    Result<std::vector<password::HashShare>> read = co_await account::read_password_mix(accounts);
-    if (!read) {
-        log::warning("password.mix_unknown", {{"error", read.error()}});
-        co_return;
-    }
-    mix = std::move(*read);
-}
 
 /// The service that knows breaches, and the network that it is asked over.
 struct BreachService {
@@ -50,9 +36,7 @@ Result<std::shared_ptr<const account::BreachedPasswords>> make_breaches(BreachSe
 
 }  // namespace
 
-Result<account::PasswordDeskOptions> make_password_options(
-    const Config& config, account::AccountStore& accounts
-) {
+Result<account::PasswordDeskOptions> make_password_options(const Config& config) {
     Result<account::PasswordDeskOptions> options = make_password_desk_options(config);
     if (!options) {
         return options;
@@ -63,10 +47,6 @@ Result<account::PasswordDeskOptions> make_password_options(
         return propagate(breaches);
     }
     options->breaches = std::move(*breaches);
-    // Before anybody is served: what a name costs must not change while somebody measures.
-    boost::asio::io_context context(1);
-    spawn(context, read_mix(accounts, options->mix), "password_mix");
-    context.run();
     return options;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/runtime.h"
 
-#include "cardea/csrf/token.h"
 #include "server/password_setup.h"
 
 #include <cerrno>
@@ -41,22 +40,9 @@ WhenMissing when_missing(const std::filesystem::path& database) {
     return std::filesystem::exists(database, error) ? WhenMissing::refuse : WhenMissing::make;
 }
 
-account::GuessPolicy guess_policy(const Config& config) {
-    return {.enabled = config.limits.enabled};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config) {
-    SystemRandom random;
-    Result<Opened> opened = open_parts(config, random);
-    if (!opened) {
-        return propagate(opened);
-    }
-    return std::unique_ptr<Runtime>(new Runtime(config, std::move(*opened)));
-}
-
-Result<Runtime::Opened> Runtime::open_parts(const Config& config, Random& random) {
     if (Result<> made = make_data_folder(config.data); !made) {
         return propagate(made);
     }
@@ -65,124 +51,81 @@ Result<Runtime::Opened> Runtime::open_parts(const Config& config, Random& random
         return propagate(lock);
     }
     const std::filesystem::path database = config.data / "cardea.db";
+    SystemRandom random;
     Result<RootSecret> secret =
         load_root_secret(config, credentials_folder(), when_missing(database), random);
     if (!secret) {
         return propagate(secret);
     }
-    Result<Cookies> cookies = Cookies::make(config.public_url.scheme() == "https", config.cookie_domain);
-    if (!cookies) {
-        return propagate(cookies);
+    std::unique_ptr<Runtime> runtime(new Runtime(std::move(*lock), std::move(*secret)));
+    if (Result<> made = runtime->make_system(config, database); !made) {
+        return propagate(made);
+    }
+    return runtime;
+}
+
+Result<> Runtime::make_system(const Config& config, const std::filesystem::path& database) {
+    Result<account::PasswordDeskOptions> passwords = make_password_options(config);
+    if (!passwords) {
+        return propagate(passwords);
     }
     Result<stores::SqliteStores> stores = stores::open_sqlite(database);
     if (!stores) {
         return propagate(stores);
     }
-    Result<account::PasswordDeskOptions> passwords = make_password_options(config, *stores->accounts);
-    if (!passwords) {
-        return propagate(passwords);
+    identity::SystemOptions options;
+    options.registration = config.registration;
+    options.session = config.session;
+    options.limits = config.limits.enabled;
+    options.api_key_prefix = config.api_key_prefix;
+    options.https = config.public_url.scheme() == "https";
+    options.cookie_domain = config.cookie_domain;
+    options.passwords = std::move(*passwords);
+    Result<std::unique_ptr<identity::System>> system =
+        identity::System::make({secret_.keyring, clock_, random_}, std::move(options), std::move(*stores));
+    if (!system) {
+        return propagate(system);
     }
-    return Opened{
-        std::move(*lock),
-        std::move(*secret),
-        std::move(*cookies),
-        std::move(*stores),
-        std::move(*passwords),
-    };
+    system_ = std::move(*system);
+    return {};
 }
-
-Runtime::Runtime(const Config& config, Opened opened)
-    : lock_(std::move(opened.lock)),
-      secret_(std::move(opened.secret)),
-      cookies_(std::move(opened.cookies)),
-      cookie_domain_(config.cookie_domain),
-      stores_(std::move(opened.stores)),
-      csrf_token_([this](SessionId session) {
-          return csrf::make_token(secret_.keyring, session.to_string(), random_);
-      }),
-      users_(*stores_.accounts, csrf_token_),
-      sessions_({*stores_.sessions, users_, clock_, random_}, {.policy = config.session, .cache{}}),
-      flows_(secret_.keyring, *stores_.one_time, clock_, random_),
-      references_(secret_.keyring),
-      audit_(*stores_.audit, secret_.keyring, clock_, random_),
-      key_users_(*stores_.accounts, audit_, clock_, random_),
-      api_keys_(
-          {*stores_.api_keys, key_users_, clock_, random_}, {.prefix = config.api_key_prefix, .cache{}}
-      ),
-      guard_(guess_policy(config), secret_.keyring, clock_, random_),
-      passwords_(std::move(opened.passwords), secret_.keyring, random_),
-      policy_{.registration = config.registration},
-      accounts_(account_parts(), policy_),
-      directory_(account_parts(), policy_) {}
 
 Runtime::~Runtime() = default;
 
-account::Parts Runtime::account_parts() {
-    return {
-        .accounts = *stores_.accounts,
-        .sessions = sessions_,
-        .api_keys = api_keys_,
-        .flows = flows_,
-        .passwords = passwords_,
-        .guard = guard_,
-        .audit = audit_,
-        .references = references_,
-        .clock = clock_,
-        .random = random_,
-    };
-}
-
-Services Runtime::services() {
-    return {
-        .accounts = accounts_,
-        .account_rows = *stores_.accounts,
-        .sessions = sessions_,
-        .api_keys = api_keys_,
-        .flows = flows_,
-        .cookies = cookies_,
-        .cookie_domain = cookie_domain_,
-        .keyring = secret_.keyring,
-        .clock = clock_,
-        .random = random_,
-        .registration = policy_.registration,
-        .csrf_token = csrf_token_,
-    };
-}
-
 Task<Result<account::AccountRecord>> Runtime::add_account(account::Registration registration) {
-    co_return co_await directory_.add(std::move(registration), operator_name);
+    co_return co_await system_->directory().add(std::move(registration), operator_name);
 }
 
 Task<Result<account::AccountRecord>> Runtime::find_account(std::string name) {
-    co_return co_await directory_.find(std::move(name));
+    co_return co_await system_->directory().find(std::move(name));
 }
 
 Task<Result<std::vector<account::AccountRecord>>> Runtime::list_accounts(account::Page page) {
-    co_return co_await directory_.list(page);
+    co_return co_await system_->directory().list(page);
 }
 
 Task<Result<>> Runtime::disable_account(AccountId account) {
-    co_return co_await directory_.disable(account, operator_name);
+    co_return co_await system_->directory().disable(account, operator_name);
 }
 
 Task<Result<>> Runtime::enable_account(AccountId account) {
-    co_return co_await directory_.enable(account, operator_name);
+    co_return co_await system_->directory().enable(account, operator_name);
 }
 
 Task<Result<>> Runtime::delete_account(AccountId account) {
-    co_return co_await directory_.remove(account, operator_name);
+    co_return co_await system_->directory().remove(account, operator_name);
 }
 
 Task<Result<>> Runtime::set_password(AccountId account, SecretText password) {
-    co_return co_await directory_.set_password(account, std::move(password), operator_name);
+    co_return co_await system_->directory().set_password(account, std::move(password), operator_name);
 }
 
 Task<Result<std::vector<session::SessionRecord>>> Runtime::list_sessions(AccountId account) {
-    co_return co_await sessions_.list(account);
+    co_return co_await system_->sessions().list(account);
 }
 
 Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
-    Result<bool> revoked = co_await sessions_.revoke(account, session);
+    Result<bool> revoked = co_await system_->sessions().revoke(account, session);
     if (!revoked) {
         co_return propagate(revoked);
     }
@@ -193,7 +136,7 @@ Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
 }
 
 Task<Result<std::size_t>> Runtime::revoke_all_sessions(AccountId account) {
-    Result<std::size_t> revoked = co_await sessions_.revoke_all(account, std::nullopt);
+    Result<std::size_t> revoked = co_await system_->sessions().revoke_all(account, std::nullopt);
     if (!revoked) {
         co_return propagate(revoked);
     }
@@ -208,11 +151,11 @@ Task<Result<>> Runtime::record_operator(audit::Event event, AccountId account, s
     audit::Entry entry{.event = event, .account = account};
     entry.personal.actor = operator_name;
     entry.personal.subject = std::move(subject);
-    co_return co_await audit_.record(std::move(entry));
+    co_return co_await system_->audit().record(std::move(entry));
 }
 
 Task<Result<apikey::IssuedApiKey>> Runtime::issue_api_key(apikey::NewApiKey wish) {
-    Result<apikey::IssuedApiKey> issued = co_await api_keys_.issue(std::move(wish));
+    Result<apikey::IssuedApiKey> issued = co_await system_->api_keys().issue(std::move(wish));
     if (!issued) {
         co_return issued;
     }
@@ -226,11 +169,11 @@ Task<Result<apikey::IssuedApiKey>> Runtime::issue_api_key(apikey::NewApiKey wish
 }
 
 Task<Result<std::vector<apikey::ApiKeyRecord>>> Runtime::list_api_keys(AccountId account) {
-    co_return co_await api_keys_.list(account);
+    co_return co_await system_->api_keys().list(account);
 }
 
 Task<Result<>> Runtime::revoke_api_key(AccountId account, ApiKeyId key) {
-    Result<bool> revoked = co_await api_keys_.revoke(account, key);
+    Result<bool> revoked = co_await system_->api_keys().revoke(account, key);
     if (!revoked) {
         co_return propagate(revoked);
     }
@@ -241,7 +184,7 @@ Task<Result<>> Runtime::revoke_api_key(AccountId account, ApiKeyId key) {
 }
 
 Task<Result<std::size_t>> Runtime::revoke_all_api_keys(AccountId account) {
-    Result<std::size_t> revoked = co_await api_keys_.revoke_all_for(account);
+    Result<std::size_t> revoked = co_await system_->api_keys().revoke_all_for(account);
     if (!revoked) {
         co_return propagate(revoked);
     }
@@ -253,7 +196,7 @@ Task<Result<std::size_t>> Runtime::revoke_all_api_keys(AccountId account) {
 }
 
 Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {
-    Result<std::optional<apikey::ApiKeyRecord>> found = co_await stores_.api_keys->find(key_hash);
+    Result<std::optional<apikey::ApiKeyRecord>> found = co_await system_->stores().api_keys->find(key_hash);
     if (!found) {
         co_return propagate(found);
     }
@@ -261,7 +204,7 @@ Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {
         co_return fail(Errc::not_found, "API key: it was never made here, or was revoked");
     }
     Result<account::AccountRecord> account =
-        co_await account::load_account(*stores_.accounts, (*found)->account);
+        co_await account::load_account(*system_->stores().accounts, (*found)->account);
     if (!account) {
         co_return propagate(account);
     }
@@ -271,27 +214,27 @@ Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {
 }
 
 Task<Result<std::string>> Runtime::invite(account::Invitation invitation) {
-    co_return co_await directory_.make_invitation(std::move(invitation), operator_name);
+    co_return co_await system_->directory().make_invitation(std::move(invitation), operator_name);
 }
 
 Task<Result<>> Runtime::back_up(std::filesystem::path target) {
-    co_return co_await stores_.database->back_up(std::move(target));
+    co_return co_await database().back_up(std::move(target));
 }
 
 Task<Result<std::vector<std::string>>> Runtime::check() {
-    co_return co_await stores_.database->check(sql::CheckDepth::full);
+    co_return co_await database().check(sql::CheckDepth::full);
 }
 
 SchemaState Runtime::schema() {
-    return {.version = stores_.database->schema_version(), .applied = stores_.database->migrations_applied()};
+    return {.version = database().schema_version(), .applied = database().migrations_applied()};
 }
 
 Task<Result<audit::Verification>> Runtime::verify_audit() {
-    co_return co_await audit_.verify(audit::VerifyRange());
+    co_return co_await system_->audit().verify(audit::VerifyRange());
 }
 
 Result<audit::Refusal> Runtime::explain(std::string_view reference) {
-    return references_.explain(reference);
+    return system_->references().explain(reference);
 }
 
 }  // namespace cardea::server

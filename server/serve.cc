@@ -40,11 +40,7 @@ void run_until_signal(boost::asio::io_context& context) {
 }
 
 Task<> write_out(Runtime& runtime, boost::asio::io_context& context) {
-    const Result<> seen = co_await runtime.services().sessions.flush_last_seen();
-    const Result<> audit = co_await runtime.audit().flush();
-    if (!seen || !audit) {
-        log::warning("stop.not_everything_written", {{"error", seen ? audit.error() : seen.error()}});
-    }
+    co_await runtime.system().write_out();
     context.stop();  // commands and housekeeping wait there still
 }
 

@@ -12,11 +12,11 @@ constexpr std::size_t remembered_keys = 4'096;
 
 }  // namespace
 
-ApiKeyOwners::ApiKeyOwners(AccountStore& accounts, audit::AuditLog& audit, const Clock& clock, Random& random)
-    : accounts_(accounts),
-      audit_(audit),
-      clock_(clock),
-      notes_(random.secret<16>(), ratelimit::Quota(noted_per_key), remembered_keys) {}
+ApiKeyOwners::ApiKeyOwners(const ApiKeyOwnersParts& parts)
+    : accounts_(parts.accounts),
+      audit_(parts.audit),
+      clock_(parts.clock),
+      notes_(parts.random.secret<16>(), ratelimit::Quota(noted_per_key), remembered_keys) {}
 
 Task<Result<std::shared_ptr<const apikey::Owner>>> ApiKeyOwners::load(const apikey::ApiKeyRecord& record) {
     Result<AccountRecord> account = co_await load_active_account(accounts_, record.account);

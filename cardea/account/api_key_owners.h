@@ -26,13 +26,20 @@ class ApiKeyOwner : public apikey::Owner {
     Identity identity_;
 };
 
+/// What ApiKeyOwners work with; all of it outlives them.
+struct ApiKeyOwnersParts {
+    AccountStore& accounts;
+    audit::AuditLog& audit;
+    const Clock& clock;
+    Random& random;
+};
+
 /// Loads the ApiKeyOwner when a key enters the cache, and refuses keys of disabled accounts. A refused key
 /// becomes a row of the audit log, at most one in an hour for each key: a forgotten program may go on asking
 /// for years. Thread-safe.
 class ApiKeyOwners : public apikey::Owners {
  public:
-    /// What is passed outlives it.
-    ApiKeyOwners(AccountStore& accounts, audit::AuditLog& audit, const Clock& clock, Random& random);
+    explicit ApiKeyOwners(const ApiKeyOwnersParts& parts);
 
     [[nodiscard]] Task<Result<std::shared_ptr<const apikey::Owner>>> load(const apikey::ApiKeyRecord& record
     ) override;

@@ -58,9 +58,9 @@ std::optional<http::Response> check_guards(Request& request) {
     return std::nullopt;
 }
 
-bool wants_live_sessions(const Guard& guard) noexcept {
-    return guard.needs() == Guard::Needs::live_sessions ||
-           guard.needs() == Guard::Needs::live_sessions_or_api_keys;
+bool wants_account_sessions(const Guard& guard) noexcept {
+    return guard.needs() == Guard::Needs::account_sessions ||
+           guard.needs() == Guard::Needs::account_sessions_or_api_keys;
 }
 
 bool wants_users(const Guard& guard) noexcept {
@@ -210,15 +210,16 @@ Result<> App::check_needs() const {
 
 Result<> App::check_needs(const Route& route) const {
     const bool has_sessions = has_middleware(Middleware::Phase::sessions);
-    const bool has_live_sessions = has_middleware(Middleware::Phase::live_sessions);
+    const bool has_account_sessions = has_middleware(Middleware::Phase::account_sessions);
     const bool has_users = has_sessions || has_middleware(Middleware::Phase::authentication);
     const Takes& takes = route.handler().takes();
     const std::string& pattern = route.pattern();
-    if (const Guard* guard = route.find_guard(wants_live_sessions); guard != nullptr && !has_live_sessions) {
+    if (const Guard* guard = route.find_guard(wants_account_sessions);
+        guard != nullptr && !has_account_sessions) {
         return fail(
             Errc::config,
             pattern + " is guarded by " + guard->name() +
-                ": add app.use(web::live_sessions(...)); where sessions({...}) are in use, the guard is "
+                ": add app.use(web::account_sessions(...)); where sessions({...}) are in use, the guard is "
                 "requires_scopes(\"authenticated\")"
         );
     }
@@ -240,7 +241,7 @@ Result<> App::check_needs(const Route& route) const {
     if (route.is_anonymous() && (route.needs_sign_in() || takes.session || takes.user)) {
         return fail(Errc::config, pattern + " is anonymous and guarded: remove one of the two");
     }
-    if ((has_sessions || has_live_sessions) && !http::is_safe(route.method()) &&
+    if ((has_sessions || has_account_sessions) && !http::is_safe(route.method()) &&
         !has_middleware(Middleware::Phase::csrf)) {
         return fail(
             Errc::config, pattern + " changes things on behalf of a session: add app.use(web::csrf(...))"

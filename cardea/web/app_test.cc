@@ -180,7 +180,7 @@ TEST(App, asks_the_guard_before_the_handler) {
 
 TEST(App, start_says_what_a_guard_needs) {
     App app;
-    app.get("/account", requires_live_session(), hello);
+    app.get("/account", requires_account_session(), hello);
 
     const Result<> started = app.start();
 
@@ -188,7 +188,7 @@ TEST(App, start_says_what_a_guard_needs) {
     EXPECT_EQ(started.error().code, Errc::config);
     EXPECT_EQ(
         started.error().context,
-        "/account is guarded by requires_live_session: add app.use(web::live_sessions(...)); where "
+        "/account is guarded by requires_account_session: add app.use(web::account_sessions(...)); where "
         "sessions({...}) are "
         "in use, the guard is requires_scopes(\"authenticated\")"
     );

@@ -28,10 +28,10 @@ Credential credential_of(const Request& request) noexcept {
     if (request.has_bearer_user() || request.api_key() != nullptr) {
         return Credential::bearer;
     }
-    if (request.live_session() == nullptr) {
+    if (request.account_session() == nullptr) {
         return Credential::none;  // which is no different from an application's cookie
     }
-    const bool is_bearer = request.live_session()->record().transport == session::Transport::bearer;
+    const bool is_bearer = request.account_session()->record().transport == session::Transport::bearer;
     return is_bearer ? Credential::bearer : Credential::cookie;
 }
 
@@ -67,9 +67,9 @@ bool will_be_asked_to_sign_in(const Request& request) {
         switch (guard.needs()) {
             case Guard::Needs::nothing:
                 return false;
-            case Guard::Needs::live_sessions:
-            case Guard::Needs::live_sessions_or_api_keys:
-                return request.live_session() == nullptr && request.api_key() == nullptr;
+            case Guard::Needs::account_sessions:
+            case Guard::Needs::account_sessions_or_api_keys:
+                return request.account_session() == nullptr && request.api_key() == nullptr;
             case Guard::Needs::users:
                 return request.user() == nullptr;
         }
@@ -135,8 +135,8 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
     }
 
     [[nodiscard]] static std::string session_binding(const Request& request) {
-        if (request.live_session() != nullptr) {
-            return request.live_session()->record().id.to_string();
+        if (request.account_session() != nullptr) {
+            return request.account_session()->record().id.to_string();
         }
         return std::string(request.has_session() ? request.find_session()->id() : std::string_view());
     }

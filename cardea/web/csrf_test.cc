@@ -21,7 +21,7 @@ struct Nobody final : session::Subject {};
 /// Signs in every request that names a transport in X-Test-Session.
 class FakeSessions final : public Middleware {
  public:
-    Phase phase() const noexcept override { return Phase::live_sessions; }
+    Phase phase() const noexcept override { return Phase::account_sessions; }
     std::optional<http::Response> before(Request& request) override {
         const std::string_view transport = request.header("X-Test-Session");
         if (transport.empty()) {
@@ -30,7 +30,7 @@ class FakeSessions final : public Middleware {
         session::SessionRecord record;
         record.id = id;
         record.transport = transport == "bearer" ? session::Transport::bearer : session::Transport::cookie;
-        request.live_session(
+        request.account_session(
             std::make_shared<session::LiveSession>(std::move(record), std::make_shared<const Nobody>(), 0)
         );
         return std::nullopt;
@@ -50,7 +50,7 @@ class CsrfMiddleware : public ::testing::Test {
              [](const Request& request) { return std::string(request.header("X-Test-Flow")); }}
         ));
         app_.post("/change", [](Request&) { return no_content(); });
-        app_.post("/guarded", requires_live_session(), [](Request&) { return no_content(); });
+        app_.post("/guarded", requires_account_session(), [](Request&) { return no_content(); });
         app_.post("/headerless", [](Request&) { return no_content(); }).accepts_headerless_clients();
         app_.get("/token", [](Request& request) { return json(request.csrf_token()); });
         ASSERT_TRUE(app_.start());

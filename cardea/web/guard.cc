@@ -94,9 +94,9 @@ Guard requires_scopes(std::string_view scope, GuardOptions options) {
     return requires_scopes({scope}, std::move(options));
 }
 
-Guard requires_live_session(GuardOptions options) {
+Guard requires_account_session(GuardOptions options) {
     auto check = [redirect = std::move(options.redirect)](Request& request) -> std::optional<http::Response> {
-        if (request.live_session() != nullptr) {
+        if (request.account_session() != nullptr) {
             return std::nullopt;
         }
         if (!redirect.empty() && request.wants_page()) {
@@ -107,17 +107,18 @@ Guard requires_live_session(GuardOptions options) {
         }
         return refuse_nobody(request);
     };
-    return Guard("requires_live_session", Guard::Needs::live_sessions, std::move(check)).refuses_nobody();
+    return Guard("requires_account_session", Guard::Needs::account_sessions, std::move(check))
+        .refuses_nobody();
 }
 
-Guard requires_live_session_or_api_key() {
+Guard requires_account_session_or_api_key() {
     const auto check = [](Request& request) -> std::optional<http::Response> {
-        if (request.live_session() != nullptr || request.api_key() != nullptr) {
+        if (request.account_session() != nullptr || request.api_key() != nullptr) {
             return std::nullopt;
         }
         return refuse_nobody(request);
     };
-    return Guard("requires_live_session_or_api_key", Guard::Needs::live_sessions_or_api_keys, check)
+    return Guard("requires_account_session_or_api_key", Guard::Needs::account_sessions_or_api_keys, check)
         .refuses_nobody();
 }
 

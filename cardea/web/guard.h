@@ -24,15 +24,15 @@ class Guard {
     /// What the app must use for the guard to work.
     enum class Needs : std::uint8_t {
         nothing,
-        live_sessions,  ///< those of accounts
-        live_sessions_or_api_keys,
+        account_sessions,  ///< those of accounts
+        account_sessions_or_api_keys,
         users,  ///< anything that finds out who is asking
     };
 
     /// nullopt lets the request pass.
     using Check = std::function<std::optional<http::Response>(Request&)>;
 
-    /// `name` is how the program spells the guard: "requires_live_session".
+    /// `name` is how the program spells the guard: "requires_account_session".
     Guard(std::string name, Needs needs, Check check)
         : name_(std::move(name)), needs_(needs), check_(std::move(check)) {}
 
@@ -65,14 +65,14 @@ struct GuardOptions {
     std::string redirect;
 };
 
-/// Lets only the live sessions of accounts pass. Needs `app.use(web::live_sessions(...))`. An API key is not
-/// enough (403): what a person must be present for, no program does alone.
-[[nodiscard]] Guard requires_live_session(GuardOptions options = {});
+/// Lets only the live sessions of accounts pass. Needs `app.use(web::account_sessions(...))`. An API key is
+/// not enough (403): what a person must be present for, no program does alone.
+[[nodiscard]] Guard requires_account_session(GuardOptions options = {});
 
-/// Lets live sessions and API keys pass; the handler asks Request::live_session() and
-/// Request::api_key() which it is, and the key which scopes it has. Needs `app.use(web::live_sessions(...))`
-/// and, for keys, `app.use(web::live_api_keys(...))`.
-[[nodiscard]] Guard requires_live_session_or_api_key();
+/// Lets live sessions and API keys pass; the handler asks Request::account_session() and
+/// Request::api_key() which it is, and the key which scopes it has. Needs
+/// `app.use(web::account_sessions(...))` and, for keys, `app.use(web::account_api_keys(...))`.
+[[nodiscard]] Guard requires_account_session_or_api_key();
 /// Lets only users pass who have every one of the scopes; "authenticated" is everybody who is signed in.
 /// Nobody signed in: 303 to `redirect` with `next`, for whoever looks at pages and does not ask for JSON;
 /// else, and without a redirect, 401. A scope that is missing: 403.

@@ -32,8 +32,8 @@ class Middleware {
     /// Earlier phases run first.
     enum class Phase : std::uint8_t {
         limits,
-        live_sessions,  ///< of the account server: its sessions and API keys
-        sessions,       ///< of applications
+        account_sessions,  ///< of the account server: its sessions and API keys
+        sessions,          ///< of applications
         authentication,
         user_limits,
         csrf,

@@ -146,7 +146,7 @@ void write_answers(JsonWriter& json, const Route& route) {
 }
 
 bool takes_api_keys(const Route& route) noexcept {
-    return std::ranges::find(route.guards(), Guard::Needs::live_sessions_or_api_keys, &Guard::needs) !=
+    return std::ranges::find(route.guards(), Guard::Needs::account_sessions_or_api_keys, &Guard::needs) !=
            route.guards().end();
 }
 

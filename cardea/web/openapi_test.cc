@@ -41,7 +41,7 @@ class OpenApi : public ::testing::Test {
 
     OpenApiInfo info_{.title = "Cardea", .version = "1.0", .server_url = "https://id.example.org"};
     Route login_{Method::post, "/api/v1/login", {}, nothing};
-    Route remove_{Method::delete_, "/api/v1/sessions/{id}", {requires_live_session()}, nothing};
+    Route remove_{Method::delete_, "/api/v1/sessions/{id}", {requires_account_session()}, nothing};
     Route page_{Method::get, "/login", {}, nothing};
     Schemas schemas_{{"Login", R"({"type":"object"})"}, {"Session", R"({"type":"object"})"}};
     std::vector<SecurityScheme> security_{{"bearer", R"({"type":"http","scheme":"bearer"})"}};

@@ -71,11 +71,20 @@ Session& Request::session() {
 }
 
 const User* Request::user() const {
+    if (account_session_ || api_key_) {
+        return account_user();
+    }
     if (!application_) {
         return nullptr;
     }
     const bool asks_session = application_->session_signs_in && application_->session;
     return asks_session ? application_->session->user() : application_->user.get();
+}
+
+const User* Request::account_user() const {
+    const auto* known = account_session_ ? dynamic_cast<const HasUser*>(&account_session_->subject())
+                                         : dynamic_cast<const HasUser*>(&api_key_->owner());
+    return known != nullptr ? &known->user() : nullptr;
 }
 
 void Request::run_after(http::Response& response) const {

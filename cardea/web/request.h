@@ -76,22 +76,25 @@ class Request {
     /// What the program remembers of this browser. Needs `app.use(web::sessions({...}))`; without it, or on
     /// an anonymous route, this throws std::logic_error.
     [[nodiscard]] Session& session();
-    /// Who is asking, or nullptr: the user of the session, or whom web::authentication found.
+    /// Who is asking, or nullptr: the user of the session, whom web::authentication found, or whose account's
+    /// session or API key it is.
     [[nodiscard]] const User* user() const;
 
     /// The live session of an account, or nullptr when nobody is signed in. Only in programs that use
-    /// web::live_sessions with a SessionService of their own.
-    [[nodiscard]] const session::LiveSession* live_session() const noexcept { return live_session_.get(); }
+    /// web::account_sessions with a SessionService of their own.
+    [[nodiscard]] const session::LiveSession* account_session() const noexcept {
+        return account_session_.get();
+    }
     /// Whose session it is, as the type that the program's SubjectLoader makes. Only behind
-    /// requires_live_session().
+    /// requires_account_session().
     template <class Subject>
     [[nodiscard]] const Subject& subject() const noexcept {
-        CARDEA_ASSERT(live_session_ != nullptr);
-        return static_cast<const Subject&>(live_session_->subject());
+        CARDEA_ASSERT(account_session_ != nullptr);
+        return static_cast<const Subject&>(account_session_->subject());
     }
     /// For authenticators, and for tests of handlers.
-    void live_session(std::shared_ptr<const session::LiveSession> session) noexcept {
-        live_session_ = std::move(session);
+    void account_session(std::shared_ptr<const session::LiveSession> session) noexcept {
+        account_session_ = std::move(session);
     }
     [[nodiscard]] bool has_session() const noexcept { return find_session() != nullptr; }
     [[nodiscard]] const Session* find_session() const noexcept {
@@ -108,7 +111,8 @@ class Request {
     [[nodiscard]] bool has_bearer_user() const noexcept {
         return application_ && application_->user && application_->transport == session::Transport::bearer;
     }
-    /// The live API key that the request came with, or nullptr. Only in programs that use web::live_api_keys.
+    /// The live API key that the request came with, or nullptr. Only in programs that use
+    /// web::account_api_keys.
     [[nodiscard]] const apikey::LiveKey* api_key() const noexcept { return api_key_.get(); }
     /// Whose API key it is, as the type that the program's Owners make. Only where api_key() is not null.
     template <class Owner>
@@ -130,7 +134,7 @@ class Request {
     [[nodiscard]] const std::optional<Error>& credential_error() const noexcept { return credential_error_; }
     void credential_error(Error error) {
         credential_error_ = std::move(error);
-        live_session_.reset();
+        account_session_.reset();
         api_key_.reset();
         if (application_) {
             application_->user.reset();
@@ -187,13 +191,14 @@ class Request {
         std::vector<After> after;
     };
     [[nodiscard]] Application& application();
+    [[nodiscard]] const User* account_user() const;
 
     const http::Request& raw_;
     const Problems& problems_;
     const Route* route_ = nullptr;
     const CsrfTokens* csrf_ = nullptr;
     PathParams params_;
-    std::shared_ptr<const session::LiveSession> live_session_;
+    std::shared_ptr<const session::LiveSession> account_session_;
     apikey::KeyPointer api_key_;
     std::optional<Problem> refused_credential_;
     std::string_view challenge_;

@@ -70,7 +70,7 @@ TEST(Request, has_nobody_signed_in_and_no_csrf_token_by_itself) {
     const RawRequest raw(Method::get, "/");
     Request request(raw);
 
-    EXPECT_EQ(request.live_session(), nullptr);
+    EXPECT_EQ(request.account_session(), nullptr);
     EXPECT_EQ(request.user(), nullptr);
     EXPECT_EQ(request.csrf_token(), "");
 }

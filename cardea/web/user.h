@@ -23,4 +23,12 @@ struct User {
     friend bool operator==(const User&, const User&) = default;
 };
 
+/// The subject of an account's session, or the owner of its API key, where the program wants
+/// Request::user() to know it.
+class HasUser {
+ public:
+    virtual ~HasUser() = default;
+    [[nodiscard]] virtual const User& user() const noexcept = 0;
+};
+
 }  // namespace cardea::web

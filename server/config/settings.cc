@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/settings.h"
 
+#include "cardea/base/duration_text.h"
 #include "server/config/readers.h"
 #include "server/config/values.h"
 

@@ -5,29 +5,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <chrono>
 #include <iterator>
 #include <optional>
 
 namespace cardea::server {
 namespace {
-
-struct Unit {
-    char letter;
-    Duration length;
-};
-
-// Largest first.
-constexpr std::array units{
-    Unit{'d', std::chrono::days(1)},
-    Unit{'h', std::chrono::hours(1)},
-    Unit{'m', std::chrono::minutes(1)},
-    Unit{'s', std::chrono::seconds(1)},
-};
-
-constexpr Duration longest_duration = std::chrono::days(3650);
 
 /// Decimal digits and nothing else.
 std::optional<std::uint64_t> parse_digits(std::string_view text) {
@@ -59,30 +42,6 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
         }
     }
     return fail(Errc::config, "write an address and a port, such as 127.0.0.1:8080 or [::1]:8080");
-}
-
-Result<Duration> parse_duration(std::string_view text) {
-    const std::string_view digits = text.substr(0, text.empty() ? 0 : text.size() - 1);
-    const std::optional<std::uint64_t> count = parse_digits(digits);
-    for (const Unit& unit : units) {
-        if (!count || *count == 0 || !text.ends_with(unit.letter)) {
-            continue;
-        }
-        if (*count > static_cast<std::uint64_t>(longest_duration / unit.length)) {
-            return fail(Errc::config, "use at most 3650d");
-        }
-        return unit.length * static_cast<Duration::rep>(*count);
-    }
-    return fail(Errc::config, "write a whole number and its unit, such as 30s, 15m, 12h or 7d");
-}
-
-std::string to_duration_text(Duration duration) {
-    for (const Unit& unit : units) {
-        if (duration % unit.length == Duration::zero()) {
-            return fmt::format("{}{}", duration / unit.length, unit.letter);
-        }
-    }
-    return fmt::format("{}s", std::chrono::ceil<std::chrono::seconds>(duration).count());
 }
 
 Result<bool> parse_switch(std::string_view text) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/base/clock.h"
 #include "cardea/base/result.h"
 #include "cardea/http/address.h"
 
@@ -20,11 +19,6 @@ struct Endpoint {
     std::uint16_t port = 0;
 };
 [[nodiscard]] Result<Endpoint> parse_endpoint(std::string_view text);
-
-/// A whole number with its unit: "30s", "15m", "12h", "7d". Positive, at most ten years.
-[[nodiscard]] Result<Duration> parse_duration(std::string_view text);
-/// The reverse, in the largest unit that leaves no rest.
-[[nodiscard]] std::string to_duration_text(Duration duration);
 
 /// "true" or "false".
 [[nodiscard]] Result<bool> parse_switch(std::string_view text);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/control/dispatch.h"
 
+#include "cardea/apikey/json.h"
+#include "cardea/base/duration_text.h"
 #include "cardea/base/hex.h"
 #include "server/config/values.h"
-#include "server/control/api_key_json.h"
 #include "server/control/records_json.h"
 #include "server/operations.h"
 
@@ -134,7 +135,7 @@ Task<Result<std::string>> issue_api_key(Operations& operations, const Json& argu
     if (!account) {
         co_return propagate(account);
     }
-    Result<std::optional<Duration>> lifetime = parse_key_lifetime(text_of(arguments, "lifetime"));
+    Result<std::optional<Duration>> lifetime = apikey::parse_key_lifetime(text_of(arguments, "lifetime"));
     if (!lifetime) {
         co_return propagate(lifetime);
     }
@@ -151,7 +152,7 @@ Task<Result<std::string>> issue_api_key(Operations& operations, const Json& argu
     if (!issued) {
         co_return propagate(issued);
     }
-    co_return issued_api_key_json(*issued);
+    co_return apikey::issued_api_key_json(*issued);
 }
 
 Task<Result<std::string>> list_api_keys(Operations& operations, const Json& arguments) {
@@ -163,7 +164,7 @@ Task<Result<std::string>> list_api_keys(Operations& operations, const Json& argu
     if (!keys) {
         co_return propagate(keys);
     }
-    co_return api_keys_json(*keys);
+    co_return apikey::api_keys_json(*keys);
 }
 
 Task<Result<std::string>> revoke_api_key(Operations& operations, const Json& arguments) {

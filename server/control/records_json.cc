@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/control/records_json.h"
 
-#include "server/control/api_key_json.h"
+#include "cardea/apikey/json.h"
 
 namespace cardea::server {
 namespace {
@@ -88,7 +88,7 @@ std::string to_json(const ApiKeyFinding& finding) {
     json.key("account");
     write(json, finding.account);
     json.key("api_key");
-    write_api_key(json, finding.key);
+    apikey::write_api_key(json, finding.key);
     json.end_object();
     return text;
 }

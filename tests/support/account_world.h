@@ -99,7 +99,7 @@ class AccountWorld {
     flow::FlowEngine flows{keyring, stores.one_time, clock, random};
     audit::References references{keyring};
     audit::AuditLog audit{stores.audit, keyring, clock, random};
-    account::ApiKeyOwners key_owners{accounts, audit, clock, random};
+    account::ApiKeyOwners key_owners{{accounts, audit, clock, random}};
     apikey::ApiKeyService api_keys{{stores.api_keys, key_owners, clock, random}};
     account::GuessGuard guard;
     account::PasswordDesk passwords;

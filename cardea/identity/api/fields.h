@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/base/json.h"
+#include "cardea/base/secret.h"
+#include "cardea/web/problem.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cardea::identity {
+
+/// Reads the members of a JSON body and collects every mistake, so that a client learns of all of them at
+/// once. The mistakes name the field and never repeat what was sent.
+class JsonFields {
+ public:
+    /// `body` outlives this object. One that could not be read is the only mistake.
+    explicit JsonFields(const Result<Json>& body);
+
+    /// Empty when the member is absent or null, and a mistake when it is no text.
+    [[nodiscard]] std::string text(std::string_view name);
+    [[nodiscard]] bool flag(std::string_view name);
+    /// Empty when the member is absent or null, and a mistake when it is no list of texts.
+    [[nodiscard]] std::vector<std::string> texts(std::string_view name);
+    /// A mistake when it is absent, no text, or empty.
+    [[nodiscard]] SecretText required_secret(std::string_view name);
+
+    void add_mistake(std::string_view name, std::string_view type, std::string_view sentence);
+    [[nodiscard]] bool has_mistakes() const noexcept { return !mistakes_.empty(); }
+    /// The 422 that lists them, or why the body could not be read.
+    [[nodiscard]] web::Problem problem() &&;
+
+ private:
+    const Json* find(std::string_view name) const noexcept;
+
+    const Result<Json>& body_;
+    std::vector<web::FieldError> mistakes_;
+};
+
+/// The 422 for one field.
+[[nodiscard]] web::Problem field_problem(
+    std::string_view name, std::string_view type, std::string_view sentence
+);
+
+/// The same for a password that the policy refused; nullopt when the error is about something else.
+[[nodiscard]] std::optional<web::Problem> password_problem(const Error& error, std::string_view name);
+
+}  // namespace cardea::identity

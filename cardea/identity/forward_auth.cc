@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/identity/forward_auth.h"
+
+#include "cardea/http/next.h"
+#include "cardea/http/query.h"
+#include "cardea/identity/user.h"
+#include "cardea/web/respond.h"
+
+namespace cardea::identity {
+namespace {
+
+http::Response identity(const web::Request& request) {
+    http::Response response(http::Status::ok);
+    response.add_prepared_lines(answers_of(request).identity_lines());
+    return response;
+}
+
+http::Response nobody() {
+    http::Response response(http::Status::unauthorized);
+    response.add_header("WWW-Authenticate", "Bearer");
+    return response;
+}
+
+constexpr const char* identity_words =
+    "X-Auth-User and, once verified, X-Auth-Email; X-Auth-Session of a person; X-Auth-Api-Key and "
+    "X-Auth-Scopes of an API key, where the setting api_keys.forward_auth takes them.";
+
+bool is_safe_method(std::string_view method) {
+    return method.empty() || method == "GET" || method == "HEAD";
+}
+
+}  // namespace
+
+void ForwardAuth::add_routes(web::App& app) {
+    app.get("/auth/verify", [this](web::Request& request) { return verify(request); })
+        .ignoring_credential_errors()
+        .tag("Forward auth")
+        .summary("Whose request is this? For nginx auth_request.")
+        .answers_empty(http::Status::ok, identity_words)
+        .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
+    app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
+        .ignoring_credential_errors()
+        .tag("Forward auth")
+        .summary("The same for Caddy and Traefik; browsers are sent to the sign-in page.")
+        .answers_empty(http::Status::ok, identity_words)
+        .answers(http::Status::see_other, "A browser without a session: to /login.")
+        .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
+}
+
+bool ForwardAuth::is_known(const web::Request& request) const noexcept {
+    return request.account_session() != nullptr || (options_.takes_api_keys && request.api_key() != nullptr);
+}
+
+http::Response ForwardAuth::verify(web::Request& request) const {
+    return is_known(request) ? identity(request) : nobody();
+}
+
+http::Response ForwardAuth::forward(web::Request& request) const {
+    if (is_known(request)) {
+        return identity(request);
+    }
+    return request.wants_page() ? web::redirect_to(sign_in_location(request)) : nobody();
+}
+
+std::string ForwardAuth::sign_in_location(const web::Request& request) const {
+    // Coming back repeats the address, so it may only be one that was asked for by a safe method. What is
+    // ambiguous in it only makes the way back the start page.
+    std::string next = is_safe_method(request.header("X-Forwarded-Method"))
+                           ? std::string(request.header("X-Forwarded-Uri"))
+                           : std::string();
+    std::string login = "/login?";
+    const std::string_view host = request.header("X-Forwarded-Host");
+    if (!options_.cookie_domain.empty() && !host.empty() &&
+        !options_.public_url.ends_with("://" + std::string(host))) {
+        next = "https://" + std::string(host) + next;
+        login = options_.public_url + login;
+    }
+    http::append_field(login, "next", http::safe_next(next, options_.cookie_domain));
+    return login;
+}
+
+}  // namespace cardea::identity

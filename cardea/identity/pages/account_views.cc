@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/identity/pages/account_views.h"
+
+#include "cardea/html/tags.h"
+#include "cardea/http/user_agent.h"
+#include "cardea/identity/pages/messages.h"
+#include "cardea/identity/pages/widgets.h"
+
+#include <vector>
+
+namespace cardea::identity {
+namespace {
+
+html::Node fact(std::string_view term, html::Node description) {
+    return html::div(html::dt(term), html::dd(std::move(description)));
+}
+
+html::Node fact_if(std::string_view term, std::string_view text) {
+    return text.empty() ? html::Node() : fact(term, text);
+}
+
+html::Node link_card(std::string_view address, std::string_view title, std::string_view lead) {
+    return html::section(
+        {.class_ = "card"}, html::h2(html::a({.href = address}, title)), html::p({.class_ = "lead"}, lead)
+    );
+}
+
+html::Node session_row(
+    const session::SessionRecord& session, SessionId current, std::string_view csrf_token
+) {
+    const bool is_current = session.id == current;
+    html::Node end = is_current ? html::span({.class_ = "tag"}, messages.this_session)
+                                : button_form({
+                                      .action = "/account/sessions/" + session.id.to_string() + "/end",
+                                      .label = messages.end_session,
+                                      .look = "quiet",
+                                      .csrf_token = csrf_token,
+                                  });
+    return html::li(
+        {.class_ = "row"},
+        html::div(
+            {.class_ = "row-text"},
+            html::strong(http::describe_user_agent(session.user_agent)),
+            html::p({.class_ = "muted"}, messages.signed_in_at, " ", moment(session.created_at)),
+            html::p(
+                {.class_ = "muted"},
+                messages.last_seen_at,
+                " ",
+                moment(session.last_seen_at),
+                " · ",
+                messages.from_address,
+                " ",
+                session.client_address
+            )
+        ),
+        std::move(end)
+    );
+}
+
+html::Node end_others_form(const SessionsView& view) {
+    html::Node proof = view.asks_password ? html::fragment(
+                                                html::p({.class_ = "hint"}, messages.confirm_password_lead),
+                                                password_field({
+                                                    .name = "password",
+                                                    .label = messages.current_password,
+                                                    .autocomplete = "current-password",
+                                                })
+                                            )
+                                          : html::Node();
+    return html::section(
+        {.class_ = "card"},
+        html::h2(messages.end_other_sessions),
+        html::p({.class_ = "lead"}, messages.end_other_sessions_lead),
+        html::form(
+            {.action = "/account/sessions/end-others", .class_ = "stack", .method = "post"},
+            csrf_input(view.csrf_token),
+            std::move(proof),
+            html::div(
+                {.class_ = "actions"},
+                html::button({.class_ = "danger", .type = "submit"}, messages.end_other_sessions)
+            )
+        )
+    );
+}
+
+}  // namespace
+
+html::Node account_cards(const AccountUser& user) {
+    return html::fragment(
+        html::h1(messages.account_title),
+        html::section(
+            {.class_ = "card"},
+            html::dl(
+                {.class_ = "facts"},
+                fact_if(messages.display_name, user.name()),
+                fact_if(messages.email_address, user.email()),
+                fact_if(messages.user_name, user.username()),
+                fact(messages.account_id, html::code(user.id().to_string()))
+            )
+        ),
+        link_card("/account/sessions", messages.sessions_link, messages.sessions_link_lead),
+        link_card("/account/api-keys", messages.api_keys_link, messages.api_keys_link_lead),
+        link_card("/account/password", messages.password_link, messages.password_link_lead)
+    );
+}
+
+html::Node sessions_cards(
+    const SessionsView& view, std::span<const session::SessionRecord> sessions, SessionId current
+) {
+    std::vector<html::Node> rows;
+    rows.reserve(sessions.size());
+    for (const session::SessionRecord& session : sessions) {
+        rows.push_back(session_row(session, current, view.csrf_token));
+    }
+    return html::fragment(
+        html::h1(messages.sessions_title),
+        notice(Tone::good, view.good_news),
+        notice(Tone::bad, view.problem),
+        html::section({.class_ = "card"}, html::ul({.class_ = "rows"}, html::Node(std::move(rows)))),
+        sessions.size() > 1 ? end_others_form(view) : html::Node()
+    );
+}
+
+html::Node password_card(const PasswordView& view) {
+    return html::section(
+        {.class_ = "card"},
+        html::h1(messages.password_title),
+        notice(Tone::good, view.good_news),
+        notice(Tone::bad, view.problem),
+        html::form(
+            {.action = "/account/password", .class_ = "stack", .method = "post"},
+            csrf_input(view.csrf_token),
+            password_field({
+                .name = "current_password",
+                .label = messages.current_password,
+                .autocomplete = "current-password",
+                .problem = view.current_problem,
+            }),
+            password_field({
+                .name = "new_password",
+                .label = messages.new_password,
+                .autocomplete = "new-password",
+                .hint = messages.password_hint,
+                .problem = view.new_problem,
+            }),
+            html::div(
+                {.class_ = "actions"},
+                html::button({.class_ = "full", .type = "submit"}, messages.change_password)
+            )
+        )
+    );
+}
+
+}  // namespace cardea::identity

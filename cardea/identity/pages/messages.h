@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+/// Every sentence that a page shows, in one place, ready for translation: a language is one more object of
+/// this type.
+namespace cardea::identity {
+
+/// One language.
+struct Messages {
+    std::string_view language = "en";
+    std::string_view product = "Cardea";
+
+    // Landing page
+    std::string_view welcome = "Welcome";
+    std::string_view welcome_lead = "One account for everything behind this door.";
+    std::string_view signed_in_as = "You are signed in as";
+    std::string_view go_to_account = "Go to your account";
+    std::string_view to_sign_in = "Sign in";
+    std::string_view to_register = "Create an account";
+
+    // Fields
+    std::string_view login = "E-mail or user name";
+    std::string_view name_optional = "Your name (optional)";
+    std::string_view password = "Password";
+    std::string_view current_password = "Current password";
+    std::string_view new_password = "New password";
+    std::string_view password_hint =
+        "At least 12 characters. A few unusual words are easy to remember and hard to guess.";
+    std::string_view invitation = "Invitation code";
+    std::string_view invitation_hint = "The code that you were given. Registration here is by invitation.";
+    std::string_view remember = "Keep me signed in on this device";
+
+    // Sign-in and registration
+    std::string_view sign_in_title = "Sign in";
+    std::string_view sign_in = "Sign in";
+    std::string_view new_here = "New here?";
+    std::string_view register_title = "Create your account";
+    std::string_view create_account = "Create account";
+    std::string_view have_account = "Have an account?";
+    std::string_view registered = "Your account is ready. Sign in to use it.";
+    std::string_view signed_out = "You are signed out.";
+    std::string_view registration_closed =
+        "Registration is closed. Ask the people who run this site for an account.";
+
+    std::string_view sign_in_failed = "The e-mail, user name or password is not right.";
+    std::string_view email_invalid = "This is no e-mail address.";
+    std::string_view username_invalid = "Use letters of one script, digits and punctuation, without spaces.";
+    std::string_view name_invalid = "Use up to 100 visible characters on one line.";
+    std::string_view login_taken = "That e-mail address or user name is taken.";
+    std::string_view invitation_not_good =
+        "The invitation is not good any more, or was made for somebody else.";
+
+    // Account
+    std::string_view account_title = "Your account";
+    std::string_view email_address = "E-mail";
+    std::string_view user_name = "User name";
+    std::string_view display_name = "Name";
+    std::string_view account_id = "Account id";
+    std::string_view sessions_link = "Where you are signed in";
+    std::string_view sessions_link_lead =
+        "See every device with access to your account, and end what you do not know.";
+    std::string_view password_link = "Change your password";
+    std::string_view password_link_lead = "Changing it signs out every other device.";
+    std::string_view sign_out = "Sign out";
+
+    // Sessions
+    std::string_view sessions_title = "Where you are signed in";
+    std::string_view this_session = "This session";
+    std::string_view signed_in_at = "Signed in";
+    std::string_view last_seen_at = "Last seen";
+    std::string_view from_address = "from";
+    std::string_view end_session = "End this session";
+    std::string_view end_other_sessions = "End all other sessions";
+    std::string_view end_other_sessions_lead = "Signs out every device but this one.";
+    std::string_view confirm_password_lead =
+        "You signed in more than ten minutes ago. Enter your password to go on.";
+    std::string_view session_ended = "The session was ended.";
+    std::string_view other_sessions_ended = "All other sessions were ended.";
+
+    // API keys
+    std::string_view api_keys_link = "API keys";
+    std::string_view api_keys_link_lead =
+        "Let your programs in without your password, and shut them out again.";
+    std::string_view api_keys_title = "API keys";
+    std::string_view no_api_keys = "You have no API keys.";
+    std::string_view api_key = "API key";
+    std::string_view api_key_name = "What it is for";
+    std::string_view api_key_name_hint = "So that you know it again: the program, the machine.";
+    std::string_view scopes = "Scopes";
+    std::string_view scopes_optional = "Scopes (optional)";
+    std::string_view scopes_hint =
+        "What the key may do, in the words of the service that takes it, with spaces between.";
+    std::string_view scopes_invalid =
+        "Use up to 32 scopes of up to 64 plain characters, without quotes and backslashes.";
+    std::string_view lifetime = "How long it is good";
+    std::string_view for_30_days = "30 days";
+    std::string_view for_90_days = "90 days";
+    std::string_view for_a_year = "365 days";
+    std::string_view until_revoked = "Until I revoke it";
+    std::string_view make_api_key = "Make an API key";
+    std::string_view make_api_key_lead = "Whoever holds the key acts in your name. Keep it like a password.";
+    std::string_view new_api_key = "Your new API key";
+    std::string_view copy_api_key = "Copy it now: it is not shown again.";
+    std::string_view made_at = "Made";
+    std::string_view last_used_at = "Last used";
+    std::string_view never_used = "Never used";
+    std::string_view expires_at = "Expires";
+    std::string_view expired_at = "Expired";
+    std::string_view does_not_expire = "Does not expire";
+    std::string_view revoke_api_key = "Revoke";
+    std::string_view api_key_revoked = "The API key was revoked.";
+    std::string_view too_many_api_keys = "You have as many API keys as there may be. Revoke one first.";
+
+    // Password
+    std::string_view password_title = "Change your password";
+    std::string_view change_password = "Change password";
+    std::string_view password_changed = "Your password was changed. Every other session was ended.";
+    std::string_view current_password_wrong = "The current password is not right.";
+
+    // Frame
+    std::string_view skip_to_content = "Skip to content";
+    std::string_view account = "Account";
+    std::string_view reference = "Reference";
+    std::string_view back_home = "Back to the start page";
+};
+
+/// The language of the pages.
+inline constexpr Messages messages{};
+
+}  // namespace cardea::identity

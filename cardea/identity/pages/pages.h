@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/identity/pages/account_views.h"
+#include "cardea/identity/pages/api_keys_view.h"
+#include "cardea/identity/pages/layout.h"
+#include "cardea/identity/pages/sign_in_form.h"
+#include "cardea/identity/services.h"
+#include "cardea/web/app.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cardea::identity {
+
+/// The pages for people. Before sign-in a form is a flow (cardea/flow): showing it begins one, whose state
+/// travels sealed in a cookie, and sending it finishes the step. All work without JavaScript. Thread-safe.
+class Pages {
+ public:
+    explicit Pages(Services services) : services_(std::move(services)) {}
+
+    /// Adds the routes; this object outlives `app`.
+    void add_routes(web::App& app);
+    /// Adds the landing page, at /.
+    void add_home(web::App& app);
+
+    /// What CSRF tokens are bound to before sign-in: the id of the flow that the request's cookie holds, or
+    /// empty.
+    [[nodiscard]] std::string flow_binding(const web::Request& request) const;
+
+ private:
+    http::Response home(web::Request& request);
+
+    http::Response show_registration(web::Request& request);
+    Task<http::Response> register_account(web::Request& request);
+    http::Response show_sign_in(web::Request& request);
+    Task<http::Response> sign_in(web::Request& request);
+    Task<http::Response> sign_out(web::Request& request);
+
+    http::Response account(web::Request& request);
+    Task<http::Response> sessions(web::Request& request);
+    Task<http::Response> end_session(web::Request& request);
+    Task<http::Response> end_other_sessions(web::Request& request);
+    Task<http::Response> api_keys(web::Request& request);
+    Task<http::Response> issue_api_key(web::Request& request);
+    Task<http::Response> revoke_api_key(web::Request& request);
+    http::Response show_password(web::Request& request);
+    Task<http::Response> change_password(web::Request& request);
+
+    [[nodiscard]] std::string flow_token(const flow::FlowState& flow) const;
+    /// The flow that the request's cookie holds, if it is of that kind and alive.
+    [[nodiscard]] std::optional<flow::FlowState> find_flow(const web::Request& request, flow::Flow expected)
+        const;
+    void keep_flow(http::Response& response, const flow::FlowState& flow) const;
+    /// The session that a form goes on with, renewed where the form brought the password (step-up).
+    struct Confirmed {
+        session::SessionRecord session;
+        std::optional<session::SessionToken> renewed;
+    };
+    [[nodiscard]] Task<Result<Confirmed>> confirm(web::Request& request, const http::Fields& fields);
+    void keep_renewed(http::Response& response, const Confirmed& confirmed) const;
+    [[nodiscard]] Task<http::Response> sessions_page(web::Request& request, SessionsView view);
+    /// `session` is the one that the page's forms will be sent from.
+    [[nodiscard]] Task<http::Response> api_keys_page(
+        web::Request& request, ApiKeysView view, SessionId session
+    );
+
+    Services services_;
+};
+
+}  // namespace cardea::identity

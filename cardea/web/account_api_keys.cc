@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/account_api_keys.h"
+
+#include "cardea/http/headers.h"
+#include "cardea/web/detail/authenticator.h"
+
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace cardea::web {
+namespace {
+
+using apikey::ApiKey;
+using apikey::ApiKeyHash;
+
+/// Whether authenticate() failed because of the key and not because it could not be looked up.
+bool is_refusal(Errc code) noexcept {
+    return code == Errc::api_key_unknown || code == Errc::api_key_expired || code == Errc::account_disabled ||
+           code == Errc::not_found;
+}
+
+class AccountApiKeys final : public detail::Authenticator {
+ public:
+    AccountApiKeys(apikey::ApiKeyService& service, const session::SessionCookie& cookie)
+        : Authenticator(Phase::account_sessions), service_(service), cookie_(cookie) {}
+
+    [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override {
+        return {
+            {"api_key", R"({"type":"apiKey","in":"header","name":"X-API-Key"})", SecurityScheme::For::api_keys
+            }
+        };
+    }
+
+    [[nodiscard]] bool prepare_at_once(Request& request) override {
+        const std::optional<ApiKeyHash> key_hash = extract(request);
+        if (!key_hash) {
+            return true;
+        }
+        apikey::KeyPointer cached = service_.find_cached(*key_hash);
+        const bool found = cached != nullptr;
+        request.api_key(std::move(cached));
+        return found;
+    }
+
+    [[nodiscard]] Task<> prepare(Request& request) override {
+        const std::optional<ApiKeyHash> key_hash = extract(request);
+        if (!key_hash) {
+            co_return;
+        }
+        Result<apikey::KeyPointer> key = co_await service_.authenticate(*key_hash);
+        if (key) {
+            request.api_key(std::move(*key));
+        } else if (is_refusal(key.error().code)) {
+            request.refused_credential(std::move(key).error());
+        } else {
+            request.credential_error(std::move(key).error());
+        }
+    }
+
+ private:
+    /// What stands where API keys may stand. A second credential is noted in the request and makes it none.
+    std::optional<std::string_view> find_text(Request& request) const {
+        const std::string_view header = request.header("X-API-Key");
+        if (header.empty() && request.account_session() != nullptr) {
+            return std::nullopt;  // the usual case: a session, whose cookie or bearer token stood alone
+        }
+        const std::optional<std::string_view> bearer =
+            http::find_bearer_token(request.header("Authorization"));
+        if (header.empty()) {
+            return bearer && ApiKey::resembles_one(*bearer) ? bearer : std::nullopt;
+        }
+        if (bearer || cookie_.is_in(request.http())) {
+            request.credential_error({Errc::ambiguous_credentials, "API key and another credential", {}, {}});
+            return std::nullopt;
+        }
+        return header;
+    }
+
+    std::optional<ApiKeyHash> extract(Request& request) const {
+        if (request.route().is_anonymous() || request.credential_error()) {
+            return std::nullopt;
+        }
+        const std::optional<std::string_view> text = find_text(request);
+        if (!text) {
+            return std::nullopt;
+        }
+        const Result<ApiKey> key = ApiKey::parse(*text);
+        if (!key) {
+            request.refused_credential(Error{Errc::api_key_malformed, key.error().context, {}, {}});
+            return std::nullopt;
+        }
+        return key->hash();
+    }
+
+    apikey::ApiKeyService& service_;
+    const session::SessionCookie& cookie_;
+};
+
+}  // namespace
+
+std::unique_ptr<Middleware> account_api_keys(
+    apikey::ApiKeyService& service, const session::SessionCookie& cookie
+) {
+    return std::make_unique<AccountApiKeys>(service, cookie);
+}
+
+}  // namespace cardea::web
