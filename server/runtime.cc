@@ -3,30 +3,13 @@
 
 #include "server/password_setup.h"
 
-#include <cerrno>
 #include <cstdlib>
-#include <cstring>
-#include <sys/stat.h>
-#include <thread>
 #include <utility>
 
 namespace cardea::server {
 namespace {
 
 constexpr const char* operator_name = "operator";
-
-Result<> make_data_folder(const std::filesystem::path& folder) {
-    std::error_code error;
-    std::filesystem::create_directories(folder.parent_path(), error);
-    // Made with its final mode: there is no moment at which others can look in.
-    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
-        return fail(
-            Errc::config,
-            "The data folder " + folder.string() + " cannot be made: " + std::strerror(errno) + "."
-        );
-    }
-    return {};
-}
 
 /// Where systemd puts credentials for this service; empty without any.
 std::filesystem::path credentials_folder() {
@@ -43,7 +26,7 @@ WhenMissing when_missing(const std::filesystem::path& database) {
 }  // namespace
 
 Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config) {
-    if (Result<> made = make_data_folder(config.data); !made) {
+    if (Result<> made = sql::make_data_folder(config.data); !made) {
         return propagate(made);
     }
     Result<sql::DataFolderLock> lock = sql::DataFolderLock::acquire(config.data);

@@ -33,6 +33,19 @@ void write_holder(int descriptor) {
 
 }  // namespace
 
+Result<> make_data_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder.parent_path(), error);
+    // Made with its final mode: there is no moment at which others can look in.
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
+        const std::string reason = std::generic_category().message(errno);
+        return fail(
+            Errc::config, fmt::format("The data folder {} cannot be made: {}.", folder.string(), reason)
+        );
+    }
+    return {};
+}
+
 Result<DataFolderLock> DataFolderLock::acquire(const std::filesystem::path& folder) {
     struct stat status{};
     if (::stat(folder.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0) {

@@ -7,6 +7,10 @@
 
 namespace cardea::sql {
 
+/// Makes the folder, with mode 0700 from the first moment, and the folders above it; one that is there stays
+/// as it is. Errc::config with a sentence when it cannot be made. Blocks.
+[[nodiscard]] Result<> make_data_folder(const std::filesystem::path& folder);
+
 /// Holds a data folder for one process: two servers on one folder would not hear of each other's revocations.
 /// Released when destroyed, or by the kernel when the process ends however it ends.
 class DataFolderLock {

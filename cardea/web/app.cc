@@ -96,35 +96,34 @@ void App::openapi(OpenApiInfo info) {
     openapi_info_ = std::move(info);
 }
 
+void App::use(std::shared_ptr<Extension> extension) {
+    CARDEA_ASSERT(!started_);
+    extensions_.push_back(std::move(extension));
+}
+
 Result<> App::start() {
-    detail::serve_layouts(*this);
-    if (openapi_info_) {
-        const auto serve = [this](Request&) {
-            return http::Response(http::Status::ok, "application/json", std::string_view(openapi_document_));
-        };
-        get("/openapi.json", serve).anonymous().hidden();
+    if (Result<> reached = find_origin(); !reached) {
+        return propagate(reached);
     }
-    for (std::size_t number = 0; number < routes_.size(); ++number) {
-        Result<> added = add_to_router(static_cast<Router::RouteNumber>(number));
-        if (!added) {
-            return propagate(added);
+    find_defaults();
+    using Step = Result<> (App::*)();
+    for (const Step step : {
+             &App::join_extensions,
+             &App::fill_router,
+             &App::start_middleware,
+             &App::check_all_needs,
+             &App::build_openapi,
+         }) {
+        if (Result<> done = (this->*step)(); !done) {
+            return propagate(done);
         }
-    }
-    if (Result<> ready = set_up(); !ready) {
-        return propagate(ready);
-    }
-    if (Result<> needs = check_needs(); !needs) {
-        return propagate(needs);
-    }
-    if (Result<> described = build_openapi(); !described) {
-        return propagate(described);
     }
     started_ = true;
     return {};
 }
 
-/// Everything that depends on where the program is reached.
-Result<> App::set_up() {
+/// Where the program is reached: much else depends on it.
+Result<> App::find_origin() {
     if (options_.public_url.empty()) {
         options_.public_url = "http://localhost:8000";
     }
@@ -145,6 +144,10 @@ Result<> App::set_up() {
         );
     }
     origin_ = url->origin();
+    return {};
+}
+
+void App::find_defaults() {
     security_headers_.emplace(
         origin_->is_https() ? SecurityHeaders::Scheme::https : SecurityHeaders::Scheme::http
     );
@@ -156,7 +159,16 @@ Result<> App::set_up() {
         own_random_ = std::make_unique<SystemRandom>();
         options_.random = own_random_.get();
     }
-    return start_middleware();
+}
+
+Result<> App::join_extensions() {
+    const Setup setup{.origin = *origin_, .clock = *options_.clock, .random = *options_.random};
+    for (const std::shared_ptr<Extension>& extension : extensions_) {
+        if (Result<> joined = extension->join(*this, setup); !joined) {
+            return propagate(joined);
+        }
+    }
+    return {};
 }
 
 Result<> App::start_middleware() {
@@ -187,6 +199,21 @@ Result<> App::start_guards(Setup& setup) const {
     return {};
 }
 
+Result<> App::fill_router() {
+    if (openapi_info_) {
+        const auto serve = [this](Request&) {
+            return http::Response(http::Status::ok, "application/json", std::string_view(openapi_document_));
+        };
+        get("/openapi.json", serve).anonymous().hidden();
+    }
+    for (std::size_t number = 0; number < routes_.size(); ++number) {
+        if (Result<> added = add_to_router(static_cast<Router::RouteNumber>(number)); !added) {
+            return propagate(added);
+        }
+    }
+    return {};
+}
+
 Result<> App::add_to_router(Router::RouteNumber number) {
     const Route& route = *routes_[number];
     Result<> added = router_.add(route.method(), route.pattern(), number);
@@ -199,7 +226,7 @@ Result<> App::add_to_router(Router::RouteNumber number) {
     return {};
 }
 
-Result<> App::check_needs() const {
+Result<> App::check_all_needs() {
     for (const auto& route : routes_) {
         if (Result<> needs = check_needs(*route); !needs) {
             return propagate(needs);
@@ -211,7 +238,8 @@ Result<> App::check_needs() const {
 Result<> App::check_needs(const Route& route) const {
     const bool has_sessions = has_middleware(Middleware::Phase::sessions);
     const bool has_account_sessions = has_middleware(Middleware::Phase::account_sessions);
-    const bool has_users = has_sessions || has_middleware(Middleware::Phase::authentication);
+    const bool has_users =
+        has_sessions || has_account_sessions || has_middleware(Middleware::Phase::authentication);
     const Takes& takes = route.handler().takes();
     const std::string& pattern = route.pattern();
     if (const Guard* guard = route.find_guard(wants_account_sessions);

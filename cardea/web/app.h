@@ -17,6 +17,7 @@
 #include "cardea/base/result.h"
 #include "cardea/http/origin.h"
 #include "cardea/net/service.h"
+#include "cardea/web/extension.h"
 #include "cardea/web/guard.h"
 #include "cardea/web/middleware.h"
 #include "cardea/web/openapi.h"
@@ -77,6 +78,8 @@ class App final : public net::Service {
     }
 
     void use(std::unique_ptr<Middleware> middleware);
+    /// Extensions join in the order in which they are used.
+    void use(std::shared_ptr<Extension> extension);
 
     /// Names a JSON Schema for Route::takes and Route::answers.
     void schema(std::string name, std::string json);
@@ -118,10 +121,13 @@ class App final : public net::Service {
     }
     Route& add_route(http::Method method, std::string pattern, std::vector<Guard> guards, Handler handler);
     [[nodiscard]] Result<> add_to_router(Router::RouteNumber number);
-    [[nodiscard]] Result<> set_up();
+    [[nodiscard]] Result<> find_origin();
+    void find_defaults();
+    [[nodiscard]] Result<> join_extensions();
+    [[nodiscard]] Result<> fill_router();
     [[nodiscard]] Result<> start_middleware();
     [[nodiscard]] Result<> start_guards(Setup& setup) const;
-    [[nodiscard]] Result<> check_needs() const;
+    [[nodiscard]] Result<> check_all_needs();
     [[nodiscard]] Result<> check_needs(const Route& route) const;
     [[nodiscard]] Result<> build_openapi();
     [[nodiscard]] bool has_middleware(Middleware::Phase phase) const noexcept;
@@ -145,6 +151,7 @@ class App final : public net::Service {
     Router router_;
     std::vector<std::unique_ptr<Route>> routes_;
     std::vector<std::unique_ptr<Middleware>> middleware_;
+    std::vector<std::shared_ptr<Extension>> extensions_;
     Schemas schemas_;
     std::optional<OpenApiInfo> openapi_info_;
     std::string openapi_document_;

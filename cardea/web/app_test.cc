@@ -62,6 +62,40 @@ class Phased final : public Middleware {
     char mark_;
 };
 
+/// Answers with the origin that it was told, or refuses to start.
+class Feature final : public Extension {
+ public:
+    explicit Feature(bool works) : works_(works) {}
+    Result<> join(App& app, const Setup& setup) override {
+        if (!works_) {
+            return fail(Errc::config, "the feature lacks a secret: set FEATURE_SECRET");
+        }
+        app.get("/origin", [origin = setup.origin.text()](Request&) { return json("\"" + origin + "\""); });
+        return {};
+    }
+
+ private:
+    bool works_;
+};
+
+TEST(App, lets_an_extension_add_routes_once_it_is_known_where_the_program_is_reached) {
+    App app({.public_url = "https://example.com"});
+    app.use(std::make_shared<Feature>(true));
+    ASSERT_TRUE(app.start());
+    const RawRequest request(Method::get, "/origin");
+    const auto response = app.answer_at_once(request);
+    ASSERT_TRUE(response);
+    EXPECT_EQ(response->body(), R"("https://example.com")");
+}
+
+TEST(App, does_not_start_without_an_extension) {
+    App app;
+    app.use(std::make_shared<Feature>(false));
+    const Result<> started = app.start();
+    ASSERT_FALSE(started);
+    EXPECT_EQ(started.error().context, "the feature lacks a secret: set FEATURE_SECRET");
+}
+
 TEST(App, answers_at_once_when_the_handler_needs_no_waiting) {
     App app;
     app.get("/users/{id}", [](Request& request) {

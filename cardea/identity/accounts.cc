@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/identity/accounts.h"
+
+#include "cardea/identity/site.h"
+#include "cardea/sql/data_folder_lock.h"
+#include "cardea/web/app.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace cardea::identity {
+namespace {
+
+/// The housekeeping of a System as part of an App.
+class Housekeeping final : public web::Middleware {
+ public:
+    explicit Housekeeping(System& system) : system_(system) {}
+
+    [[nodiscard]] Task<> tend() override {
+        co_await system_.maintain();
+        co_await system_.write_out();
+    }
+
+ private:
+    System& system_;
+};
+
+account::RegistrationMode usual_registration(const http::Origin& origin) {
+    return origin.is_https() ? account::RegistrationMode::closed : account::RegistrationMode::open;
+}
+
+}  // namespace
+
+/// In the order in which they need each other.
+struct Accounts::State {
+    sql::DataFolderLock lock;
+    crypto::Keyring keyring;
+    std::unique_ptr<System> system;
+    std::unique_ptr<Site> site;
+};
+
+Accounts::Accounts(AccountsOptions options) : options_(std::move(options)) {}
+
+Accounts::~Accounts() = default;
+
+Result<> Accounts::join(web::App& app, const web::Setup& setup) {
+    if (Result<> opened = open(setup); !opened) {
+        return fail(Errc::config, "accounts: " + opened.error().context);
+    }
+    state_->site->add_to(app, setup.origin);
+    app.use(std::make_unique<Housekeeping>(*state_->system));
+    return {};
+}
+
+Result<> Accounts::open(const web::Setup& setup) {
+    Result<crypto::Keyring> keyring = options_.secret.keyring();
+    if (!keyring) {
+        return propagate(keyring);
+    }
+    if (Result<> made = sql::make_data_folder(options_.data); !made) {
+        return propagate(made);
+    }
+    Result<sql::DataFolderLock> lock = sql::DataFolderLock::acquire(options_.data);
+    if (!lock) {
+        return propagate(lock);
+    }
+    Result<stores::SqliteStores> stores = stores::open_sqlite(options_.data / "cardea.db");
+    if (!stores) {
+        return propagate(stores);
+    }
+    state_.reset(new State{std::move(*lock), std::move(*keyring), nullptr, nullptr});
+    SystemOptions options;
+    options.registration = options_.registration.value_or(usual_registration(setup.origin));
+    options.session = options_.session;
+    options.https = setup.origin.is_https();
+    options.passwords = std::move(options_.passwords);
+    options.scopes = options_.scopes;
+    options.page = options_.page;
+    options.home = options_.home;
+    Result<std::unique_ptr<System>> system =
+        System::make({state_->keyring, setup.clock, setup.random}, std::move(options), std::move(*stores));
+    if (!system) {
+        return propagate(system);
+    }
+    state_->system = std::move(*system);
+    state_->site = std::make_unique<Site>(
+        state_->system->services(),
+        ForwardAuth::Options{
+            .public_url = setup.origin.text(),
+            .cookie_domain = {},
+            .takes_api_keys = options_.forward_auth_keys,
+        }
+    );
+    return {};
+}
+
+System& Accounts::system() const {
+    if (state_ == nullptr) {
+        throw std::logic_error("the accounts are used before the App has started");
+    }
+    return *state_->system;
+}
+
+std::shared_ptr<Accounts> accounts(AccountsOptions options) {
+    return std::make_shared<Accounts>(std::move(options));
+}
+
+}  // namespace cardea::identity
