@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A guest book whose people have accounts: the whole system of `cardea serve` (registration, sign-in, sessions,
-// passwords, API keys; pages, JSON API and forward auth) inside a program of one's own, whose pages it puts in
-// the program's own frame.
+// A guest book whose people have accounts: the whole system of `cardea serve` (registration, sign-in,
+// sessions, passwords, API keys; pages, JSON API and forward auth) inside a program of one's own, whose pages
+// it puts in the program's own frame.
 //
 //     export SECRET_KEY=$(openssl rand -hex 32)
 //     ./embedded_accounts --listen 127.0.0.1:8000
 //
-// then open http://localhost:8000/ and register. Whoever has the user name that ADMIN says may empty the book.
-// Accounts are in the folder guestbook, or what DATA says.
+// then open http://localhost:8000/ and register. Whoever has the user name that ADMIN says may empty the
+// book. Accounts are in the folder guestbook, or what DATA says.
 #include "cardea/cardea.h"
 #include "cardea/identity/accounts.h"
 
@@ -70,12 +70,12 @@ html::Node entries() {
 
 html::Node entry_form(Request& request) {
     return html::form(
-        {.action = "/entries", .method = "post"},
+        {.action = "/entries", .class_ = "stack", .method = "post"},
         csrf_field(request),
         html::div(
             {.class_ = "field"},
             html::label({.for_ = "text"}, "What would you like to say?"),
-            html::input({.id = "text", .name = "text", .required = true})
+            html::input({.id = "text", .name = "text", .required = true, .type = "text"})
         ),
         html::button({.class_ = "full", .type = "submit"}, "Write")
     );
@@ -112,10 +112,11 @@ int main() {
         .secret = env("SECRET_KEY"),
         .data = env("DATA").value_or("guestbook"),
         .registration = account::RegistrationMode::open,
-        .scopes = [admin = env("ADMIN").value_or("")](const account::AccountRecord& account) {
-            const bool is_admin = !admin.empty() && account.username_key == admin;
-            return is_admin ? std::vector<std::string>{"admin"} : std::vector<std::string>();
-        },
+        .scopes =
+            [admin = env("ADMIN").value_or("")](const account::AccountRecord& account) {
+                const bool is_admin = !admin.empty() && account.username_key == admin;
+                return is_admin ? std::vector<std::string>{"admin"} : std::vector<std::string>();
+            },
         .page = frame,
         .home = "/",
     }));

@@ -31,13 +31,14 @@ struct AccountsOptions {
     std::optional<account::RegistrationMode> registration;
     session::SessionPolicy session;
     account::PasswordDeskOptions passwords;
-    ScopesOf scopes;                   ///< what people may do beside being signed in; absent: no scopes
-    PageRenderer page = render_page;   ///< puts the program's own head and navigation around the pages
-    std::string home = "/account";     ///< where a sign-in leads that wanted nowhere else
-    bool forward_auth_keys = false;    ///< a proxy lets requests with an API key pass
+    ScopesOf scopes;                  ///< what people may do beside being signed in; absent: no scopes
+    PageRenderer page = render_page;  ///< puts the program's own head and navigation around the pages
+    std::string home = "/account";    ///< where a sign-in leads that wanted nowhere else
+    bool forward_auth_keys = false;   ///< a proxy lets requests with an API key pass
 };
 
-/// The accounts of a program. Thread-safe once the App has started; outlived by the event loops of App::run().
+/// The accounts of a program. Thread-safe once the App has started; outlived by the event loops of
+/// App::run().
 class Accounts final : public web::Extension {
  public:
     explicit Accounts(AccountsOptions options);
