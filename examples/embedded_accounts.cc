@@ -6,7 +6,7 @@
 //     export SECRET_KEY=$(openssl rand -hex 32)
 //     ./embedded_accounts --listen 127.0.0.1:8000
 //
-// then open http://localhost:8000/ and register. Whoever has the user name that ADMIN says may empty the
+// then open http://localhost:8000/ and register. The account whose id ADMIN is may empty the
 // book. Accounts are in the folder guestbook, or what DATA says.
 #include "cardea/cardea.h"
 #include "cardea/identity/accounts.h"
@@ -114,7 +114,7 @@ int main() {
         .registration = account::RegistrationMode::open,
         .scopes =
             [admin = env("ADMIN").value_or("")](const account::AccountRecord& account) {
-                const bool is_admin = !admin.empty() && account.username_key == admin;
+                const bool is_admin = account.id.to_string() == admin;
                 return is_admin ? std::vector<std::string>{"admin"} : std::vector<std::string>();
             },
         .page = frame,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/identity/accounts.h"
 
+#include "cardea/http/url.h"
 #include "cardea/identity/site.h"
 #include "cardea/sql/data_folder_lock.h"
 #include "cardea/web/app.h"
@@ -44,15 +45,31 @@ Accounts::Accounts(AccountsOptions options) : options_(std::move(options)) {}
 Accounts::~Accounts() = default;
 
 Result<> Accounts::join(web::App& app, const web::Setup& setup) {
-    if (Result<> opened = open(setup); !opened) {
-        return fail(Errc::config, "accounts: " + opened.error().context);
+    Result<stores::SqliteStores> stores = open_folder();
+    if (!stores) {
+        return fail(Errc::config, "accounts: " + stores.error().context);
     }
+    Result<std::unique_ptr<System>> system = System::make(
+        {state_->keyring, setup.clock, setup.random}, system_options(setup.origin), std::move(*stores)
+    );
+    if (!system) {
+        return fail(Errc::config, "accounts: " + system.error().context);
+    }
+    state_->system = std::move(*system);
+    state_->site = std::make_unique<Site>(
+        state_->system->services(),
+        ForwardAuth::Options{
+            .public_url = setup.origin.text(),
+            .cookie_domain = {},
+            .takes_api_keys = options_.forward_auth_keys,
+        }
+    );
     state_->site->add_to(app, setup.origin);
     app.use(std::make_unique<Housekeeping>(*state_->system));
     return {};
 }
 
-Result<> Accounts::open(const web::Setup& setup) {
+Result<stores::SqliteStores> Accounts::open_folder() {
     Result<crypto::Keyring> keyring = options_.secret.keyring();
     if (!keyring) {
         return propagate(keyring);
@@ -64,34 +81,21 @@ Result<> Accounts::open(const web::Setup& setup) {
     if (!lock) {
         return propagate(lock);
     }
-    Result<stores::SqliteStores> stores = stores::open_sqlite(options_.data / "cardea.db");
-    if (!stores) {
-        return propagate(stores);
-    }
     state_.reset(new State{std::move(*lock), std::move(*keyring), nullptr, nullptr});
+    return stores::open_sqlite(options_.data / "cardea.db");
+}
+
+SystemOptions Accounts::system_options(const http::Origin& origin) const {
     SystemOptions options;
-    options.registration = options_.registration.value_or(usual_registration(setup.origin));
+    options.registration = options_.registration.value_or(usual_registration(origin));
     options.session = options_.session;
-    options.https = setup.origin.is_https();
-    options.passwords = std::move(options_.passwords);
+    options.https = origin.is_https();
+    options.passwords = options_.passwords;
+    options.passwords.site_words.emplace_back(http::parse_url(origin.text())->host());
     options.scopes = options_.scopes;
     options.page = options_.page;
     options.home = options_.home;
-    Result<std::unique_ptr<System>> system =
-        System::make({state_->keyring, setup.clock, setup.random}, std::move(options), std::move(*stores));
-    if (!system) {
-        return propagate(system);
-    }
-    state_->system = std::move(*system);
-    state_->site = std::make_unique<Site>(
-        state_->system->services(),
-        ForwardAuth::Options{
-            .public_url = setup.origin.text(),
-            .cookie_domain = {},
-            .takes_api_keys = options_.forward_auth_keys,
-        }
-    );
-    return {};
+    return options;
 }
 
 System& Accounts::system() const {

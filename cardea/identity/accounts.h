@@ -53,7 +53,8 @@ class Accounts final : public web::Extension {
  private:
     struct State;
 
-    [[nodiscard]] Result<> open(const web::Setup& setup);
+    [[nodiscard]] Result<stores::SqliteStores> open_folder();
+    [[nodiscard]] SystemOptions system_options(const http::Origin& origin) const;
 
     AccountsOptions options_;
     std::unique_ptr<State> state_;

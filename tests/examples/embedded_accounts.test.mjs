@@ -9,9 +9,9 @@ import { Curl, runExample, secret, startExample } from '../support/example.mjs';
 
 const password = 'a goat on the roof at noon';
 
-async function started(t, env = {}) {
+async function started(t) {
   const data = join(await temporaryFolder(t), 'accounts');
-  const app = await startExample(t, 'embedded_accounts', { env: { DATA: data, ...env } });
+  const app = await startExample(t, 'embedded_accounts', { env: { DATA: data } });
   return { app, data, curl: new Curl(app.url) };
 }
 
@@ -74,15 +74,20 @@ test('a sign-out ends the session for the program too', async (t) => {
 });
 
 test('what the program says of scopes decides, for people and for keys', async (t) => {
-  const { curl } = await started(t, { ADMIN: 'anna' });
+  const { app, curl, data } = await started(t);
   for (const name of ['anna', 'ben']) await register(curl, name);
-  const headers = { origin: curl.url, 'sec-fetch-site': 'same-origin' };
-  await signIn(curl, 'ben');
-  assert.equal((await curl.send('DELETE', '/entries', { headers })).status, 403);
   const anna = new Curl(curl.url);
-  const login = await anna.postJson('/api/v1/login', { username: 'anna', password });
-  const csrf = { 'x-csrf-token': login.json.csrf_token };
+  const before = await anna.postJson('/api/v1/login', { username: 'anna', password });
+  const csrf = { 'x-csrf-token': before.json.csrf_token };
+  assert.equal((await anna.send('DELETE', '/entries', { headers: csrf })).status, 403);
+  await app.stop();
+
+  const env = { DATA: data, ADMIN: before.json.user.id };
+  await startExample(t, 'embedded_accounts', { env, port: app.port });
   assert.equal((await anna.send('DELETE', '/entries', { headers: csrf })).status, 303);
+  await signIn(curl, 'ben');
+  const headers = { origin: curl.url, 'sec-fetch-site': 'same-origin' };
+  assert.equal((await curl.send('DELETE', '/entries', { headers })).status, 403);
 
   const keyWith = async (scopes) => {
     const issued = await anna.postJson('/api/v1/api-keys', { name: 'k', scopes }, { headers: csrf });
