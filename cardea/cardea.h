@@ -15,6 +15,7 @@
 ///     }
 #pragma once
 
+#include "cardea/base/blocking.h"
 #include "cardea/base/json.h"
 #include "cardea/base/secret.h"
 #include "cardea/html/tags.h"
@@ -58,8 +59,10 @@ using web::csrf_field;
 using web::env;
 using web::FieldRules;
 using web::Flash;
+using web::ForeignRequest;
 using web::Form;
 using web::Guard;
+using web::headers_of;
 using web::http_basic;
 using web::json_object;
 using web::limit;

@@ -18,6 +18,7 @@
 #include "cardea/http/origin.h"
 #include "cardea/net/service.h"
 #include "cardea/web/extension.h"
+#include "cardea/web/foreign.h"
 #include "cardea/web/guard.h"
 #include "cardea/web/middleware.h"
 #include "cardea/web/openapi.h"
@@ -101,6 +102,14 @@ class App final : public net::Service {
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
 
+    /// The answer to a request that another web server has read, by the rules of our own: what is ambiguous
+    /// is refused, and so is a Host that is not the public URL's. Blocks while something is waited for. After
+    /// start(), on any thread.
+    [[nodiscard]] http::Response answer_for(const ForeignRequest& foreign);
+    /// What run() does every minute and at the end: writes when sessions were last seen, removes what has
+    /// ended. Where another server serves: `block_on(app.tend())`.
+    [[nodiscard]] Task<> tend() const;
+
  private:
     template <class... Guards>
     Route& add(http::Method method, std::string pattern, Guards&&... guards_and_handler) {
@@ -137,7 +146,6 @@ class App final : public net::Service {
     [[nodiscard]] Task<http::Response> handle(Request& request) const;
     [[nodiscard]] Task<> commit(Request& request, http::Response& response) const;
     void finish(Request& request, http::Response& response) const;
-    [[nodiscard]] Task<> tend() const;
     [[nodiscard]] Task<> tend_every_minute() const;
     [[nodiscard]] Result<> run_with(RunOptions options);
     void serve(net::Server& server) const;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sessions and guards on somebody else's web server: Debian's cpp-httplib serves, and an App of Cardea
+// decides. It answers its own routes, and says who may see those of the other server.
+//
+//     export SECRET_KEY=$(openssl rand -hex 32)
+//     ./any_framework --listen 127.0.0.1:8000
+//
+// then open http://localhost:8000/dashboard and be ada, with "correct horse battery".
+#include "cardea/cardea.h"
+
+#include <chrono>
+#include <csignal>
+#include <httplib.h>
+#include <iostream>
+#include <map>
+#include <thread>
+
+using namespace cardea;
+
+namespace {
+
+struct Credentials {
+    std::string name;
+    SecretText password;
+
+    void fields(auto& field) { field("name", name)("password", password); }
+};
+
+struct Way {
+    std::string next = "/dashboard";
+
+    void fields(auto& field) { field("next", next, {.required = false}); }
+};
+
+Passwords passwords;
+const std::map<std::string, std::string> hashes{{"ada", passwords.hash_now("correct horse battery")}};
+
+html::Node login_page(Request& request) {
+    return layouts::picocss(
+        "Sign in",
+        html::h1("Sign in"),
+        html::form(
+            {.method = "post"},
+            csrf_field(request),
+            html::label({.for_ = "name"}, "Name"),
+            html::input({.id = "name", .name = "name", .required = true}),
+            html::label({.for_ = "password"}, "Password"),
+            html::input({.id = "password", .name = "password", .required = true, .type = "password"}),
+            html::button("Sign in")
+        )
+    );
+}
+
+Task<Response> login(Request& request, Form<Credentials> form, Query<Way> way) {
+    const auto known = hashes.find(form.name);
+    std::string hash = known != hashes.end() ? known->second : "";
+    const Result<> right = co_await passwords.verify(std::move(form.password), std::move(hash));
+    if (!right) {
+        co_return request.refuse(right.error());
+    }
+    request.session().sign_in({.id = form.name, .name = form.name, .scopes = {}});
+    co_return redirect_to(safe_next(way.next));
+}
+
+html::Node dashboard(Request& request, const User& user) {
+    return layouts::picocss(
+        "Dashboard",
+        html::h1("Hello, ", user.name),
+        html::p(html::a({.href = "/report"}, "A page of cpp-httplib")),
+        html::form({.action = "/logout", .method = "post"}, csrf_field(request), html::button("Sign out"))
+    );
+}
+
+Response logout(Session& session) {
+    session.sign_out();
+    return redirect_to("/login");
+}
+
+/// What a handler of the other server wants to know of who is asking.
+std::string who(const User& user) {
+    return user.name;
+}
+
+// [adapter]
+/// Lets the App answer a request of cpp-httplib. Whether it let the client in.
+bool answer(App& app, const httplib::Request& in, httplib::Response& out) {
+    ForeignRequest request{
+        .method = in.method,
+        .target = in.target,
+        .headers = {},
+        .body = in.body,
+        .client_address = in.remote_addr,
+    };
+    for (const auto& [name, value] : in.headers) {
+        request.headers.push_back({name, value});
+    }
+    const auto response = app.answer_for(request);
+    out.status = static_cast<int>(response.status());
+    for (const auto& [name, value] : headers_of(response)) {
+        out.headers.emplace(name, value);
+    }
+    out.body = response.body();
+    return response.status() == Status::ok;
+}
+// [/adapter]
+
+httplib::Server server;
+volatile std::sig_atomic_t ended = 0;
+
+/// Until SIGTERM or SIGINT: once a minute, what run() would do beside its own server.
+void keep_house(const App& app) {
+    for (int tenths = 1; ended == 0 || !server.is_running(); ++tenths) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        if (tenths % 600 == 0) {
+            block_on(app.tend());
+        }
+    }
+    server.stop();
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    const std::string listen =
+        count == 3 && arguments[1] == std::string_view("--listen") ? arguments[2] : "127.0.0.1:8000";
+    const std::size_t colon = listen.rfind(':');
+    const std::string port = listen.substr(colon + 1);
+
+    // [app]
+    App app({.public_url = "http://localhost:" + port});
+    app.use(sessions({.secret = env("SECRET_KEY"), .store = memory_store()}));
+    app.get("/login", login_page);
+    app.post("/login", limit("10/minute", {.counts = LimitCounts::failures}), login);
+    app.get("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), dashboard);
+    app.post("/logout", logout);
+    app.get("/report", requires_scopes("authenticated", {.redirect = "/login"}), who);
+    if (const auto started = app.start(); !started) {
+        std::cerr << started.error().context << "\n";
+        return 2;
+    }
+
+    server.Get("/report", [&](const httplib::Request& in, httplib::Response& out) {
+        if (answer(app, in, out)) {
+            out.body = "A report for " + out.body;
+        }
+    });
+    const auto others = [&](const httplib::Request& in, httplib::Response& out) { answer(app, in, out); };
+    server.Get(".*", others).Post(".*", others);
+    // [/app]
+
+    if (!server.bind_to_port(listen.substr(0, colon), std::stoi(port))) {
+        std::cerr << "cannot listen on " << listen << "\n";
+        return 1;
+    }
+    std::signal(SIGTERM, [](int) { ended = 1; });
+    std::signal(SIGINT, [](int) { ended = 1; });
+    const std::jthread housekeeping([&app] { keep_house(app); });
+    std::cout << "Ready at http://localhost:" << port << " (Ctrl-C stops)" << std::endl;
+    server.listen_after_bind();
+    return 0;
+}
