@@ -1,15 +1,9 @@
-# cardea_embed_assets(TARGET
-#     FUNCTION cardea::server::assets       what the generated table is called; declare it in a header of your own
+# cardea_asset_sources(NAME
+#     FUNCTION cardea::identity::assets     what the generated table is called; declare it in a header of your own
 #     ASSETS name.css=path[+path ...] ...   paths from the source folder; what url("...") names stands before it
 # )
-# makes a library of browser assets, fingerprinted and compressed by tools/embed-assets.mjs.
-function(cardea_embed_assets TARGET)
-    cardea_asset_sources(${TARGET}_sources ${ARGN})
-    add_library(${TARGET} STATIC ${${TARGET}_sources})
-    target_link_libraries(${TARGET} PRIVATE cardea_flags cardea::web)
-endfunction()
-
-# The same as sources, listed in the variable NAME, for a library that has them itself.
+# makes browser assets, fingerprinted and compressed by tools/embed-assets.mjs, into sources that the variable NAME lists:
+# for a library that links cardea::web.
 function(cardea_asset_sources NAME)
     cmake_parse_arguments(ARG "" "FUNCTION" "ASSETS" ${ARGN})
     cardea_npm_packages()

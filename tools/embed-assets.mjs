@@ -27,7 +27,7 @@ const changes = {
 };
 
 const [outDir, functionName, ...inputs] = process.argv.slice(2);
-// Of the symbols, so that two tables go into one program: "cardea_server_assets".
+// Of the symbols, so that two tables go into one program: "cardea_identity_assets".
 const prefix = functionName.replaceAll("::", "_");
 mkdirSync(outDir, { recursive: true });
 const assets = [];

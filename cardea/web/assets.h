@@ -21,8 +21,8 @@ struct EmbeddedBytes {
     [[nodiscard]] bool empty() const noexcept { return begin == end; }
 };
 
-/// One browser asset in the program: made at build time by cardea_embed_assets() of cmake/CardeaAssets.cmake.
-/// Its address holds its fingerprint, so it never changes and may be kept for ever.
+/// One browser asset in the program: made at build time by cardea_asset_sources() of
+/// cmake/CardeaAssets.cmake. Its address holds its fingerprint, so it never changes and may be kept for ever.
 struct Asset {
     std::string_view name;  ///< "style.css"
     std::string_view path;  ///< "/assets/style-3f9a0c21d4e5f607.css"
