@@ -39,6 +39,14 @@ FlowState FlowEngine::begin(Beginning beginning) const {
     return state;
 }
 
+Result<FlowState> FlowEngine::carry(FlowState state, std::string subject) {
+    if (subject.size() > max_carried_text) {
+        return fail(Errc::too_large, "what a flow carries");
+    }
+    state.subject_ = std::move(subject);
+    return state;
+}
+
 std::string FlowEngine::seal(const FlowState& state, Carrier carrier) const {
     const detail::FlowStateText text{state.id(), state.progress(), state.next(), state.subject()};
     return keyring_.seal(flow_purpose, detail::encode(text), context_of(carrier), random_);

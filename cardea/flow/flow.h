@@ -6,7 +6,7 @@
 /// account (that of a last step at the latest in the transaction that writes what the flow earns); the end of
 /// a flow is reached only through every step it requires; a finished or expired flow goes
 /// nowhere. Before an account is proven nothing is stored: the state travels sealed in a cookie that lives
-/// ten minutes, and only consumption is written.
+/// ten minutes (half an hour for who is sent to a provider), and only consumption is written.
 #pragma once
 
 #include "cardea/base/random.h"
@@ -25,8 +25,11 @@ namespace cardea::flow {
 
 /// How long a person has from the first page to the last.
 inline constexpr Duration flow_lifetime = std::chrono::minutes(10);
+/// The same where a provider is asked, which may want a second factor or a new account first.
+inline constexpr Duration federated_flow_lifetime = std::chrono::minutes(30);
 
-/// The longest `next` and `subject` that a flow carries; longer ones are left out.
+/// The longest `next` and `subject` that a flow carries; longer ones are left out. Both together, sealed, fit
+/// into a cookie.
 inline constexpr std::size_t max_carried_text = 1024;
 
 /// What carries a sealed flow to and fro. Sealed for one it is worth nothing as the other: anybody is given
@@ -38,7 +41,7 @@ struct Beginning {
     Flow flow = Flow::sign_in;
     AccountId account;    ///< known already where a session began the flow
     std::string next;     ///< where the person wanted to go: a path that was checked
-    std::string subject;  ///< whom an invitation is for: an e-mail key, or empty
+    std::string subject;  ///< whom it is about: the e-mail key that an invitation is for, or empty
     Duration lifetime = flow_lifetime;
 };
 
@@ -117,6 +120,9 @@ class FlowEngine {
         : keyring_(keyring), used_(used), clock_(clock), random_(random) {}
 
     [[nodiscard]] FlowState begin(Beginning beginning) const;
+
+    /// The same flow with what its last step found out. Errc::too_large.
+    [[nodiscard]] static Result<FlowState> carry(FlowState state, std::string subject);
 
     /// The text for the cookie, or the code of an invitation.
     [[nodiscard]] std::string seal(const FlowState& state, Carrier carrier) const;

@@ -81,6 +81,24 @@ TEST_F(FlowEngineTest, drops_text_that_is_too_long_to_carry) {
     EXPECT_EQ(state.next(), "");
 }
 
+TEST_F(FlowEngineTest, carries_what_a_step_found_out) {
+    const FlowState begun = engine.begin({.flow = Flow::federated_sign_in, .next = "/wiki"});
+    const Result<FlowState> proven = finish(begun, Step::provider, AccountId());
+    ASSERT_TRUE(proven);
+
+    const Result<FlowState> carrying = FlowEngine::carry(*proven, "who it is");
+    ASSERT_TRUE(carrying);
+    const Result<FlowState> opened =
+        engine.open(engine.seal(*carrying, Carrier::cookie), Flow::federated_sign_in, Carrier::cookie);
+
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->subject(), "who it is");
+    EXPECT_EQ(opened->next(), "/wiki");
+    EXPECT_EQ(opened->progress(), proven->progress());
+    const std::string too_long(max_carried_text + 1, 'x');
+    EXPECT_EQ(FlowEngine::carry(*proven, too_long).error().code, Errc::too_large);
+}
+
 TEST_F(FlowEngineTest, completes_when_the_required_steps_were_consumed) {
     const FlowState begun = engine.begin({.flow = Flow::sign_in});
     EXPECT_FALSE(FlowEngine::complete<Flow::sign_in>(begun));

@@ -88,6 +88,10 @@ std::string_view name(Flow flow) noexcept {
             return "password_change";
         case Flow::step_up:
             return "step_up";
+        case Flow::federated_sign_in:
+            return "federated_sign_in";
+        case Flow::identity_linking:
+            return "identity_linking";
     }
     return "unknown";
 }
@@ -102,6 +106,10 @@ std::string_view name(Step step) noexcept {
             return "password";
         case Step::new_password:
             return "new_password";
+        case Step::provider:
+            return "provider";
+        case Step::linked_identity:
+            return "linked_identity";
     }
     return "unknown";
 }

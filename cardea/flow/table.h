@@ -13,13 +13,28 @@
 namespace cardea::flow {
 
 /// What a person is doing.
-enum class Flow : std::uint8_t { sign_in, registration, invited_registration, password_change, step_up };
+enum class Flow : std::uint8_t {
+    sign_in,
+    registration,
+    invited_registration,
+    password_change,
+    step_up,
+    federated_sign_in,  ///< "sign in with ...", and proving again that way who is there
+    identity_linking,   ///< another way in for an account that is signed in
+};
 
 /// What a person must do on the way. Finishing one consumes a one-time value.
-enum class Step : std::uint8_t { invitation, new_account, password, new_password };
+enum class Step : std::uint8_t {
+    invitation,
+    new_account,
+    password,
+    new_password,
+    provider,         ///< the browser came back from a provider that says who it is
+    linked_identity,  ///< the account is the one that this identity is linked to
+};
 
 /// Where a flow stands.
-enum class State : std::uint8_t { begun, invited, password_proven, finished };
+enum class State : std::uint8_t { begun, invited, password_proven, finished, identity_proven };
 
 /// A set of steps.
 class Steps {
@@ -71,6 +86,11 @@ inline constexpr std::array transitions{
     Transition{Flow::password_change, State::begun, Step::password, State::password_proven},
     Transition{Flow::password_change, State::password_proven, Step::new_password, State::finished},
     Transition{Flow::step_up, State::begun, Step::password, State::finished},
+    Transition{Flow::federated_sign_in, State::begun, Step::provider, State::identity_proven},
+    Transition{Flow::federated_sign_in, State::identity_proven, Step::linked_identity, State::finished},
+    Transition{Flow::federated_sign_in, State::identity_proven, Step::password, State::finished},
+    Transition{Flow::federated_sign_in, State::identity_proven, Step::new_account, State::finished},
+    Transition{Flow::identity_linking, State::begun, Step::provider, State::finished},
 };
 
 /// What each flow cannot do without. Said apart from the transitions, so that a row added above by mistake
@@ -81,6 +101,8 @@ inline constexpr std::array requirements{
     Requirement{Flow::invited_registration, steps(Step::invitation, Step::new_account)},
     Requirement{Flow::password_change, steps(Step::password, Step::new_password)},
     Requirement{Flow::step_up, steps(Step::password)},
+    Requirement{Flow::federated_sign_in, steps(Step::provider)},
+    Requirement{Flow::identity_linking, steps(Step::provider)},
 };
 
 /// How far a flow has come. `account` is nil until a step names it.

@@ -16,8 +16,17 @@ constexpr std::array all_flows{
     Flow::invited_registration,
     Flow::password_change,
     Flow::step_up,
+    Flow::federated_sign_in,
+    Flow::identity_linking,
 };
-constexpr std::array all_steps{Step::invitation, Step::new_account, Step::password, Step::new_password};
+constexpr std::array all_steps{
+    Step::invitation,
+    Step::new_account,
+    Step::password,
+    Step::new_password,
+    Step::provider,
+    Step::linked_identity,
+};
 constexpr Time start{std::chrono::seconds(1'700'000'000)};
 constexpr Time end = start + std::chrono::minutes(10);
 
@@ -136,6 +145,26 @@ TEST(FlowTable, every_flow_has_its_requirement) {
         EXPECT_NE(required_steps(flow), Steps()) << name(flow);
         EXPECT_NE(required_steps(flow), Steps(0xff)) << name(flow);
     }
+}
+
+TEST(FlowTable, nobody_gets_in_by_a_provider_without_having_been_there) {
+    for (const Step step : {Step::linked_identity, Step::password, Step::new_account}) {
+        const Result<Progress> next = advance(begun(Flow::federated_sign_in), step, somebody(), start);
+        ASSERT_FALSE(next);
+        EXPECT_EQ(next.error().code, Errc::invalid);
+    }
+}
+
+TEST(FlowTable, proving_again_by_a_provider_who_is_there_signs_in_nobody_else) {
+    Progress mine = begun(Flow::federated_sign_in);
+    mine.account = somebody();
+    const Progress proven = advance(mine, Step::provider, somebody(), start).value();
+
+    const Result<Progress> other = advance(proven, Step::linked_identity, somebody_else(), start);
+
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().code, Errc::forbidden);
+    EXPECT_TRUE(is_complete(advance(proven, Step::linked_identity, somebody(), start).value()));
 }
 
 TEST(FlowTable, a_step_out_of_order_leads_nowhere) {
