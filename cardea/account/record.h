@@ -17,7 +17,8 @@ namespace cardea::account {
 /// Whether the account may sign in. A disabled one keeps its row and its names.
 enum class Status : std::uint8_t { active, disabled };
 
-/// One row of the account store. At least one of email and username is set.
+/// One row of the account store. At least one of email and username is set, unless its person signs in by a
+/// provider alone (account/federated_identity.h).
 struct AccountRecord {
     AccountId id;
     std::string email;      ///< as the person wrote it; shown and mailed to

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/account/federated_identity.h"
 #include "cardea/account/record.h"
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
@@ -17,6 +18,12 @@ struct Page {
     std::size_t limit = 100;
 };
 
+/// What an account keeps when everything else is taken from it that lets somebody in.
+struct Kept {
+    std::optional<SessionId> session;
+    std::optional<FederatedIdentity> identity;  ///< linked to it from then on
+};
+
 /// Where accounts are kept. Atomic intents, durable when answered, thread-safe; see session/store.h for the
 /// rules that all stores share.
 class AccountStore {
@@ -31,9 +38,14 @@ class AccountStore {
     /// Replaces the row if it still has `expected_version`, else Errc::conflict; Errc::not_found when it is
     /// gone.
     virtual Task<Result<>> update(AccountRecord record, std::int64_t expected_version) = 0;
+    /// Replaces the row as update() does and, in the same transaction, removes all sessions, API keys and
+    /// federated identities of the account but what is kept. Errc::conflict too when that identity is linked
+    /// to another account.
+    virtual Task<Result<>> reclaim(AccountRecord record, std::int64_t expected_version, Kept kept) = 0;
     /// Counts a failed sign-in, or clears the count after a success; does not change the version.
     virtual Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) = 0;
-    /// Removes the account and, in the same transaction, its sessions and API keys; false when there is none.
+    /// Removes the account and, in the same transaction, its sessions, API keys and federated identities;
+    /// false when there is none.
     virtual Task<Result<bool>> remove(AccountId id) = 0;
     virtual Task<Result<std::vector<AccountRecord>>> list(Page page) = 0;
 };

@@ -60,6 +60,7 @@ using SessionId = Id<struct SessionTag>;
 using FlowId = Id<struct FlowTag>;
 using DeviceId = Id<struct DeviceTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
+using FederatedIdentityId = Id<struct FederatedIdentityTag>;
 
 }  // namespace cardea
 

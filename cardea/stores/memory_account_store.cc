@@ -25,14 +25,66 @@ bool MemoryAccountStore::is_name_taken(const AccountRecord& record) const {
     });
 }
 
-Task<Result<>> MemoryAccountStore::insert(AccountRecord record) {
-    const std::lock_guard lock(mutex_);
+bool MemoryAccountStore::is_linked(const account::FederatedIdentity& identity) const {
+    return std::ranges::any_of(identities_, [&](const auto& entry) {
+        const account::FederatedIdentity& other = entry.second;
+        return other.id == identity.id ||
+               (other.issuer == identity.issuer && other.subject == identity.subject);
+    });
+}
+
+Result<> MemoryAccountStore::insert_now(AccountRecord record) {
     if (accounts_.contains(record.id) || is_name_taken(record)) {
-        co_return fail(Errc::conflict, "account");
+        return fail(Errc::conflict, "account");
     }
     const AccountId key = record.id;
     accounts_.emplace(key, std::move(record));
-    co_return Result<>{};
+    return {};
+}
+
+Result<> MemoryAccountStore::update_now(AccountRecord record, std::int64_t expected_version) {
+    const auto found = accounts_.find(record.id);
+    if (found == accounts_.end()) {
+        return fail(Errc::not_found, "account");
+    }
+    if (found->second.version != expected_version || is_name_taken(record)) {
+        return fail(Errc::conflict, "account");
+    }
+    record.version = expected_version + 1;
+    found->second = std::move(record);
+    return {};
+}
+
+Result<> MemoryAccountStore::reclaim_now(
+    AccountRecord record, std::int64_t expected_version, account::Kept kept
+) {
+    const AccountId id = record.id;
+    const bool belongs_to_another = kept.identity && std::ranges::any_of(identities_, [&](const auto& entry) {
+                                        const account::FederatedIdentity& other = entry.second;
+                                        return other.account != id && other.issuer == kept.identity->issuer &&
+                                               other.subject == kept.identity->subject;
+                                    });
+    if (belongs_to_another) {
+        return fail(Errc::conflict, "federated identity");
+    }
+    if (Result<> updated = update_now(std::move(record), expected_version); !updated) {
+        return updated;
+    }
+    unlink_all_now(id);
+    if (kept.identity) {
+        const FederatedIdentityId key = kept.identity->id;
+        identities_.emplace(key, std::move(*kept.identity));
+    }
+    return {};
+}
+
+void MemoryAccountStore::unlink_all_now(AccountId account) {
+    std::erase_if(identities_, [&](const auto& entry) { return entry.second.account == account; });
+}
+
+Task<Result<>> MemoryAccountStore::insert(AccountRecord record) {
+    const std::lock_guard lock(mutex_);
+    co_return insert_now(std::move(record));
 }
 
 Task<Result<std::optional<AccountRecord>>> MemoryAccountStore::find(AccountId id) {
@@ -54,15 +106,31 @@ Task<Result<std::optional<AccountRecord>>> MemoryAccountStore::find_by_username(
 
 Task<Result<>> MemoryAccountStore::update(AccountRecord record, std::int64_t expected_version) {
     const std::lock_guard lock(mutex_);
-    const auto found = accounts_.find(record.id);
-    if (found == accounts_.end()) {
-        co_return fail(Errc::not_found, "account");
+    co_return update_now(std::move(record), expected_version);
+}
+
+Task<Result<>> MemoryAccountStore::reclaim(
+    AccountRecord record, std::int64_t expected_version, account::Kept kept
+) {
+    const AccountId id = record.id;
+    const std::optional<SessionId> session = kept.session;
+    Result<> reclaimed;
+    {
+        const std::lock_guard lock(mutex_);
+        reclaimed = reclaim_now(std::move(record), expected_version, std::move(kept));
     }
-    if (found->second.version != expected_version || is_name_taken(record)) {
-        co_return fail(Errc::conflict, "account");
+    if (!reclaimed) {
+        co_return reclaimed;
     }
-    record.version = expected_version + 1;
-    found->second = std::move(record);
+    // One transaction elsewhere; here the account goes first, as in remove().
+    Result<std::size_t> sessions = co_await session_store_.remove_all(id, session);
+    if (!sessions) {
+        co_return propagate(sessions);
+    }
+    Result<std::size_t> api_keys = co_await api_key_store_.remove_all(id);
+    if (!api_keys) {
+        co_return propagate(api_keys);
+    }
     co_return Result<>{};
 }
 
@@ -81,6 +149,7 @@ Task<Result<bool>> MemoryAccountStore::remove(AccountId id) {
     {
         const std::lock_guard lock(mutex_);
         removed = accounts_.erase(id) > 0;
+        unlink_all_now(id);
     }
     // One transaction elsewhere; here the account goes first, so that no session or key outlives an
     // answered removal.

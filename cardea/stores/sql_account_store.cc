@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/stores/sql_account_store.h"
 
-#include "cardea/stores/detail/row_codec.h"
+#include "cardea/stores/detail/account_sql.h"
+#include "cardea/stores/detail/federated_identity_sql.h"
 
 #include <utility>
 
@@ -9,15 +10,10 @@ namespace cardea::stores {
 
 using account::AccountRecord;
 using detail::column;
-using detail::column_or_null;
 using detail::RowReader;
 
 namespace {
 
-constexpr std::string_view insert_account =
-    "INSERT INTO account (id, email, email_key, email_verified, username, username_key, name, password_hash,"
-    " status, failed_attempts, created_at, password_changed_at, version)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 constexpr std::string_view find_account =
     "SELECT id, email, email_key, email_verified, username, username_key, name, password_hash,"
     " status, failed_attempts, created_at, password_changed_at, version"
@@ -34,7 +30,6 @@ constexpr std::string_view list_accounts =
     "SELECT id, email, email_key, email_verified, username, username_key, name, password_hash,"
     " status, failed_attempts, created_at, password_changed_at, version"
     " FROM account WHERE id > $1 ORDER BY id LIMIT $2";
-constexpr std::string_view account_exists = "SELECT 1 FROM account WHERE id = $1";
 constexpr std::string_view update_account =
     "UPDATE account SET email = $2, email_key = $3, email_verified = $4, username = $5, username_key = $6,"
     " name = $7, password_hash = $8, status = $9, failed_attempts = $10, created_at = $11,"
@@ -43,26 +38,10 @@ constexpr std::string_view update_account =
 constexpr std::string_view set_account_failed_attempts =
     "UPDATE account SET failed_attempts = $2 WHERE id = $1";
 constexpr std::string_view remove_account_sessions = "DELETE FROM session WHERE account = $1";
+constexpr std::string_view remove_account_sessions_except =
+    "DELETE FROM session WHERE account = $1 AND id <> $2";
 constexpr std::string_view remove_account_api_keys = "DELETE FROM api_key WHERE account = $1";
 constexpr std::string_view remove_account = "DELETE FROM account WHERE id = $1";
-
-sql::Params to_params(AccountRecord record) {
-    return {
-        column(record.id),
-        std::move(record.email),
-        column_or_null(std::move(record.email_key)),
-        std::int64_t{record.email_verified},
-        std::move(record.username),
-        column_or_null(std::move(record.username_key)),
-        std::move(record.name),
-        std::move(record.password_hash),
-        static_cast<std::int64_t>(record.status),
-        record.failed_attempts,
-        column(record.created_at),
-        column(record.password_changed_at),
-        record.version,
-    };
-}
 
 AccountRecord to_record(RowReader& row) {
     AccountRecord record;
@@ -82,11 +61,17 @@ AccountRecord to_record(RowReader& row) {
     return record;
 }
 
+void add_update(sql::Batch& batch, AccountRecord record, std::int64_t expected_version) {
+    record.version = expected_version;
+    batch.add(detail::account_exists, {column(record.id)}, {.rows = 1, .otherwise = Errc::not_found});
+    batch.add(update_account, detail::to_params(std::move(record)), {.rows = 1, .otherwise = Errc::conflict});
+}
+
 }  // namespace
 
 Task<Result<>> SqlAccountStore::insert(AccountRecord record) {
     sql::Batch batch;
-    batch.add(insert_account, to_params(std::move(record)));
+    batch.add(detail::insert_account, detail::to_params(std::move(record)));
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::applied(std::move(outcomes));
 }
@@ -110,10 +95,28 @@ Task<Result<std::optional<AccountRecord>>> SqlAccountStore::find_by_username(std
 }
 
 Task<Result<>> SqlAccountStore::update(AccountRecord record, std::int64_t expected_version) {
-    record.version = expected_version;
     sql::Batch batch;
-    batch.add(account_exists, {column(record.id)}, {.rows = 1, .otherwise = Errc::not_found});
-    batch.add(update_account, to_params(std::move(record)), {.rows = 1, .otherwise = Errc::conflict});
+    add_update(batch, std::move(record), expected_version);
+    auto outcomes = co_await database_.write(std::move(batch));
+    co_return detail::applied(std::move(outcomes));
+}
+
+Task<Result<>> SqlAccountStore::reclaim(
+    AccountRecord record, std::int64_t expected_version, account::Kept kept
+) {
+    const sql::Value id = column(record.id);
+    sql::Batch batch;
+    add_update(batch, std::move(record), expected_version);
+    if (kept.session) {
+        batch.add(remove_account_sessions_except, {id, column(*kept.session)});
+    } else {
+        batch.add(remove_account_sessions, {id});
+    }
+    batch.add(remove_account_api_keys, {id});
+    batch.add(detail::remove_all_federated_identities, {id});
+    if (kept.identity) {
+        batch.add(detail::insert_federated_identity, detail::to_params(std::move(*kept.identity)));
+    }
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::applied(std::move(outcomes));
 }
@@ -129,6 +132,7 @@ Task<Result<bool>> SqlAccountStore::remove(AccountId id) {
     sql::Batch batch;
     batch.add(remove_account_sessions, {column(id)});
     batch.add(remove_account_api_keys, {column(id)});
+    batch.add(detail::remove_all_federated_identities, {column(id)});
     batch.add(remove_account, {column(id)});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed_any(std::move(outcomes));

@@ -88,9 +88,24 @@ CREATE INDEX api_key_account ON api_key (account);
 CREATE INDEX api_key_expires_at ON api_key (expires_at) WHERE expires_at IS NOT NULL;
 )";
 
-constexpr std::array<sql::Migration, 2> migrations{{
+constexpr std::string_view federated_identity_table = R"(
+CREATE TABLE federated_identity (
+    id {id} NOT NULL PRIMARY KEY,
+    account {id} NOT NULL,
+    issuer {text} NOT NULL,
+    subject {text} NOT NULL,
+    label {text} NOT NULL,
+    linked_at {time} NOT NULL,
+    last_used_at {time} NOT NULL
+) {table};
+CREATE UNIQUE INDEX federated_identity_subject ON federated_identity (issuer, subject);
+CREATE INDEX federated_identity_account ON federated_identity (account, linked_at, id);
+)";
+
+constexpr std::array<sql::Migration, 3> migrations{{
     {1, first_tables},
     {2, api_key_table},
+    {3, federated_identity_table},
 }};
 
 }  // namespace

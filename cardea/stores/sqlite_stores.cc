@@ -23,6 +23,7 @@ Result<SqliteStores> open_sqlite(sql::SqliteOptions options) {
     stores.database = std::move(*database);
     stores.sessions = std::make_unique<SqlSessionStore>(*stores.database);
     stores.accounts = std::make_unique<SqlAccountStore>(*stores.database);
+    stores.identities = std::make_unique<SqlFederatedIdentityStore>(*stores.database);
     stores.api_keys = std::make_unique<SqlApiKeyStore>(*stores.database);
     stores.one_time = std::make_unique<SqlOneTimeStore>(*stores.database);
     stores.audit = std::make_unique<SqlAuditStore>(*stores.database);

@@ -5,6 +5,7 @@
 #include "cardea/stores/sql_account_store.h"
 #include "cardea/stores/sql_api_key_store.h"
 #include "cardea/stores/sql_audit_store.h"
+#include "cardea/stores/sql_federated_identity_store.h"
 #include "cardea/stores/sql_one_time_store.h"
 #include "cardea/stores/sql_session_store.h"
 
@@ -18,6 +19,7 @@ struct SqliteStores {
     std::unique_ptr<sql::SqliteDatabase> database;
     std::unique_ptr<session::SessionStore> sessions;
     std::unique_ptr<account::AccountStore> accounts;
+    std::unique_ptr<account::FederatedIdentityStore> identities;
     std::unique_ptr<apikey::ApiKeyStore> api_keys;
     std::unique_ptr<flow::OneTimeStore> one_time;
     std::unique_ptr<audit::AuditStore> audit;

@@ -126,7 +126,7 @@ TEST(SqliteStores, find_a_row_that_does_not_decode_corrupt) {
 TEST(SqliteStores, look_rows_up_through_indexes) {
     const TemporaryFolder folder;
     const SqliteStores stores = open_in(folder);
-    const std::array<std::pair<const char*, sql::Params>, 8> statements{{
+    const std::array<std::pair<const char*, sql::Params>, 10> statements{{
         {"SELECT * FROM session WHERE token_hash = $1", {Bytes()}},
         {"SELECT * FROM session WHERE account = $1", {Bytes()}},
         {"DELETE FROM session WHERE account = $1 AND id = $2", {Bytes(), Bytes()}},
@@ -135,6 +135,9 @@ TEST(SqliteStores, look_rows_up_through_indexes) {
         {"SELECT * FROM account WHERE email_key = $1", {std::string()}},
         {"SELECT * FROM account WHERE username_key = $1", {std::string()}},
         {"SELECT * FROM account WHERE id > $1 ORDER BY id LIMIT $2", {Bytes(), std::int64_t{1}}},
+        {"SELECT * FROM federated_identity WHERE issuer = $1 AND subject = $2", {std::string(), std::string()}
+        },
+        {"SELECT * FROM federated_identity WHERE account = $1 ORDER BY linked_at, id", {Bytes()}},
         {"UPDATE audit_event SET personal = '' WHERE account = $1 AND personal <> ''", {Bytes()}},
     }};
     for (const auto& [statement, params] : statements) {

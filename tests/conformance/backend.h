@@ -31,6 +31,7 @@ class StoresUnderTest {
     virtual ~StoresUnderTest() = default;
     virtual session::SessionStore& sessions() = 0;
     virtual account::AccountStore& accounts() = 0;
+    virtual account::FederatedIdentityStore& identities() = 0;
     virtual apikey::ApiKeyStore& api_keys() = 0;
     virtual flow::OneTimeStore& one_time() = 0;
     virtual audit::AuditStore& audit() = 0;
@@ -103,6 +104,16 @@ class StoreTest : public ::testing::TestWithParam<Backend> {
         return record;
     }
 
+    account::FederatedIdentity make_identity(AccountId account) {
+        account::FederatedIdentity identity;
+        identity.id = FederatedIdentityId::make(random_);
+        identity.account = account;
+        identity.issuer = "https://accounts.example.org";
+        identity.subject = identity.id.to_string();
+        identity.linked_at = identity.last_used_at = at(0);
+        return identity;
+    }
+
     FakeRandom random_;
     std::unique_ptr<StoresUnderTest> stores_;
 };
@@ -110,6 +121,7 @@ class StoreTest : public ::testing::TestWithParam<Backend> {
 class SessionStoreTest : public StoreTest {};
 class AccountStoreTest : public StoreTest {};
 class ApiKeyStoreTest : public StoreTest {};
+class FederatedIdentityStoreTest : public StoreTest {};
 class OneTimeStoreTest : public StoreTest {};
 class AuditStoreTest : public StoreTest {};
 

@@ -10,6 +10,7 @@ class Memory final : public StoresUnderTest {
  public:
     session::SessionStore& sessions() override { return stores_.sessions; }
     account::AccountStore& accounts() override { return stores_.accounts; }
+    account::FederatedIdentityStore& identities() override { return stores_.identities; }
     apikey::ApiKeyStore& api_keys() override { return stores_.api_keys; }
     flow::OneTimeStore& one_time() override { return stores_.one_time; }
     audit::AuditStore& audit() override { return stores_.audit; }
@@ -27,6 +28,7 @@ Backend memory() {
 INSTANTIATE_TEST_SUITE_P(Memory, SessionStoreTest, ::testing::Values(memory()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Memory, AccountStoreTest, ::testing::Values(memory()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Memory, ApiKeyStoreTest, ::testing::Values(memory()), backend_name);
+INSTANTIATE_TEST_SUITE_P(Memory, FederatedIdentityStoreTest, ::testing::Values(memory()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Memory, OneTimeStoreTest, ::testing::Values(memory()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Memory, AuditStoreTest, ::testing::Values(memory()), backend_name);
 

@@ -18,6 +18,7 @@ class Sqlite final : public StoresUnderTest {
 
     session::SessionStore& sessions() override { return *stores_.sessions; }
     account::AccountStore& accounts() override { return *stores_.accounts; }
+    account::FederatedIdentityStore& identities() override { return *stores_.identities; }
     apikey::ApiKeyStore& api_keys() override { return *stores_.api_keys; }
     flow::OneTimeStore& one_time() override { return *stores_.one_time; }
     audit::AuditStore& audit() override { return *stores_.audit; }
@@ -36,6 +37,7 @@ Backend sqlite() {
 INSTANTIATE_TEST_SUITE_P(Sqlite, SessionStoreTest, ::testing::Values(sqlite()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, AccountStoreTest, ::testing::Values(sqlite()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, ApiKeyStoreTest, ::testing::Values(sqlite()), backend_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, FederatedIdentityStoreTest, ::testing::Values(sqlite()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, OneTimeStoreTest, ::testing::Values(sqlite()), backend_name);
 INSTANTIATE_TEST_SUITE_P(Sqlite, AuditStoreTest, ::testing::Values(sqlite()), backend_name);
 

@@ -46,6 +46,11 @@ class HookedAccountStore final : public account::AccountStore {
         }
         return real_.update(std::move(record), expected_version);
     }
+    Task<Result<>> reclaim(account::AccountRecord record, std::int64_t expected_version, account::Kept kept)
+        override {
+        calls.emplace_back("reclaim");
+        return real_.reclaim(std::move(record), expected_version, std::move(kept));
+    }
     Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override {
         calls.emplace_back("set_failed_attempts");
         return real_.set_failed_attempts(id, count);

@@ -4,6 +4,7 @@
 #include "cardea/stores/memory_account_store.h"
 #include "cardea/stores/memory_api_key_store.h"
 #include "cardea/stores/memory_audit_store.h"
+#include "cardea/stores/memory_federated_identity_store.h"
 #include "cardea/stores/memory_one_time_store.h"
 #include "cardea/stores/memory_session_store.h"
 
@@ -15,6 +16,7 @@ struct MemoryStores {
     stores::MemorySessionStore sessions{one_time};
     stores::MemoryApiKeyStore api_keys;
     stores::MemoryAccountStore accounts{sessions, api_keys};
+    stores::MemoryFederatedIdentityStore identities{accounts};
     stores::MemoryAuditStore audit;
 };
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/record.h"
+#include "cardea/base/result.h"
+#include "cardea/base/task.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cardea::account {
+
+/// Whom a provider says that somebody is, after every check of it (the oauth module makes them). `issuer` and
+/// `subject` together name the person for ever; the rest may change.
+struct ProvenIdentity {
+    std::string issuer;
+    std::string subject;
+    std::string email;  ///< empty when it is not told
+    bool is_email_verified = false;
+    std::string name;
+};
+
+/// One row: somebody at a provider who signs in to an account here. An account may have several, an identity
+/// belongs to one account.
+struct FederatedIdentity {
+    FederatedIdentityId id;
+    AccountId account;
+    std::string issuer;
+    std::string subject;
+    std::string label;  ///< by which its person knows it again: an address or a name, as it was when linked
+    Time linked_at;
+    Time last_used_at;
+};
+
+/// How many an account may have.
+inline constexpr std::size_t max_identities_per_account = 20;
+
+/// Where federated identities are kept, beside the accounts: AccountStore::remove and reclaim remove them in
+/// the same transaction. Atomic intents, durable when answered, thread-safe; see session/store.h for the
+/// rules that all stores share.
+class FederatedIdentityStore {
+ public:
+    virtual ~FederatedIdentityStore() = default;
+
+    /// Links an identity to an account that has fewer than `limit`. Errc::conflict when it is linked already,
+    /// to whomever; Errc::too_large; Errc::not_found when the account is gone.
+    virtual Task<Result<>> insert(FederatedIdentity identity, std::size_t limit) = 0;
+    /// Adds an account together with the identity that signs in to it, both or neither. Errc::conflict when a
+    /// name of the account is taken or the identity is linked.
+    virtual Task<Result<>> insert_account(AccountRecord account, FederatedIdentity identity) = 0;
+    virtual Task<Result<std::optional<FederatedIdentity>>> find(std::string issuer, std::string subject) = 0;
+    /// Those of one account, the oldest first.
+    virtual Task<Result<std::vector<FederatedIdentity>>> list(AccountId account) = 0;
+    /// Unlinks an identity of that account; false when there is none. Errc::conflict when it is the last way
+    /// in: the account has no password and no other identity.
+    virtual Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity) = 0;
+    /// Moves `last_used_at` forward, never back; an identity that is gone is passed over.
+    virtual Task<Result<>> touch(FederatedIdentityId identity, Time last_used_at) = 0;
+};
+
+}  // namespace cardea::account
