@@ -2,6 +2,7 @@
 #include "cardea/account/detail/finish_step.h"
 #include "cardea/account/detail/new_account.h"
 #include "cardea/account/detail/password_proof.h"
+#include "cardea/account/detail/session_start.h"
 #include "cardea/account/identity.h"
 #include "cardea/account/service.h"
 
@@ -118,10 +119,11 @@ Task<Result<session::IssuedSession>> AccountService::confirm_password(
         co_return propagate(account);
     }
     const FlowState state = parts_.flows.begin({.flow = Flow::step_up, .account = account->id});
-    Result<SessionPermit> permit =
+    Result<detail::SessionPermit> permit =
         parts_.flows.take_last_step<Flow::step_up>(state, Step::password, account->id);
+    session::NewSession again = renewed(std::move(session), facts);
     Result<session::IssuedSession> issued =
-        co_await begin_session(audited, std::move(permit), *account, renewed(std::move(session), facts));
+        co_await detail::begin_session(parts_, audited, std::move(permit), *account, std::move(again));
     if (!issued) {
         co_return propagate(issued);
     }

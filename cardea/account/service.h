@@ -2,9 +2,9 @@
 #pragma once
 
 #include "cardea/account/operation.h"
+#include "cardea/account/signed_in.h"
 #include "cardea/apikey/service.h"
 #include "cardea/flow/flow.h"
-#include "cardea/session/service.h"
 
 #include <optional>
 #include <string>
@@ -21,21 +21,6 @@ class Audited;
 struct Credentials {
     std::string name;
     SecretText password;
-};
-
-/// What session a sign-in asks for.
-struct SessionWish {
-    session::Transport transport = session::Transport::cookie;
-    session::Persistence persistence = session::Persistence::browser_session;
-    std::optional<session::TokenHash> replaces;  ///< the live session that the request came with
-};
-
-/// A person who is signed in.
-struct SignedIn {
-    AccountRecord account;
-    session::IssuedSession session;
-    std::string device_cookie;  ///< to be set for a year: this device is known from now on
-    std::string next;           ///< where the flow began, or empty
 };
 
 /// A new password for a person who is signed in.
@@ -84,6 +69,13 @@ class AccountService {
         session::SessionRecord session, PasswordChange change, RequestFacts facts
     );
 
+    /// Gives a password to an account that has none; the session goes on with a new token.
+    /// Errc::step_up_required when the sign-in is older than AccountPolicy::step_up_after, Errc::conflict
+    /// when the account has a password, Errc::password_*.
+    [[nodiscard]] Task<Result<session::SessionToken>> set_first_password(
+        session::SessionRecord session, SecretText password, RequestFacts facts
+    );
+
     /// Proves again who is there (step-up): the session is replaced by a new one whose sign-in is now.
     [[nodiscard]] Task<Result<session::IssuedSession>> confirm_password(
         session::SessionRecord session, SecretText password, RequestFacts facts
@@ -120,34 +112,9 @@ class AccountService {
  private:
     using PasswordChangeProof = flow::Completed<flow::Flow::password_change>;
 
-    /// What entitles to a session: the last step of a sign-in or step-up, and nothing else. Its one-time
-    /// value is consumed in the transaction that begins the session.
-    class SessionPermit {
-     public:
-        SessionPermit(flow::LastStep<flow::Flow::sign_in> step) noexcept  // NOLINT: it is one
-            : account_(step.account()), use_(step.use()) {}
-        SessionPermit(flow::LastStep<flow::Flow::step_up> step) noexcept  // NOLINT: so is this
-            : account_(step.account()), use_(step.use()) {}
-        [[nodiscard]] AccountId account() const noexcept { return account_; }
-        [[nodiscard]] const OneTimeUse& use() const noexcept { return use_; }
-
-     private:
-        AccountId account_;
-        OneTimeUse use_;
-    };
-
     [[nodiscard]] bool needs_step_up(const session::SessionRecord& session) const noexcept;
     Task<Result<AccountRecord>> authenticate(
         detail::Audited& audited, Credentials credentials, const DeviceCookie& device
-    );
-    Task<Result<session::IssuedSession>> begin_session(
-        detail::Audited& audited,
-        Result<SessionPermit> permit,
-        const AccountRecord& account,
-        session::NewSession session
-    );
-    Task<Result<session::IssuedSession>> issue(
-        SessionPermit permit, const AccountRecord& account, session::NewSession session
     );
     Task<Result<AccountRecord>> prove_again(
         detail::Audited& audited, const session::SessionRecord& session, SecretText password
@@ -158,15 +125,6 @@ class AccountService {
         PasswordChangeProof proof,
         AccountRecord account,
         session::SessionRecord session
-    );
-    Task<Result<flow::FlowState>> finish_registration(
-        detail::Audited& audited, flow::FlowState state, AccountId account
-    );
-    Task<Result<flow::FlowState>> open_registration(
-        detail::Audited& audited,
-        const Registration& registration,
-        const std::string& email_key,
-        std::optional<flow::FlowState> flow
     );
 
     Parts parts_;

@@ -39,6 +39,12 @@ std::string_view name(Event event) noexcept {
             return "api_keys.revoked";
         case Event::api_key_refused:
             return "api_key.used";
+        case Event::identity_linked:
+            return "identity.linked";
+        case Event::identity_unlinked:
+            return "identity.unlinked";
+        case Event::email_verified:
+            return "email.verified";
     }
     return "unknown";
 }

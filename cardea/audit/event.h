@@ -30,6 +30,9 @@ enum class Event : std::uint8_t {
     api_key_revoked,
     api_keys_revoked,
     api_key_refused,
+    identity_linked,
+    identity_unlinked,
+    email_verified,
 };
 
 /// "session.issued", "account.disabled": what stands in the row.
@@ -39,7 +42,7 @@ enum class Event : std::uint8_t {
 struct Personal {
     std::string client_address;
     std::string user_agent;
-    std::string subject;  ///< the name that was tried, whom an invitation is for, the id of an API key
+    std::string subject;  ///< the name that was tried, whom an invitation is for, an API key, a provider
     std::string actor;    ///< who did it, when it was not the account itself: "operator"
 };
 

@@ -45,9 +45,18 @@ constexpr std::array words{
     Words{"api_key_form", "What was sent as an API key is none: its form or its checksum is wrong."},
     Words{"api_key_unknown", "There is no such API key, or it was revoked."},
     Words{"api_key_ended", "The API key has expired, or was rotated and its overlap is over."},
+    Words{
+        "provider",
+        "The provider, or the person there, said no, or its answer does not hold; the log says why."
+    },
+    Words{
+        "other_identity", "The identity at the provider is not linked to the account that was to be proven."
+    },
+    Words{"identity_taken", "The identity at the provider is linked to another account."},
+    Words{"last_way_in", "Without it nobody could sign in to the account: it has no password and no other."},
 };
 
-static_assert(words.size() == std::to_underlying(Rule::api_key_ended) + 1U);
+static_assert(words.size() == std::to_underlying(Rule::last_way_in) + 1U);
 
 const Words& words_of(Rule rule) noexcept {
     const std::size_t index = std::to_underlying(rule);

@@ -34,6 +34,10 @@ enum class Rule : std::uint8_t {
     api_key_form = 23,     ///< what was sent as an API key is none
     api_key_unknown = 24,  ///< no such API key, or it was revoked
     api_key_ended = 25,    ///< the API key has expired, or was rotated
+    provider = 26,         ///< the provider said no, or what it said does not hold
+    other_identity = 27,   ///< the identity at the provider is not linked to this account
+    identity_taken = 28,   ///< the identity at the provider is linked to another account
+    last_way_in = 29,      ///< without it, nobody could sign in to the account
 };
 
 /// "wrong_password": as logs and `cardea why` print it.

@@ -37,7 +37,8 @@ struct SessionRecord {
     Time last_seen_at;  ///< to the minute
     Duration idle{};    ///< ends this long after last_seen_at
     Time expires_at;    ///< the absolute end
-    std::string amr;    ///< RFC 8176 methods, space separated: "pwd", later "pwd otp"
+    std::string
+        amr;  ///< RFC 8176 methods, space separated: "pwd"; "fed" for a provider, which has no name there
     std::string client_address;
     std::string user_agent;    ///< as sent, cut to 512 bytes; shown through http::describe_user_agent
     std::string data;          ///< per-session JSON object of the application

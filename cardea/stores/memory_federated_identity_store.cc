@@ -75,8 +75,7 @@ Task<Result<bool>> MemoryFederatedIdentityStore::remove(AccountId account, Feder
         co_return false;
     }
     const auto owner = accounts_.accounts_.find(account);
-    const bool has_password =
-        owner != accounts_.accounts_.end() && !owner->second.password_hash.empty();
+    const bool has_password = owner != accounts_.accounts_.end() && !owner->second.password_hash.empty();
     if (!has_password && linked.size() == 1) {
         co_return fail(Errc::conflict, "the last way in");
     }

@@ -86,9 +86,7 @@ Task<Result<std::vector<FederatedIdentity>>> SqlFederatedIdentityStore::list(Acc
 Task<Result<bool>> SqlFederatedIdentityStore::remove(AccountId account, FederatedIdentityId identity) {
     sql::Batch batch;
     batch.add(
-        is_not_the_last_way_in,
-        {column(account), column(identity)},
-        {.rows = 1, .otherwise = Errc::conflict}
+        is_not_the_last_way_in, {column(account), column(identity)}, {.rows = 1, .otherwise = Errc::conflict}
     );
     batch.add(remove_federated_identity, {column(account), column(identity)});
     auto outcomes = co_await database_.write(std::move(batch));

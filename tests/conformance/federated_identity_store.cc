@@ -138,18 +138,14 @@ TEST_P(FederatedIdentityStoreTest, adds_an_account_with_its_identity_or_neither)
     AccountRecord with_taken_name = account;
     with_taken_name.id = AccountId::make(random_);
     const FederatedIdentity fresh = make_identity(with_taken_name.id);
-    EXPECT_EQ(
-        refusal(run(stores_->identities().insert_account(with_taken_name, fresh))), Errc::conflict
-    );
+    EXPECT_EQ(refusal(run(stores_->identities().insert_account(with_taken_name, fresh))), Errc::conflict);
     EXPECT_FALSE(find(stores_->identities(), fresh));
 
     AccountRecord with_taken_identity;
     with_taken_identity.id = AccountId::make(random_);
     FederatedIdentity taken = make_identity(with_taken_identity.id);
     taken.subject = identity.subject;
-    EXPECT_EQ(
-        refusal(run(stores_->identities().insert_account(with_taken_identity, taken))), Errc::conflict
-    );
+    EXPECT_EQ(refusal(run(stores_->identities().insert_account(with_taken_identity, taken))), Errc::conflict);
     EXPECT_TRUE(load(stores_->accounts(), with_taken_identity.id).id.is_nil());
 }
 

@@ -3,6 +3,7 @@
 
 #include "cardea/account/api_key_owners.h"
 #include "cardea/account/directory.h"
+#include "cardea/account/federation.h"
 #include "cardea/account/guess_guard.h"
 #include "cardea/account/identity.h"
 #include "cardea/account/password_desk.h"
@@ -40,7 +41,8 @@ class AccountWorld {
         : guard(options.guessing, keyring, clock, random),
           passwords(options.passwords, keyring, random),
           service(parts(), options.policy),
-          directory(parts(), options.policy) {}
+          directory(parts(), options.policy),
+          federation(parts(), options.policy, stores.identities) {}
 
     account::Parts parts() {
         return {accounts, sessions, api_keys, flows, passwords, guard, audit, references, clock, random};
@@ -105,6 +107,7 @@ class AccountWorld {
     account::PasswordDesk passwords;
     account::AccountService service;
     account::AccountDirectory directory;
+    account::FederationService federation;
 
     account::RequestFacts facts{
         .client_address = "192.0.2.7", .user_agent = "Mozilla/5.0", .device_cookie = {}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/detail/audited.h"
+
+namespace cardea::account::detail {
+
+/// The first proof that an account's address belongs to whoever is there. Until now anybody may have made the
+/// account with it and be waiting inside, so whatever was set up before dies in the same transaction: the
+/// password, and all sessions, API keys and federated identities but `kept`, which is what proves it. Returns
+/// the account as it is now. Errc::conflict when it changed meanwhile, or the identity that is kept is
+/// another account's.
+[[nodiscard]] Task<Result<AccountRecord>> prove_email(
+    const Parts& parts, AccountRecord account, Kept kept, const RequestFacts& facts
+);
+
+}  // namespace cardea::account::detail

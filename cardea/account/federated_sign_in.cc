@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/detail/email_proof.h"
+#include "cardea/account/detail/finish_step.h"
+#include "cardea/account/detail/password_proof.h"
+#include "cardea/account/detail/proven_identity_text.h"
+#include "cardea/account/detail/registration_steps.h"
+#include "cardea/account/detail/session_start.h"
+#include "cardea/account/email.h"
+#include "cardea/account/federation.h"
+#include "cardea/account/identity.h"
+#include "cardea/account/username.h"
+
+#include <utility>
+
+namespace cardea::account {
+
+using audit::Event;
+using audit::Rule;
+using detail::Audited;
+using flow::Flow;
+using flow::FlowState;
+using flow::Step;
+
+namespace {
+
+/// How a session came to be that a provider stands for; RFC 8176 has no name for it.
+constexpr std::string_view by_provider = "fed";
+constexpr std::string_view by_provider_and_password = "fed pwd";
+
+/// The name to show, if what the provider says can be one.
+std::string display_name(const ProvenIdentity& who) {
+    return parse_display_name(who.name).value_or(std::string());
+}
+
+/// Whether the flow is there to prove again who is there, and this is somebody else.
+bool is_somebody_else(const FlowState& flow, const std::optional<FederatedIdentity>& linked) {
+    const AccountId expected = flow.progress().account;
+    return !expected.is_nil() && (!linked || linked->account != expected);
+}
+
+}  // namespace
+
+Task<Result<>> FederationService::look_up(Visit& visit) {
+    Result<std::optional<FederatedIdentity>> linked =
+        co_await identities_.find(visit.who.issuer, visit.who.subject);
+    if (!linked) {
+        co_return propagate(linked);
+    }
+    visit.linked = std::move(*linked);
+    const Result<EmailAddress> email = EmailAddress::parse(visit.who.email);
+    const bool has_address = visit.who.is_email_verified && email;
+    if (has_address) {
+        Result<std::optional<AccountRecord>> holder = co_await parts_.accounts.find_by_email(email->key());
+        if (!holder) {
+            co_return propagate(holder);
+        }
+        visit.holder = std::move(*holder);
+    }
+    visit.decision = decide({
+        .is_linked = visit.linked.has_value(),
+        .is_email_verified = has_address,
+        .holder = visit.holder,
+        .registration = policy_.registration,
+    });
+    co_return Result<>();
+}
+
+FederatedQuestion FederationService::make_question(Visit visit) {
+    return {
+        .flow = std::move(visit.flow),
+        .email = std::move(visit.who.email),
+        .has_account = visit.holder.has_value(),
+        .offers_password = visit.decision.offers_password,
+        .offers_account = visit.decision.offers_account,
+    };
+}
+
+Task<Result<FederatedOutcome>> FederationService::sign_in(
+    FlowState flow, ProvenIdentity who, SessionWish wish, RequestFacts facts
+) {
+    Audited audited(parts_, Event::signed_in, facts);
+    audited.concerns(who.issuer);
+    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
+        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
+    }
+    const AccountId expected = flow.progress().account;
+    Result<FlowState> proven =
+        co_await detail::finish_step(parts_, audited, std::move(flow), Step::provider, expected);
+    if (!proven) {
+        co_return propagate(proven);
+    }
+    Result<FlowState> carrying = flow::FlowEngine::carry(std::move(*proven), detail::encode(who));
+    if (!carrying) {
+        co_return co_await audited.refuse(carrying.error().code, Rule::provider);
+    }
+    Visit visit{std::move(*carrying), std::move(who), {}, {}, {}, std::move(wish), std::move(facts)};
+    Result<> looked_up = co_await look_up(visit);
+    if (!looked_up) {
+        co_return propagate(looked_up);
+    }
+    if (is_somebody_else(visit.flow, visit.linked)) {
+        co_return co_await audited.refuse(Errc::forbidden, Rule::other_identity);
+    }
+    if (visit.decision.way == FederatedWay::ask) {
+        co_return FederatedOutcome(make_question(std::move(visit)));
+    }
+    Result<SignedIn> signed_in = co_await settle(audited, std::move(visit));
+    if (!signed_in) {
+        co_return propagate(signed_in);
+    }
+    co_return FederatedOutcome(std::move(*signed_in));
+}
+
+Task<Result<FederationService::Visit>> FederationService::resume(
+    Audited& audited, FlowState flow, SessionWish wish, RequestFacts facts
+) {
+    Result<ProvenIdentity> who = detail::decode_identity(flow.subject());
+    if (!who) {
+        co_return co_await audited.refuse(who.error().code, Rule::flow_state);
+    }
+    audited.concerns(who->issuer);
+    Visit visit{std::move(flow), std::move(*who), {}, {}, {}, std::move(wish), std::move(facts)};
+    Result<> looked_up = co_await look_up(visit);
+    if (!looked_up) {
+        co_return propagate(looked_up);
+    }
+    co_return visit;
+}
+
+Task<Result<FederatedQuestion>> FederationService::question(FlowState flow) {
+    Audited audited(parts_, Event::signed_in, RequestFacts());
+    Result<Visit> visit = co_await resume(audited, std::move(flow), {}, {});
+    if (!visit) {
+        co_return propagate(visit);
+    }
+    co_return make_question(std::move(*visit));
+}
+
+Task<Result<SignedIn>> FederationService::sign_in_by_password(
+    FlowState flow, SecretText password, SessionWish wish, RequestFacts facts
+) {
+    Audited audited(parts_, Event::signed_in, facts);
+    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
+        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
+    }
+    Result<Visit> visit = co_await resume(audited, std::move(flow), std::move(wish), std::move(facts));
+    if (!visit) {
+        co_return propagate(visit);
+    }
+    if (visit->decision.way != FederatedWay::ask) {
+        co_return co_await settle(audited, std::move(*visit));  // it was decided meanwhile
+    }
+    if (!visit->decision.offers_password) {
+        co_return co_await audited.refuse(Errc::credentials_wrong, Rule::no_password);
+    }
+    co_return co_await sign_in_linking(audited, std::move(*visit), std::move(password));
+}
+
+Task<Result<SignedIn>> FederationService::sign_in_linking(
+    Audited& audited, Visit visit, SecretText password
+) {
+    audited.concerns(visit.holder->id);
+    const DeviceCookie device = parts_.guard.open_device(visit.facts.device_cookie);
+    const std::optional<KnownCaller> caller = parts_.guard.known_caller(device, visit.holder);
+    detail::Attempt attempt{visit.holder, {}, std::move(password), caller};
+    Result<AccountRecord> account = co_await detail::prove_password(parts_, audited, std::move(attempt));
+    if (!account) {
+        co_return propagate(account);
+    }
+    Audited linking(parts_, Event::identity_linked, visit.facts);
+    linking.concerns(account->id);
+    linking.concerns(visit.who.issuer);
+    FederatedIdentity identity = make_identity(visit.who, account->id);
+    Result<FederatedIdentity> linked = co_await insert(linking, std::move(identity));
+    if (!linked) {
+        co_return propagate(linked);
+    }
+    co_return co_await finish(audited, std::move(visit), Step::password, std::move(*account));
+}
+
+Task<Result<SignedIn>> FederationService::sign_in_newly(
+    FlowState flow, std::string invitation, SessionWish wish, RequestFacts facts
+) {
+    Audited audited(parts_, Event::signed_in, facts);
+    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
+        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
+    }
+    Result<Visit> visit = co_await resume(audited, std::move(flow), std::move(wish), std::move(facts));
+    if (!visit) {
+        co_return propagate(visit);
+    }
+    if (visit->decision.way != FederatedWay::ask) {
+        co_return co_await settle(audited, std::move(*visit));
+    }
+    co_return co_await sign_in_new(audited, std::move(*visit), std::move(invitation));
+}
+
+Task<Result<SignedIn>> FederationService::settle(Audited& audited, Visit visit) {
+    switch (visit.decision.way) {
+        case FederatedWay::sign_in:
+            co_return co_await sign_in_linked(audited, std::move(visit));
+        case FederatedWay::reclaim:
+            co_return co_await sign_in_reclaiming(audited, std::move(visit));
+        case FederatedWay::new_account:
+            co_return co_await sign_in_new(audited, std::move(visit), std::string());
+        case FederatedWay::ask:
+        case FederatedWay::refuse:
+            break;
+    }
+    if (visit.holder) {
+        audited.concerns(visit.holder->id);
+        co_return co_await audited.refuse(Errc::credentials_wrong, Rule::account_disabled);
+    }
+    co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
+}
+
+Task<Result<SignedIn>> FederationService::sign_in_linked(Audited& audited, Visit visit) {
+    audited.concerns(visit.linked->account);
+    Result<AccountRecord> account = co_await load_account(parts_.accounts, visit.linked->account);
+    if (!account && account.error().code == Errc::not_found) {
+        co_return co_await audited.refuse(Errc::credentials_wrong, Rule::unknown_name);
+    }
+    if (!account) {
+        co_return propagate(account);
+    }
+    if (account->status != Status::active) {
+        co_return co_await audited.refuse(Errc::credentials_wrong, Rule::account_disabled);
+    }
+    co_await detail::in_background(identities_.touch(visit.linked->id, parts_.clock.now()));
+    co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
+}
+
+Task<Result<SignedIn>> FederationService::sign_in_reclaiming(Audited& audited, Visit visit) {
+    audited.concerns(visit.holder->id);
+    Kept kept{.session = std::nullopt, .identity = make_identity(visit.who, visit.holder->id)};
+    Result<AccountRecord> account =
+        co_await detail::prove_email(parts_, std::move(*visit.holder), std::move(kept), visit.facts);
+    if (!account) {
+        co_return propagate(account);
+    }
+    Audited linked(parts_, Event::identity_linked, visit.facts);
+    linked.concerns(account->id);
+    linked.concerns(visit.who.issuer);
+    co_await linked.note();
+    co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
+}
+
+Task<Result<SignedIn>> FederationService::sign_in_new(
+    Audited& audited, Visit visit, std::string invitation
+) {
+    AccountRecord account;
+    account.id = AccountId::make(parts_.random);
+    account.created_at = parts_.clock.now();
+    account.password_changed_at = account.created_at;
+    account.name = display_name(visit.who);
+    if (const auto email = EmailAddress::parse(visit.who.email); email && visit.decision.takes_address) {
+        account.email = email->text();
+        account.email_key = email->key();
+        account.email_verified = true;
+    }
+    Audited registered(parts_, Event::registered, visit.facts);
+    registered.concerns(visit.who.issuer);
+    detail::RegistrationRight right{std::move(invitation), account.email_key};
+    Result<FlowState> state = co_await detail::open_registration(
+        policy_.registration, parts_, registered, std::move(right), std::nullopt
+    );
+    if (!state) {
+        co_return propagate(state);
+    }
+    Result<FlowState> finished =
+        co_await detail::finish_registration(parts_, registered, std::move(*state), account.id);
+    if (!finished) {
+        co_return propagate(finished);
+    }
+    FederatedIdentity identity = make_identity(visit.who, account.id);
+    Result<> inserted = co_await identities_.insert_account(account, std::move(identity));
+    if (!inserted && inserted.error().code == Errc::conflict) {
+        co_return co_await registered.refuse(Errc::conflict, Rule::name_taken);
+    }
+    if (!inserted) {
+        co_return propagate(inserted);
+    }
+    registered.concerns(account.id);
+    Result<> recorded = co_await registered.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_await detail::note_invitation(parts_, *finished, visit.facts);
+    co_return co_await finish(audited, std::move(visit), Step::new_account, std::move(account));
+}
+
+Task<Result<SignedIn>> FederationService::finish(
+    Audited& audited, Visit visit, Step step, AccountRecord account
+) {
+    audited.concerns(account.id);
+    Result<detail::SessionPermit> permit =
+        parts_.flows.take_last_step<Flow::federated_sign_in>(visit.flow, step, account.id);
+    const std::string_view amr = step == Step::password ? by_provider_and_password : by_provider;
+    detail::SignInEnd end{
+        std::move(visit.wish), std::move(visit.facts), std::string(amr), visit.flow.next()
+    };
+    co_return co_await detail::finish_sign_in(
+        parts_, audited, std::move(permit), std::move(account), std::move(end)
+    );
+}
+
+}  // namespace cardea::account

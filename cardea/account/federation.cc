@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/federation.h"
+
+#include "cardea/account/detail/email_proof.h"
+#include "cardea/account/detail/finish_step.h"
+#include "cardea/account/email.h"
+#include "cardea/account/identity.h"
+#include "cardea/account/username.h"
+
+#include <utility>
+
+namespace cardea::account {
+
+using audit::Event;
+using audit::Rule;
+using detail::Audited;
+using flow::Flow;
+using flow::FlowState;
+using flow::Step;
+
+namespace {
+
+/// By what the person knows the identity again.
+std::string label_of(const ProvenIdentity& who) {
+    if (const Result<EmailAddress> email = EmailAddress::parse(who.email)) {
+        return email->text();
+    }
+    const Result<std::string> name = parse_display_name(who.name);
+    return name && !name->empty() ? *name : who.subject;
+}
+
+/// Whether the provider proves the account's address, which nobody did before.
+bool proves_email(const ProvenIdentity& who, const AccountRecord& account) {
+    if (!who.is_email_verified || account.email_verified || account.email_key.empty()) {
+        return false;
+    }
+    const Result<EmailAddress> email = EmailAddress::parse(who.email);
+    return email && email->key() == account.email_key;
+}
+
+}  // namespace
+
+FederationService::FederationService(Parts parts, AccountPolicy policy, FederatedIdentityStore& identities)
+    : parts_(parts), policy_(policy), identities_(identities) {}
+
+FlowState FederationService::begin_sign_in(std::string next, AccountId account) const {
+    return parts_.flows.begin({
+        .flow = Flow::federated_sign_in,
+        .account = account,
+        .next = std::move(next),
+        .lifetime = flow::federated_flow_lifetime,
+    });
+}
+
+bool FederationService::needs_step_up(const session::SessionRecord& session) const noexcept {
+    return parts_.clock.now() - session.created_at > policy_.step_up_after;
+}
+
+FederatedIdentity FederationService::make_identity(const ProvenIdentity& who, AccountId account) const {
+    const Time now = parts_.clock.now();
+    return {
+        .id = FederatedIdentityId::make(parts_.random),
+        .account = account,
+        .issuer = who.issuer,
+        .subject = who.subject,
+        .label = label_of(who),
+        .linked_at = now,
+        .last_used_at = now,
+    };
+}
+
+Task<Result<FlowState>> FederationService::begin_linking(
+    session::SessionRecord session, RequestFacts facts
+) {
+    Audited audited(parts_, Event::identity_linked, facts);
+    audited.concerns(session.account);
+    if (needs_step_up(session)) {
+        co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
+    }
+    co_return parts_.flows.begin({
+        .flow = Flow::identity_linking,
+        .account = session.account,
+        .lifetime = flow::federated_flow_lifetime,
+    });
+}
+
+Task<Result<FederatedIdentity>> FederationService::insert(Audited& audited, FederatedIdentity identity) {
+    Result<> inserted = co_await identities_.insert(identity, max_identities_per_account);
+    if (!inserted && inserted.error().code == Errc::conflict) {
+        Result<std::optional<FederatedIdentity>> before =
+            co_await identities_.find(identity.issuer, identity.subject);
+        if (before && *before && (*before)->account == identity.account) {
+            co_return std::move(**before);  // linked already: as was asked for
+        }
+        co_return co_await audited.refuse(Errc::conflict, Rule::identity_taken);
+    }
+    if (!inserted) {
+        co_return propagate(inserted);
+    }
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
+    co_return identity;
+}
+
+Task<Result<FederationService::Linked>> FederationService::link(
+    session::SessionRecord session, FlowState flow, ProvenIdentity who, RequestFacts facts
+) {
+    Audited audited(parts_, Event::identity_linked, facts);
+    audited.concerns(session.account);
+    audited.concerns(who.issuer);
+    Result<FlowState> proven =
+        co_await detail::finish_step(parts_, audited, std::move(flow), Step::provider, session.account);
+    if (!proven) {
+        co_return propagate(proven);
+    }
+    Result<flow::Completed<Flow::identity_linking>> proof =
+        flow::FlowEngine::complete<Flow::identity_linking>(*proven);
+    if (!proof) {
+        co_return co_await audited.refuse(proof.error().code, Rule::flow_state);
+    }
+    Result<AccountRecord> account = co_await load_active_account(parts_.accounts, proof->account());
+    if (!account) {
+        co_return propagate(account);
+    }
+    FederatedIdentity identity = make_identity(who, account->id);
+    if (!proves_email(who, *account)) {
+        Result<FederatedIdentity> linked = co_await insert(audited, std::move(identity));
+        if (!linked) {
+            co_return propagate(linked);
+        }
+        co_return Linked(std::move(*linked), false);
+    }
+    Kept kept{.session = session.id, .identity = identity};
+    Result<AccountRecord> verified =
+        co_await detail::prove_email(parts_, std::move(*account), std::move(kept), facts);
+    if (!verified) {
+        co_return propagate(verified);
+    }
+    co_await audited.note();
+    co_return Linked(std::move(identity), true);
+}
+
+Task<Result<>> FederationService::unlink(
+    session::SessionRecord session, FederatedIdentityId target, RequestFacts facts
+) {
+    Audited audited(parts_, Event::identity_unlinked, facts);
+    audited.concerns(session.account);
+    audited.concerns(target.to_string());
+    if (needs_step_up(session)) {
+        co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
+    }
+    Result<bool> removed = co_await identities_.remove(session.account, target);
+    if (!removed && removed.error().code == Errc::conflict) {
+        co_return co_await audited.refuse(Errc::conflict, Rule::last_way_in);
+    }
+    if (!removed) {
+        co_return propagate(removed);
+    }
+    if (!*removed) {
+        co_return fail(Errc::not_found, "federated identity");
+    }
+    co_return co_await audited.record();
+}
+
+Task<Result<std::vector<FederatedIdentity>>> FederationService::list(AccountId account) {
+    return identities_.list(account);
+}
+
+}  // namespace cardea::account

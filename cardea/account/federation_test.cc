@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/federation.h"
+
+#include "tests/support/account_world.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace cardea::account {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using testing::AccountWorld;
+using testing::run;
+
+ProvenIdentity at_provider(std::string_view subject, std::string_view email = {}) {
+    return {
+        .issuer = "https://accounts.example.org",
+        .subject = std::string(subject),
+        .email = std::string(email),
+        .is_email_verified = !email.empty(),
+        .name = "Anna",
+    };
+}
+
+class Federation : public ::testing::Test {
+ protected:
+    explicit Federation(RegistrationMode mode = RegistrationMode::open)
+        : world(with(mode)) {}
+
+    static testing::WorldOptions with(RegistrationMode mode) {
+        testing::WorldOptions options;
+        options.policy.registration = mode;
+        return options;
+    }
+
+    Result<FederatedOutcome> come_back(ProvenIdentity who, AccountId account = {}) {
+        const flow::FlowState flow = world.federation.begin_sign_in("/wiki", account);
+        return run(world.federation.sign_in(flow, std::move(who), world.wish, world.facts));
+    }
+    SignedIn sign_in(ProvenIdentity who) { return std::get<SignedIn>(come_back(std::move(who)).value()); }
+    FederatedQuestion ask(ProvenIdentity who) {
+        return std::get<FederatedQuestion>(come_back(std::move(who)).value());
+    }
+    Result<SignedIn> newly(const FederatedQuestion& question, std::string invitation = {}) {
+        return run(world.federation.sign_in_newly(
+            question.flow, std::move(invitation), world.wish, world.facts
+        ));
+    }
+    Result<SignedIn> by_password(const FederatedQuestion& question, std::string_view password) {
+        return run(world.federation.sign_in_by_password(
+            question.flow, SecretText(password), world.wish, world.facts
+        ));
+    }
+    Result<FederationService::Linked> link(const session::SessionRecord& session, ProvenIdentity who) {
+        const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
+        return run(world.federation.link(session, flow, std::move(who), world.facts));
+    }
+    /// An account whose address is proven, with the usual password.
+    SignedIn proven_person(std::string_view email) {
+        const SignedIn signed_in = sign_in(at_provider(email, email));
+        const auto token = run(world.service.set_first_password(
+            signed_in.session.record, SecretText(AccountWorld::good_password), world.facts
+        ));
+        EXPECT_TRUE(token);
+        return world.sign_in(email).value();
+    }
+    std::vector<FederatedIdentity> identities(AccountId account) {
+        return run(world.federation.list(account)).value();
+    }
+    bool has_row(audit::Event event) {
+        return std::ranges::any_of(world.rows(), [&](const audit::AuditRecord& row) {
+            return row.event == name(event);
+        });
+    }
+
+    AccountWorld world;
+};
+
+template <class T>
+std::optional<Errc> refusal(const Result<T>& result) {
+    return result ? std::nullopt : std::optional(result.error().code);
+}
+
+TEST_F(Federation, makes_an_account_for_an_identity_that_is_new) {
+    const SignedIn signed_in = sign_in(at_provider("1", "anna@example.com"));
+
+    EXPECT_EQ(signed_in.account.email, "anna@example.com");
+    EXPECT_TRUE(signed_in.account.email_verified);
+    EXPECT_EQ(signed_in.account.name, "Anna");
+    EXPECT_EQ(signed_in.account.password_hash, "");
+    EXPECT_EQ(signed_in.next, "/wiki");
+    EXPECT_EQ(signed_in.session.record.amr, "fed");
+    EXPECT_FALSE(signed_in.device_cookie.empty());
+    EXPECT_TRUE(world.is_live(signed_in));
+    EXPECT_TRUE(has_row(audit::Event::registered));
+    EXPECT_TRUE(has_row(audit::Event::signed_in));
+}
+
+TEST_F(Federation, signs_in_to_the_same_account_from_then_on_whatever_else_the_provider_says) {
+    const SignedIn first = sign_in(at_provider("1", "anna@example.com"));
+    world.clock.advance(std::chrono::hours(1));
+
+    const SignedIn second = sign_in(at_provider("1", "married@example.net"));
+
+    EXPECT_EQ(second.account.id, first.account.id);
+    EXPECT_EQ(second.account.email, "anna@example.com");
+    ASSERT_THAT(identities(first.account.id), SizeIs(1));
+    EXPECT_EQ(identities(first.account.id)[0].last_used_at, world.clock.now());
+    EXPECT_EQ(identities(first.account.id)[0].label, "anna@example.com");
+}
+
+TEST_F(Federation, an_address_that_the_provider_did_not_verify_is_nobodys) {
+    ProvenIdentity who = at_provider("1", "anna@example.com");
+    who.is_email_verified = false;
+
+    const SignedIn signed_in = sign_in(who);
+
+    EXPECT_EQ(signed_in.account.email, "");
+    EXPECT_FALSE(signed_in.account.email_verified);
+}
+
+TEST_F(Federation, refuses_a_disabled_account_like_a_wrong_password) {
+    const SignedIn signed_in = sign_in(at_provider("1", "anna@example.com"));
+    ASSERT_TRUE(run(world.directory.disable(signed_in.account.id, "operator")));
+
+    EXPECT_EQ(refusal(come_back(at_provider("1", "anna@example.com"))), Errc::credentials_wrong);
+    EXPECT_EQ(refusal(come_back(at_provider("2", "anna@example.com"))), Errc::credentials_wrong);
+}
+
+TEST_F(Federation, asks_before_it_links_to_an_account_whose_address_is_proven) {
+    const SignedIn anna = proven_person("anna@example.com");
+
+    const FederatedQuestion question = ask(at_provider("1", "Anna@Example.com"));
+
+    EXPECT_TRUE(question.has_account);
+    EXPECT_TRUE(question.offers_password);
+    EXPECT_EQ(question.offers_account, RegistrationMode::open);
+    EXPECT_THAT(identities(anna.account.id), SizeIs(1));
+}
+
+TEST_F(Federation, the_password_of_the_account_links_the_identity) {
+    const SignedIn anna = proven_person("anna@example.com");
+    const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));
+
+    EXPECT_EQ(refusal(by_password(question, "wrong password")), Errc::credentials_wrong);
+    const Result<SignedIn> signed_in = by_password(question, AccountWorld::good_password);
+
+    ASSERT_TRUE(signed_in);
+    EXPECT_EQ(signed_in->account.id, anna.account.id);
+    EXPECT_EQ(signed_in->session.record.amr, "fed pwd");
+    EXPECT_TRUE(world.is_live(anna));
+    EXPECT_EQ(sign_in(at_provider("1")).account.id, anna.account.id);
+}
+
+TEST_F(Federation, who_does_not_give_the_password_gets_an_account_without_that_address) {
+    const SignedIn anna = proven_person("anna@example.com");
+    const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));
+
+    const Result<SignedIn> signed_in = newly(question);
+
+    ASSERT_TRUE(signed_in);
+    EXPECT_NE(signed_in->account.id, anna.account.id);
+    EXPECT_EQ(signed_in->account.email, "");
+    EXPECT_EQ(sign_in(at_provider("1")).account.id, signed_in->account.id);
+}
+
+TEST_F(Federation, an_answer_counts_once) {
+    const FederatedQuestion question = [&] {
+        proven_person("anna@example.com");
+        return ask(at_provider("1", "anna@example.com"));
+    }();
+    ASSERT_TRUE(newly(question));
+
+    EXPECT_EQ(refusal(newly(question)), std::nullopt);  // the identity is known now: it signs in
+    EXPECT_EQ(refusal(newly(question)), Errc::replayed);
+}
+
+TEST_F(Federation, a_way_back_counts_once) {
+    const flow::FlowState flow = world.federation.begin_sign_in("", {});
+    const auto come = [&] {
+        return run(world.federation.sign_in(flow, at_provider("1"), world.wish, world.facts));
+    };
+    ASSERT_TRUE(come());
+
+    EXPECT_EQ(refusal(come()), Errc::replayed);
+}
+
+TEST_F(Federation, a_way_back_counts_for_half_an_hour) {
+    const flow::FlowState flow = world.federation.begin_sign_in("", {});
+    world.clock.advance(flow::federated_flow_lifetime);
+
+    const auto late = run(world.federation.sign_in(flow, at_provider("1"), world.wish, world.facts));
+
+    EXPECT_EQ(refusal(late), Errc::expired);
+}
+
+TEST_F(Federation, proves_again_who_is_there_and_lets_nobody_else_in) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    sign_in(at_provider("2", "ben@example.com"));
+
+    const auto stranger = come_back(at_provider("3", "new@example.com"), anna.account.id);
+    const auto ben = come_back(at_provider("2", "ben@example.com"), anna.account.id);
+    const auto again = come_back(at_provider("1", "anna@example.com"), anna.account.id);
+
+    EXPECT_EQ(refusal(stranger), Errc::forbidden);
+    EXPECT_EQ(refusal(ben), Errc::forbidden);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(std::get<SignedIn>(*again).account.id, anna.account.id);
+    EXPECT_EQ(run(world.accounts.list({})).value().size(), 2U);
+}
+
+TEST_F(Federation, links_another_identity_to_who_is_signed_in) {
+    world.person("anna@example.com");
+    const SignedIn anna = world.sign_in("anna@example.com").value();
+
+    const auto linked = link(anna.session.record, at_provider("1", "somewhere@example.net"));
+
+    ASSERT_TRUE(linked);
+    EXPECT_FALSE(linked->verified_email);
+    EXPECT_EQ(linked->identity.label, "somewhere@example.net");
+    EXPECT_EQ(sign_in(at_provider("1")).account.id, anna.account.id);
+    EXPECT_TRUE(world.sign_in("anna@example.com"));
+    EXPECT_TRUE(has_row(audit::Event::identity_linked));
+}
+
+TEST_F(Federation, linking_twice_is_linking_once) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+
+    const auto again = link(anna.session.record, at_provider("1", "anna@example.com"));
+
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->identity.id, identities(anna.account.id).front().id);
+    EXPECT_THAT(identities(anna.account.id), SizeIs(1));
+}
+
+TEST_F(Federation, linking_asks_for_a_recent_sign_in) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    world.clock.advance(std::chrono::minutes(11));
+
+    EXPECT_EQ(
+        refusal(run(world.federation.begin_linking(anna.session.record, world.facts))),
+        Errc::step_up_required
+    );
+    EXPECT_EQ(
+        refusal(run(world.federation.unlink(anna.session.record, {}, world.facts))), Errc::step_up_required
+    );
+}
+
+TEST_F(Federation, unlinks_all_but_the_last_way_in) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    const session::SessionRecord& session = anna.session.record;
+    const FederatedIdentityId first = identities(anna.account.id).front().id;
+    const FederatedIdentityId second = link(session, at_provider("2")).value().identity.id;
+
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), std::nullopt);
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), Errc::not_found);
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), Errc::conflict);
+
+    ASSERT_TRUE(run(
+        world.service.set_first_password(session, SecretText(AccountWorld::good_password), world.facts)
+    ));
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), std::nullopt);
+    EXPECT_THAT(identities(anna.account.id), IsEmpty());
+    EXPECT_TRUE(world.sign_in("anna@example.com"));
+    EXPECT_TRUE(has_row(audit::Event::identity_unlinked));
+}
+
+TEST_F(Federation, a_first_password_asks_for_a_recent_sign_in_and_is_set_once) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    const auto set = [&](std::string_view password) {
+        return refusal(
+            run(world.service.set_first_password(anna.session.record, SecretText(password), world.facts))
+        );
+    };
+
+    EXPECT_EQ(set("short"), Errc::password_too_short);
+    world.clock.advance(std::chrono::minutes(11));
+    EXPECT_EQ(set(AccountWorld::good_password), Errc::step_up_required);
+    world.clock.advance(-std::chrono::minutes(11));
+    EXPECT_EQ(set(AccountWorld::good_password), std::nullopt);
+    EXPECT_EQ(set("another parasol 43 tangerine"), Errc::conflict);
+}
+
+TEST_F(Federation, removing_an_account_frees_its_identity) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    ASSERT_TRUE(run(world.directory.remove(anna.account.id, "operator")));
+
+    const SignedIn again = sign_in(at_provider("1", "anna@example.com"));
+
+    EXPECT_NE(again.account.id, anna.account.id);
+}
+
+class FederationByInvitation : public Federation {
+ protected:
+    FederationByInvitation() : Federation(RegistrationMode::by_invitation) {}
+};
+
+TEST_F(FederationByInvitation, a_new_identity_needs_an_invitation) {
+    const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));
+    EXPECT_FALSE(question.has_account);
+    EXPECT_EQ(question.offers_account, RegistrationMode::by_invitation);
+
+    EXPECT_EQ(refusal(newly(question)), Errc::forbidden);
+    EXPECT_EQ(refusal(newly(question, "made up")), Errc::forbidden);
+    const std::string for_ben =
+        run(world.directory.make_invitation({.email = "ben@example.com"}, "operator")).value();
+    EXPECT_EQ(refusal(newly(question, for_ben)), Errc::forbidden);
+
+    const std::string code =
+        run(world.directory.make_invitation({.email = "anna@example.com"}, "operator")).value();
+    const Result<SignedIn> signed_in = newly(question, code);
+    ASSERT_TRUE(signed_in);
+    EXPECT_EQ(signed_in->account.email, "anna@example.com");
+    EXPECT_TRUE(has_row(audit::Event::invitation_used));
+}
+
+TEST_F(FederationByInvitation, asks_the_same_again) {
+    const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));
+
+    const Result<FederatedQuestion> again = run(world.federation.question(question.flow));
+
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->email, "anna@example.com");
+    EXPECT_EQ(again->offers_account, RegistrationMode::by_invitation);
+}
+
+class FederationClosed : public Federation {
+ protected:
+    FederationClosed() : Federation(RegistrationMode::closed) {}
+};
+
+TEST_F(FederationClosed, refuses_a_new_identity) {
+    EXPECT_EQ(refusal(come_back(at_provider("1", "anna@example.com"))), Errc::forbidden);
+    EXPECT_EQ(run(world.accounts.list({})).value().size(), 0U);
+}
+
+TEST_F(FederationClosed, an_operator_lets_people_in_by_their_address) {
+    const AccountRecord added =
+        run(world.directory.add({.email = "anna@example.com"}, "operator")).value();
+
+    EXPECT_EQ(sign_in(at_provider("1", "anna@example.com")).account.id, added.id);
+}
+
+}  // namespace
+}  // namespace cardea::account

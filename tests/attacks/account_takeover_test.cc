@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Threat: somebody gets into another's account by "sign in with ...": by an address that is not theirs, by an
+// account that they made with the victim's address beforehand (pre-hijacking), or by making the victim link
+// an identity of theirs.
+#include "tests/support/account_world.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cardea::account {
+namespace {
+
+using ::testing::SizeIs;
+using testing::AccountWorld;
+using testing::run;
+
+ProvenIdentity identity(std::string_view subject, std::string_view email, bool is_verified = true) {
+    return {
+        .issuer = "https://accounts.example.org",
+        .subject = std::string(subject),
+        .email = std::string(email),
+        .is_email_verified = is_verified,
+        .name = {},
+    };
+}
+
+class AccountTakeover : public ::testing::Test {
+ protected:
+    Result<FederatedOutcome> come_back(ProvenIdentity who) {
+        const flow::FlowState flow = world.federation.begin_sign_in("", {});
+        return run(world.federation.sign_in(flow, std::move(who), world.wish, world.facts));
+    }
+    SignedIn sign_in(ProvenIdentity who) { return std::get<SignedIn>(come_back(std::move(who)).value()); }
+    void link(const SignedIn& signed_in, ProvenIdentity who) {
+        const session::SessionRecord& session = signed_in.session.record;
+        const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
+        ASSERT_TRUE(run(world.federation.link(session, flow, std::move(who), world.facts)));
+    }
+    apikey::ApiKey api_key(const SignedIn& signed_in) {
+        apikey::NewApiKey wish;
+        wish.name = "backdoor";
+        return std::move(
+            run(world.service.issue_api_key(signed_in.session.record, std::move(wish), world.facts)).value()
+        ).key;
+    }
+    /// The attacker makes the victim's account before them, and stays inside.
+    SignedIn hijack_beforehand() {
+        world.person("victim@example.com");
+        return world.sign_in("victim@example.com").value();
+    }
+
+    AccountWorld world;
+};
+
+TEST_F(AccountTakeover, an_account_made_beforehand_with_the_victims_address_is_the_victims_alone) {
+    const SignedIn attacker = hijack_beforehand();
+    const apikey::ApiKey key = api_key(attacker);
+    link(attacker, identity("attacker", "attacker@example.net"));
+    ASSERT_TRUE(world.is_live(attacker));
+
+    const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
+
+    EXPECT_EQ(victim.account.id, attacker.account.id);
+    EXPECT_TRUE(victim.account.email_verified);
+    EXPECT_TRUE(world.is_live(victim));
+    EXPECT_FALSE(world.is_live(attacker));                                              // unexpired session
+    EXPECT_EQ(world.refusal("victim@example.com", AccountWorld::good_password), Errc::credentials_wrong);
+    EXPECT_FALSE(run(world.api_keys.authenticate(key.hash())));
+    EXPECT_NE(sign_in(identity("attacker", "attacker@example.net")).account.id, victim.account.id);  // trojan
+    EXPECT_THAT(run(world.federation.list(victim.account.id)).value(), SizeIs(1));
+}
+
+TEST_F(AccountTakeover, a_password_that_was_being_checked_meanwhile_opens_nothing) {
+    const AccountRecord made = world.person("victim@example.com");
+    world.accounts.before_find = [&] {
+        world.clock.advance(Duration(1));
+        sign_in(identity("victim", "victim@example.com"));
+    };
+
+    // The password is proven; before its session is handed out, the victim proves the address.
+    const auto attacker = world.sign_in("victim@example.com");
+
+    EXPECT_EQ(attacker.error().code, Errc::credentials_wrong);
+    EXPECT_THAT(run(world.sessions.list(made.id)).value(), SizeIs(1));
+}
+
+TEST_F(AccountTakeover, the_first_proof_of_an_address_leaves_the_session_that_proves_it) {
+    const SignedIn attacker = hijack_beforehand();
+    const SignedIn victim = world.sign_in("victim@example.com").value();
+
+    link(victim, identity("victim", "victim@example.com"));
+
+    EXPECT_TRUE(world.is_live(victim));
+    EXPECT_FALSE(world.is_live(attacker));
+    EXPECT_EQ(world.refusal("victim@example.com", AccountWorld::good_password), Errc::credentials_wrong);
+}
+
+TEST_F(AccountTakeover, an_address_that_a_provider_did_not_verify_opens_no_account) {
+    const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
+
+    const SignedIn attacker = sign_in(identity("attacker", "victim@example.com", false));
+
+    EXPECT_NE(attacker.account.id, victim.account.id);
+    EXPECT_EQ(attacker.account.email, "");
+}
+
+TEST_F(AccountTakeover, an_address_that_an_attacker_got_at_another_provider_opens_no_account_by_itself) {
+    const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
+    ProvenIdentity elsewhere = identity("attacker", "victim@example.com");
+    elsewhere.issuer = "https://careless.example.net";
+
+    const FederatedQuestion question = std::get<FederatedQuestion>(come_back(elsewhere).value());
+    const auto by_password = run(world.federation.sign_in_by_password(
+        question.flow, SecretText("a guess of theirs"), world.wish, world.facts
+    ));
+
+    EXPECT_FALSE(question.offers_password);  // the account has none
+    EXPECT_EQ(by_password.error().code, Errc::credentials_wrong);
+    EXPECT_TRUE(world.is_live(victim));
+    EXPECT_THAT(run(world.federation.list(victim.account.id)).value(), SizeIs(1));
+}
+
+TEST_F(AccountTakeover, the_same_subject_at_another_provider_is_somebody_else) {
+    const SignedIn victim = sign_in(identity("42", "victim@example.com"));
+    ProvenIdentity elsewhere = identity("42", "attacker@example.net");
+    elsewhere.issuer = "https://careless.example.net";
+
+    EXPECT_NE(sign_in(elsewhere).account.id, victim.account.id);
+}
+
+TEST_F(AccountTakeover, an_identity_of_another_account_cannot_be_linked) {
+    const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
+    const SignedIn attacker = sign_in(identity("attacker", "attacker@example.net"));
+    const session::SessionRecord& session = attacker.session.record;
+    const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
+
+    const auto linked =
+        run(world.federation.link(session, flow, identity("victim", "victim@example.com"), world.facts));
+
+    EXPECT_EQ(linked.error().code, Errc::conflict);
+    EXPECT_EQ(world.references.explain(linked.error().reference)->rule, audit::Rule::identity_taken);
+    EXPECT_EQ(sign_in(identity("victim", "victim@example.com")).account.id, victim.account.id);
+}
+
+TEST_F(AccountTakeover, a_flow_of_one_person_links_nothing_to_another) {
+    const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
+    const SignedIn attacker = sign_in(identity("attacker", "attacker@example.net"));
+    const flow::FlowState of_attacker =
+        run(world.federation.begin_linking(attacker.session.record, world.facts)).value();
+
+    const auto linked = run(world.federation.link(
+        victim.session.record, of_attacker, identity("second", "attacker@example.net"), world.facts
+    ));
+
+    EXPECT_EQ(linked.error().code, Errc::forbidden);
+    EXPECT_THAT(run(world.federation.list(victim.account.id)).value(), SizeIs(1));
+}
+
+TEST_F(AccountTakeover, a_sign_in_does_not_link_and_a_linking_does_not_sign_in) {
+    const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
+    const flow::FlowState sign_in_flow = world.federation.begin_sign_in("", victim.account.id);
+    const flow::FlowState linking =
+        run(world.federation.begin_linking(victim.session.record, world.facts)).value();
+
+    const auto linked = run(world.federation.link(
+        victim.session.record, sign_in_flow, identity("attacker", "attacker@example.net"), world.facts
+    ));
+    const auto signed_in = run(world.federation.sign_in(
+        linking, identity("victim", "victim@example.com"), world.wish, world.facts
+    ));
+
+    EXPECT_EQ(linked.error().code, Errc::invalid);
+    EXPECT_FALSE(signed_in);
+    EXPECT_THAT(run(world.sessions.list(victim.account.id)).value(), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace cardea::account
