@@ -27,11 +27,6 @@ namespace {
 constexpr std::string_view by_provider = "fed";
 constexpr std::string_view by_provider_and_password = "fed pwd";
 
-/// The name to show, if what the provider says can be one.
-std::string display_name(const ProvenIdentity& who) {
-    return parse_display_name(who.name).value_or(std::string());
-}
-
 /// Whether the flow is there to prove again who is there, and this is somebody else.
 bool is_somebody_else(const FlowState& flow, const std::optional<FederatedIdentity>& linked) {
     const AccountId expected = flow.progress().account;
@@ -245,19 +240,22 @@ Task<Result<SignedIn>> FederationService::sign_in_reclaiming(Audited& audited, V
     co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
 }
 
-Task<Result<SignedIn>> FederationService::sign_in_new(
-    Audited& audited, Visit visit, std::string invitation
-) {
+AccountRecord FederationService::make_account(const Visit& visit) const {
     AccountRecord account;
     account.id = AccountId::make(parts_.random);
     account.created_at = parts_.clock.now();
     account.password_changed_at = account.created_at;
-    account.name = display_name(visit.who);
+    account.name = parse_display_name(visit.who.name).value_or(std::string());
     if (const auto email = EmailAddress::parse(visit.who.email); email && visit.decision.takes_address) {
         account.email = email->text();
         account.email_key = email->key();
         account.email_verified = true;
     }
+    return account;
+}
+
+Task<Result<SignedIn>> FederationService::sign_in_new(Audited& audited, Visit visit, std::string invitation) {
+    AccountRecord account = make_account(visit);
     Audited registered(parts_, Event::registered, visit.facts);
     registered.concerns(visit.who.issuer);
     detail::RegistrationRight right{std::move(invitation), account.email_key};
@@ -296,9 +294,7 @@ Task<Result<SignedIn>> FederationService::finish(
     Result<detail::SessionPermit> permit =
         parts_.flows.take_last_step<Flow::federated_sign_in>(visit.flow, step, account.id);
     const std::string_view amr = step == Step::password ? by_provider_and_password : by_provider;
-    detail::SignInEnd end{
-        std::move(visit.wish), std::move(visit.facts), std::string(amr), visit.flow.next()
-    };
+    detail::SignInEnd end{std::move(visit.wish), std::move(visit.facts), std::string(amr), visit.flow.next()};
     co_return co_await detail::finish_sign_in(
         parts_, audited, std::move(permit), std::move(account), std::move(end)
     );

@@ -69,9 +69,7 @@ FederatedIdentity FederationService::make_identity(const ProvenIdentity& who, Ac
     };
 }
 
-Task<Result<FlowState>> FederationService::begin_linking(
-    session::SessionRecord session, RequestFacts facts
-) {
+Task<Result<FlowState>> FederationService::begin_linking(session::SessionRecord session, RequestFacts facts) {
     Audited audited(parts_, Event::identity_linked, facts);
     audited.concerns(session.account);
     if (needs_step_up(session)) {

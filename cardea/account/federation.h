@@ -19,8 +19,8 @@ class Audited;
 
 /// What somebody is asked who came back from a provider and has no account by that identity yet.
 struct FederatedQuestion {
-    flow::FlowState flow;  ///< for the flow cookie: it carries who they are
-    std::string email;     ///< what the provider says, shown; may be empty
+    flow::FlowState flow;          ///< for the flow cookie: it carries who they are
+    std::string email;             ///< what the provider says, shown; may be empty
     bool has_account = false;      ///< an account here has that address
     bool offers_password = false;  ///< its password signs in to it, and links the identity
     RegistrationMode offers_account = RegistrationMode::closed;  ///< how they may make another account
@@ -103,6 +103,7 @@ class FederationService {
     [[nodiscard]] bool needs_step_up(const session::SessionRecord& session) const noexcept;
     [[nodiscard]] FederatedIdentity make_identity(const ProvenIdentity& who, AccountId account) const;
     [[nodiscard]] static FederatedQuestion make_question(Visit visit);
+    [[nodiscard]] AccountRecord make_account(const Visit& visit) const;
     [[nodiscard]] Task<Result<>> look_up(Visit& visit);
     [[nodiscard]] Task<Result<Visit>> resume(
         detail::Audited& audited, flow::FlowState flow, SessionWish wish, RequestFacts facts

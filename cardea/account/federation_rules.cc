@@ -6,7 +6,9 @@ namespace {
 
 /// What somebody may do to whom no account here belongs yet.
 FederatedDecision as_newcomer(const FederatedCase& facts) noexcept {
-    FederatedDecision decision{.takes_address = facts.is_email_verified, .offers_account = facts.registration};
+    FederatedDecision decision{
+        .takes_address = facts.is_email_verified, .offers_account = facts.registration
+    };
     switch (facts.registration) {
         case RegistrationMode::closed:
             decision.way = FederatedWay::refuse;

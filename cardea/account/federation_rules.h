@@ -13,7 +13,8 @@ namespace cardea::account {
 struct FederatedCase {
     bool is_linked = false;          ///< the identity signs in to an account here
     bool is_email_verified = false;  ///< the provider says an address, and that it is the person's
-    const std::optional<AccountRecord>& holder;  ///< the account that has this address, if it is verified there
+    const std::optional<AccountRecord>&
+        holder;  ///< the account that has this address, if it is verified there
     RegistrationMode registration = RegistrationMode::closed;
 };
 

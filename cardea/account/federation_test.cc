@@ -11,10 +11,10 @@
 namespace cardea::account {
 namespace {
 
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 using testing::AccountWorld;
+using ::testing::IsEmpty;
 using testing::run;
+using ::testing::SizeIs;
 
 ProvenIdentity at_provider(std::string_view subject, std::string_view email = {}) {
     return {
@@ -28,8 +28,7 @@ ProvenIdentity at_provider(std::string_view subject, std::string_view email = {}
 
 class Federation : public ::testing::Test {
  protected:
-    explicit Federation(RegistrationMode mode = RegistrationMode::open)
-        : world(with(mode)) {}
+    explicit Federation(RegistrationMode mode = RegistrationMode::open) : world(with(mode)) {}
 
     static testing::WorldOptions with(RegistrationMode mode) {
         testing::WorldOptions options;
@@ -46,14 +45,14 @@ class Federation : public ::testing::Test {
         return std::get<FederatedQuestion>(come_back(std::move(who)).value());
     }
     Result<SignedIn> newly(const FederatedQuestion& question, std::string invitation = {}) {
-        return run(world.federation.sign_in_newly(
-            question.flow, std::move(invitation), world.wish, world.facts
-        ));
+        return run(
+            world.federation.sign_in_newly(question.flow, std::move(invitation), world.wish, world.facts)
+        );
     }
     Result<SignedIn> by_password(const FederatedQuestion& question, std::string_view password) {
-        return run(world.federation.sign_in_by_password(
-            question.flow, SecretText(password), world.wish, world.facts
-        ));
+        return run(
+            world.federation.sign_in_by_password(question.flow, SecretText(password), world.wish, world.facts)
+        );
     }
     Result<FederationService::Linked> link(const session::SessionRecord& session, ProvenIdentity who) {
         const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
@@ -242,8 +241,7 @@ TEST_F(Federation, linking_asks_for_a_recent_sign_in) {
     world.clock.advance(std::chrono::minutes(11));
 
     EXPECT_EQ(
-        refusal(run(world.federation.begin_linking(anna.session.record, world.facts))),
-        Errc::step_up_required
+        refusal(run(world.federation.begin_linking(anna.session.record, world.facts))), Errc::step_up_required
     );
     EXPECT_EQ(
         refusal(run(world.federation.unlink(anna.session.record, {}, world.facts))), Errc::step_up_required
@@ -260,9 +258,9 @@ TEST_F(Federation, unlinks_all_but_the_last_way_in) {
     EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), Errc::not_found);
     EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), Errc::conflict);
 
-    ASSERT_TRUE(run(
-        world.service.set_first_password(session, SecretText(AccountWorld::good_password), world.facts)
-    ));
+    ASSERT_TRUE(
+        run(world.service.set_first_password(session, SecretText(AccountWorld::good_password), world.facts))
+    );
     EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), std::nullopt);
     EXPECT_THAT(identities(anna.account.id), IsEmpty());
     EXPECT_TRUE(world.sign_in("anna@example.com"));
@@ -339,8 +337,7 @@ TEST_F(FederationClosed, refuses_a_new_identity) {
 }
 
 TEST_F(FederationClosed, an_operator_lets_people_in_by_their_address) {
-    const AccountRecord added =
-        run(world.directory.add({.email = "anna@example.com"}, "operator")).value();
+    const AccountRecord added = run(world.directory.add({.email = "anna@example.com"}, "operator")).value();
 
     EXPECT_EQ(sign_in(at_provider("1", "anna@example.com")).account.id, added.id);
 }

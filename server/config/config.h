@@ -7,6 +7,7 @@
 #include "cardea/account/operation.h"
 #include "cardea/apikey/key.h"
 #include "cardea/base/secret.h"
+#include "cardea/http/address.h"
 #include "cardea/http/proxy.h"
 #include "cardea/http/url.h"
 #include "cardea/log/log.h"
@@ -38,6 +39,23 @@ struct PasswordSettings {
     bool pepper = false;        ///< put a key of the root secret to new hashes
 };
 
+enum class ProviderKind : std::uint8_t { oidc, google, github, gitlab };
+
+/// One entry of `[[providers]]`: where people may sign in instead of here.
+struct ProviderConfig {
+    std::string id;  ///< its part of our URLs
+    ProviderKind kind = ProviderKind::oidc;
+    std::string name;    ///< on the button; empty: that of the kind, or the id
+    std::string issuer;  ///< empty: that of the kind
+    std::string client_id;
+    SecretText client_secret;
+    std::filesystem::path client_secret_file;  ///< where it stands instead; may be empty
+    std::string scope;                         ///< empty: that of the kind
+
+    /// What people read.
+    [[nodiscard]] std::string shown_name() const;
+};
+
 /// Made by load_config(), and constant from then on.
 struct Config {
     std::vector<std::string> listen{"127.0.0.1:8080", "[::1]:8080"};
@@ -56,6 +74,9 @@ struct Config {
     PasswordSettings password;
     apikey::ApiKeyPrefix api_key_prefix;
     bool api_keys_forward_auth = false;  ///< a proxy lets requests with an API key pass
+    std::vector<ProviderConfig> providers;
+    std::vector<http::Network> fetch_networks;     ///< that requests may go to beside public addresses
+    std::vector<std::string> fetch_network_texts;  ///< the same as it was written
     log::Options log;
     std::size_t workers = 0;  ///< event loops; 0: one per core
 };

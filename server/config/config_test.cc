@@ -83,6 +83,8 @@ TEST(Config, takes_every_setting_from_toml) {
         [api_keys]
         prefix = "acme"
         forward_auth = true
+        [fetch]
+        allowed_networks = ["10.20.0.0/16"]
         [log]
         level = "debug"
         format = "json"
@@ -108,6 +110,7 @@ TEST(Config, takes_every_setting_from_toml) {
     EXPECT_TRUE(config.password.pepper);
     EXPECT_EQ(config.api_key_prefix.text(), "acme");
     EXPECT_TRUE(config.api_keys_forward_auth);
+    EXPECT_EQ(config.fetch_networks.size(), 1U);
     EXPECT_EQ(config.log.level, log::Level::debug);
     EXPECT_EQ(config.log.format, log::Format::json);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/loader.h"
 
+#include "server/config/providers.h"
 #include "server/config/rules.h"
 #include "server/config/suggestion.h"
 
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::string_view default_file = "cardea.toml";
 constexpr std::string_view prefix = "CARDEA_";
+constexpr std::string_view provider_prefix = "CARDEA_PROVIDERS_";
+constexpr std::string_view provider_secret_suffix = "_CLIENT_SECRET";
 
 /// Variables with our prefix that are no settings: the file's own, those of our tests, and those that
 /// Kubernetes makes up for a service that is called cardea.
@@ -66,10 +69,20 @@ void gather_file(const std::filesystem::path& path, Gathered& into) {
     using std::filesystem::perms;
     std::error_code error;
     const perms mode = std::filesystem::status(path, error).permissions();
-    if (into.values.contains("secret") && (mode & (perms::group_all | perms::others_all)) != perms::none) {
+    if ((mode & (perms::group_all | perms::others_all)) == perms::none) {
+        return;
+    }
+    if (const auto secret = into.values.find("secret"); secret != into.values.end()) {
         into.mistakes.push_back(
-            {into.values.at("secret").where, "others can read this file: chmod 600 it, or use secret_file"}
+            {secret->second.where, "others can read this file: chmod 600 it, or use secret_file"}
         );
+    }
+    for (const GivenProvider& provider : into.providers) {
+        if (const auto secret = provider.values.find("client_secret"); secret != provider.values.end()) {
+            into.mistakes.push_back(
+                {secret->second.where, "others can read this file: chmod 600 it, or use client_secret_file"}
+            );
+        }
     }
 }
 
@@ -78,6 +91,10 @@ void gather_file(const std::filesystem::path& path, Gathered& into) {
 void gather_environment(const Variables& environment, Gathered& into) {
     for (const auto& [variable, text] : environment) {
         if (!variable.starts_with(prefix) || is_foreign(variable)) {
+            continue;
+        }
+        if (variable.starts_with(provider_prefix) && variable.ends_with(provider_secret_suffix)) {
+            into.provider_secrets[variable] = {text};
             continue;
         }
         const auto setting =
@@ -115,8 +132,10 @@ ConfigResult make_config(Gathered gathered) {
             );
         }
     }
+    read_providers(gathered, loaded);
     fill_in_defaults(loaded);
     check_together(loaded, gathered.mistakes);
+    check_providers(loaded, gathered.mistakes);
     if (!gathered.mistakes.empty()) {
         return std::unexpected(std::move(gathered.mistakes));
     }

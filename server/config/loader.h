@@ -26,9 +26,17 @@ struct Given {
     std::string where;
 };
 
+/// One entry of `[[providers]]` as it was given.
+struct GivenProvider {
+    std::map<std::string, Given, std::less<>> values;
+    std::string where;
+};
+
 /// The settings that were given, by name. Sources that are gathered later win.
 struct Gathered {
     std::map<std::string, Given, std::less<>> values;
+    std::vector<GivenProvider> providers;
+    std::map<std::string, Texts, std::less<>> provider_secrets;  ///< by variable
     std::vector<Mistake> mistakes;
 };
 
@@ -48,6 +56,7 @@ void gather_flags(const Flags& flags, Gathered& into);
 struct LoadedConfig {
     Config config;
     std::map<std::string, std::string, std::less<>> origins;
+    std::vector<std::string> provider_origins;  ///< of each of Config::providers
 };
 using ConfigResult = std::expected<LoadedConfig, std::vector<Mistake>>;
 

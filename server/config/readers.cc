@@ -86,7 +86,9 @@ Result<> read_cookie_domain(Config& config, const Texts& texts) {
     return {};
 }
 
-Result<> read_proxy_trust(Config& config, const Texts& texts) {
+namespace {
+
+Result<std::vector<http::Network>> parse_networks(const Texts& texts) {
     std::vector<http::Network> networks;
     for (const std::string& text : texts) {
         const Result<http::Network> network = http::parse_network(text);
@@ -95,8 +97,28 @@ Result<> read_proxy_trust(Config& config, const Texts& texts) {
         }
         networks.push_back(*network);
     }
-    config.proxy.trust = std::move(networks);
+    return networks;
+}
+
+}  // namespace
+
+Result<> read_proxy_trust(Config& config, const Texts& texts) {
+    Result<std::vector<http::Network>> networks = parse_networks(texts);
+    if (!networks) {
+        return propagate(networks);
+    }
+    config.proxy.trust = std::move(*networks);
     config.proxy_trust_texts = texts;
+    return {};
+}
+
+Result<> read_fetch_networks(Config& config, const Texts& texts) {
+    Result<std::vector<http::Network>> networks = parse_networks(texts);
+    if (!networks) {
+        return propagate(networks);
+    }
+    config.fetch_networks = std::move(*networks);
+    config.fetch_network_texts = texts;
     return {};
 }
 

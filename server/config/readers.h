@@ -15,5 +15,6 @@ namespace cardea::server {
 [[nodiscard]] Result<> read_cookie_domain(Config& config, const Texts& texts);
 [[nodiscard]] Result<> read_proxy_trust(Config& config, const Texts& texts);
 [[nodiscard]] Result<> read_proxy_header(Config& config, const Texts& texts);
+[[nodiscard]] Result<> read_fetch_networks(Config& config, const Texts& texts);
 
 }  // namespace cardea::server

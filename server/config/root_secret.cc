@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/root_secret.h"
 
+#include "server/config/secret_file.h"
+
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -12,64 +14,13 @@
 namespace cardea::server {
 namespace {
 
-constexpr std::size_t max_file_bytes = std::size_t{16} * 1024;
-
-/// An open file that closes itself.
-class File {
- public:
-    File(const std::filesystem::path& path, int flags)
-        : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
-    ~File() {
-        if (is_open()) {
-            ::close(descriptor_);
-        }
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-
-    [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
-    [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
-
- private:
-    int descriptor_;
-};
-
 std::unexpected<Error> fail_with_errno(const std::filesystem::path& path) {
     return fail(Errc::io, fmt::format("{}: {}", path.string(), std::generic_category().message(errno)));
 }
 
-/// Whether the file's mode must keep others out. The folder of systemd's credentials does so itself.
-enum class Privacy : bool { by_folder, by_mode };
-
-Result<SecretText> read_secret_file(const std::filesystem::path& path, Privacy privacy) {
-    const File file(path, O_RDONLY);
-    struct stat status{};
-    if (!file.is_open() || ::fstat(file.descriptor(), &status) != 0) {
-        return fail(
-            Errc::io,
-            fmt::format(
-                "the root secret cannot be read: {}: {}",
-                path.string(),
-                std::generic_category().message(errno)
-            )
-        );
-    }
-    if (privacy == Privacy::by_mode && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return fail(
-            Errc::config, fmt::format("others can read the root secret: chmod 600 {}", path.string())
-        );
-    }
-    SecretBytes<max_file_bytes> buffer;
-    const ssize_t size = ::read(file.descriptor(), buffer.expose().data(), max_file_bytes);
-    if (size < 0) {
-        return fail_with_errno(path);
-    }
-    return SecretText(as_text(ByteView(buffer.expose()).first(static_cast<std::size_t>(size))));
-}
-
 Result<> write_to_disk(const std::filesystem::path& path, const SecretText& text) {
     ::unlink(path.c_str());  // of a start that was cut short; or a link that somebody put there
-    const File file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+    const OpenFile file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     const std::string_view bytes = text.expose();
     if (!file.is_open() || ::fchmod(file.descriptor(), S_IRUSR | S_IWUSR) != 0 ||
         ::write(file.descriptor(), bytes.data(), bytes.size()) != std::ssize(bytes) ||
@@ -86,7 +37,7 @@ Result<> make_secret_file(const std::filesystem::path& path, const SecretText& t
     if (Result<> written = write_to_disk(unfinished, text); !written) {
         return written;
     }
-    const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
+    const OpenFile folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
     if (!folder.is_open() || ::rename(unfinished.c_str(), path.c_str()) != 0 ||
         ::fsync(folder.descriptor()) != 0) {
         return fail_with_errno(path);
@@ -95,7 +46,7 @@ Result<> make_secret_file(const std::filesystem::path& path, const SecretText& t
 }
 
 Result<RootSecret> read_root(const std::filesystem::path& path, Privacy privacy = Privacy::by_mode) {
-    Result<SecretText> text = read_secret_file(path, privacy);
+    Result<SecretText> text = read_secret_file(path, "the root secret", privacy);
     if (!text) {
         return propagate(text);
     }

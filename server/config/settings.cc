@@ -332,6 +332,15 @@ constexpr std::array table{
         [](const Config& config) { return on_off(config.api_keys_forward_auth); },
     },
     Setting{
+        "fetch.allowed_networks",
+        list,
+        "list of addresses and networks",
+        "Where requests to other servers may go beside public addresses, such as a provider in the intranet. "
+        "Plain http goes to this machine alone, and only when it is named here.",
+        read_fetch_networks,
+        [](const Config& config) { return list_in_quotes(config.fetch_network_texts); },
+    },
+    Setting{
         "log.level",
         single,
         "debug, info, warning, error or off",

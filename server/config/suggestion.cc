@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/suggestion.h"
 
+#include "server/config/provider_settings.h"
 #include "server/config/settings.h"
 
 #include <fmt/format.h>
@@ -27,18 +28,27 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-}  // namespace
-
-std::string unknown_setting(std::string_view name) {
+/// The sentence about a name that is not in `table`.
+template <class Table>
+std::string unknown(std::string_view name, const Table& table) {
     constexpr std::size_t longest_shown = 64;
     const std::string_view shown = name.substr(0, longest_shown);
-    const auto nearest = std::ranges::min_element(settings(), {}, [shown](const Setting& setting) {
-        return distance(shown, setting.name);
-    });
+    const auto nearest =
+        std::ranges::min_element(table, {}, [shown](const auto& row) { return distance(shown, row.name); });
     if (distance(shown, nearest->name) <= 3) {
         return fmt::format("no setting is called {}; did you mean {}?", shown, nearest->name);
     }
     return fmt::format("no setting is called {}; `cardea config reference` lists them", shown);
+}
+
+}  // namespace
+
+std::string unknown_setting(std::string_view name) {
+    return unknown(name, settings());
+}
+
+std::string unknown_provider_setting(std::string_view name) {
+    return "providers: " + unknown(name, provider_settings());
 }
 
 }  // namespace cardea::server

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/text.h"
 
+#include "server/config/provider_settings.h"
+
 #include <fmt/format.h>
 
 #include <iterator>
@@ -24,7 +26,19 @@ A mistake, an unknown name included, stops the start.
 | --- | --- | --- | --- |
 )";
 
+constexpr std::string_view provider_head = R"(
+## Providers: `[[providers]]`
+
+Where people may sign in instead of here; the guide is [sign in with ...](../guides/sign-in-with.md). Each is an entry of
+its own in the file, and neither a flag nor, but for the secret, a variable.
+
+| key | without it | takes | what it decides |
+| --- | --- | --- | --- |
+)";
+
 constexpr std::string_view reference_tail = R"(
+## How they are written
+
 `public_url = "https://login.example.com"` is `CARDEA_PUBLIC_URL=https://login.example.com` and
 `--public-url https://login.example.com`; a setting with a dot, such as `session.idle`, is `idle` in the table
 `[session]` of the file, `CARDEA_SESSION_IDLE` and `--session-idle`. `secret` has no flag, since everybody on the
@@ -41,8 +55,29 @@ preset = "aal2"
 [proxy]
 trust = ["127.0.0.1"]
 header = "X-Forwarded-For"
+
+[[providers]]
+id = "google"
+kind = "google"
+client_id = "1234.apps.googleusercontent.com"
+client_secret_file = "/etc/cardea/google.secret"
 ```
 )";
+
+/// The entry as a table of the file, with where it came from.
+void append_provider(std::string& out, const ProviderConfig& provider, std::string_view origin) {
+    fmt::format_to(std::back_inserter(out), "\n[[providers]]  # {}\n", origin);
+    for (const ProviderSetting& setting : provider_settings()) {
+        const bool is_secret = setting.kind == SettingKind::secret;
+        std::string value = is_secret ? std::string() : setting.show(provider);
+        if (is_secret && !provider.client_secret.empty()) {
+            value = "\"***\"";
+        }
+        if (!value.empty()) {
+            fmt::format_to(std::back_inserter(out), "{} = {}\n", setting.name, value);
+        }
+    }
+}
 
 }  // namespace
 
@@ -71,6 +106,9 @@ std::string to_toml(const LoadedConfig& loaded) {
             source
         );
     }
+    for (std::size_t i = 0; i < loaded.config.providers.size(); ++i) {
+        append_provider(out, loaded.config.providers[i], loaded.provider_origins[i]);
+    }
     return out;
 }
 
@@ -84,6 +122,17 @@ std::string make_reference() {
             "| `{}` | {} | {} | {} |\n",
             setting.name,
             has_default ? fmt::format("`{}`", setting.show(defaults.config)) : "made at the first start",
+            setting.values,
+            setting.summary
+        );
+    }
+    out.append(provider_head);
+    for (const ProviderSetting& setting : provider_settings()) {
+        fmt::format_to(
+            std::back_inserter(out),
+            "| `{}` | {} | {} | {} |\n",
+            setting.name,
+            setting.fallback,
             setting.values,
             setting.summary
         );

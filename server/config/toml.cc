@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/loader.h"
+#include "server/config/provider_settings.h"
 #include "server/config/suggestion.h"
 
 #include <fmt/format.h>
@@ -48,6 +49,35 @@ std::optional<Texts> to_texts(const Setting& setting, const toml::node& node) {
     return texts;
 }
 
+GivenProvider gather_provider(const toml::table& table, const std::string& file, Gathered& into) {
+    GivenProvider provider{.values{}, .where = place(file, table.source())};
+    for (const auto& [key, node] : table) {
+        const std::string where = place(file, key.source());
+        const std::optional<std::string> text = to_text(node);
+        if (const ProviderSetting* setting = find_provider_setting(key.str()); setting == nullptr) {
+            into.mistakes.push_back({where, unknown_provider_setting(key.str())});
+        } else if (text) {
+            provider.values[std::string(key.str())] = {{*text}, where};
+        } else {
+            into.mistakes.push_back({where, fmt::format("providers.{}: this takes a text", setting->name)});
+        }
+    }
+    return provider;
+}
+
+/// `[[providers]]`, each entry a table.
+void gather_providers(const toml::node& node, const std::string& file, Gathered& into) {
+    const auto* entries = node.as_array();
+    if (entries == nullptr || !entries->is_array_of_tables()) {
+        into.mistakes.push_back({place(file, node.source()), "providers: write each as a [[providers]] table"}
+        );
+        return;
+    }
+    for (const toml::node& entry : *entries) {
+        into.providers.push_back(gather_provider(*entry.as_table(), file, into));
+    }
+}
+
 // Recursion ends: toml++ refuses deep nesting.
 void gather_table(
     const toml::table& table, const std::string& prefix, const std::string& file, Gathered& into
@@ -56,7 +86,9 @@ void gather_table(
         const std::string name = prefix + std::string(key.str());
         const std::string where = place(file, key.source());
         const Setting* setting = find_setting(name);
-        if (setting == nullptr && node.is_table()) {
+        if (name == "providers") {
+            gather_providers(node, file, into);
+        } else if (setting == nullptr && node.is_table()) {
             gather_table(*node.as_table(), name + ".", file, into);
         } else if (setting == nullptr) {
             into.mistakes.push_back({where, unknown_setting(name)});

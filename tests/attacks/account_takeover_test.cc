@@ -10,9 +10,9 @@
 namespace cardea::account {
 namespace {
 
-using ::testing::SizeIs;
 using testing::AccountWorld;
 using testing::run;
+using ::testing::SizeIs;
 
 ProvenIdentity identity(std::string_view subject, std::string_view email, bool is_verified = true) {
     return {
@@ -40,8 +40,10 @@ class AccountTakeover : public ::testing::Test {
         apikey::NewApiKey wish;
         wish.name = "backdoor";
         return std::move(
-            run(world.service.issue_api_key(signed_in.session.record, std::move(wish), world.facts)).value()
-        ).key;
+                   run(world.service.issue_api_key(signed_in.session.record, std::move(wish), world.facts))
+                       .value()
+        )
+            .key;
     }
     /// The attacker makes the victim's account before them, and stays inside.
     SignedIn hijack_beforehand() {
@@ -63,7 +65,7 @@ TEST_F(AccountTakeover, an_account_made_beforehand_with_the_victims_address_is_t
     EXPECT_EQ(victim.account.id, attacker.account.id);
     EXPECT_TRUE(victim.account.email_verified);
     EXPECT_TRUE(world.is_live(victim));
-    EXPECT_FALSE(world.is_live(attacker));                                              // unexpired session
+    EXPECT_FALSE(world.is_live(attacker));  // unexpired session
     EXPECT_EQ(world.refusal("victim@example.com", AccountWorld::good_password), Errc::credentials_wrong);
     EXPECT_FALSE(run(world.api_keys.authenticate(key.hash())));
     EXPECT_NE(sign_in(identity("attacker", "attacker@example.net")).account.id, victim.account.id);  // trojan
@@ -165,9 +167,9 @@ TEST_F(AccountTakeover, a_sign_in_does_not_link_and_a_linking_does_not_sign_in) 
     const auto linked = run(world.federation.link(
         victim.session.record, sign_in_flow, identity("attacker", "attacker@example.net"), world.facts
     ));
-    const auto signed_in = run(world.federation.sign_in(
-        linking, identity("victim", "victim@example.com"), world.wish, world.facts
-    ));
+    const auto signed_in = run(
+        world.federation.sign_in(linking, identity("victim", "victim@example.com"), world.wish, world.facts)
+    );
 
     EXPECT_EQ(linked.error().code, Errc::invalid);
     EXPECT_FALSE(signed_in);

@@ -18,7 +18,10 @@ struct RegistrationRight {
 /// The flow that makes an account, if `mode` lets this person make one: Errc::forbidden. `flow` is that of
 /// the registration page, if there is one.
 [[nodiscard]] Task<Result<flow::FlowState>> open_registration(
-    RegistrationMode mode, const Parts& parts, Audited& audited, RegistrationRight right,
+    RegistrationMode mode,
+    const Parts& parts,
+    Audited& audited,
+    RegistrationRight right,
     std::optional<flow::FlowState> flow
 );
 

@@ -70,11 +70,7 @@ Task<Result<session::IssuedSession>> begin_session(
 }
 
 Task<Result<SignedIn>> finish_sign_in(
-    const Parts& parts,
-    Audited& audited,
-    Result<SessionPermit> permit,
-    AccountRecord account,
-    SignInEnd end
+    const Parts& parts, Audited& audited, Result<SessionPermit> permit, AccountRecord account, SignInEnd end
 ) {
     session::NewSession session = new_session(end.wish, end.facts, std::move(end.amr));
     Result<session::IssuedSession> issued =

@@ -52,11 +52,7 @@ struct SignInEnd {
 
 /// The end of a sign-in: begins the session, marks the device as known, and notes it.
 [[nodiscard]] Task<Result<SignedIn>> finish_sign_in(
-    const Parts& parts,
-    Audited& audited,
-    Result<SessionPermit> permit,
-    AccountRecord account,
-    SignInEnd end
+    const Parts& parts, Audited& audited, Result<SessionPermit> permit, AccountRecord account, SignInEnd end
 );
 
 }  // namespace cardea::account::detail
