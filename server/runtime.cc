@@ -2,6 +2,7 @@
 #include "server/runtime.h"
 
 #include "server/password_setup.h"
+#include "server/provider_setup.h"
 
 #include <cstdlib>
 #include <utility>
@@ -64,8 +65,12 @@ Result<> Runtime::make_system(const Config& config, const std::filesystem::path&
     options.https = config.public_url.scheme() == "https";
     options.cookie_domain = config.cookie_domain;
     options.passwords = std::move(*passwords);
+    if (Result<> offered = offer_providers(config, options, network_); !offered) {
+        return propagate(offered);
+    }
+    const identity::SystemParts parts{secret_.keyring, clock_, random_, network_.get()};
     Result<std::unique_ptr<identity::System>> system =
-        identity::System::make({secret_.keyring, clock_, random_}, std::move(options), std::move(*stores));
+        identity::System::make(parts, std::move(options), std::move(*stores));
     if (!system) {
         return propagate(system);
     }

@@ -3,6 +3,7 @@
 
 #include "cardea/base/clock.h"
 #include "cardea/base/random.h"
+#include "cardea/fetch/client.h"
 #include "cardea/identity/system.h"
 #include "cardea/sql/data_folder_lock.h"
 #include "server/config/config.h"
@@ -63,6 +64,7 @@ class Runtime final : public Operations {
     SystemRandom random_;
     sql::DataFolderLock lock_;
     RootSecret secret_;
+    std::unique_ptr<fetch::Client> network_;  // absent where no provider is asked
     std::unique_ptr<identity::System> system_;
 };
 

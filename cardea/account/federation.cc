@@ -3,6 +3,7 @@
 
 #include "cardea/account/detail/email_proof.h"
 #include "cardea/account/detail/finish_step.h"
+#include "cardea/account/detail/step_up.h"
 #include "cardea/account/email.h"
 #include "cardea/account/identity.h"
 #include "cardea/account/username.h"
@@ -52,10 +53,6 @@ FlowState FederationService::begin_sign_in(std::string next, AccountId account) 
     });
 }
 
-bool FederationService::needs_step_up(const session::SessionRecord& session) const noexcept {
-    return parts_.clock.now() - session.created_at > policy_.step_up_after;
-}
-
 FederatedIdentity FederationService::make_identity(const ProvenIdentity& who, AccountId account) const {
     const Time now = parts_.clock.now();
     return {
@@ -72,7 +69,7 @@ FederatedIdentity FederationService::make_identity(const ProvenIdentity& who, Ac
 Task<Result<FlowState>> FederationService::begin_linking(session::SessionRecord session, RequestFacts facts) {
     Audited audited(parts_, Event::identity_linked, facts);
     audited.concerns(session.account);
-    if (needs_step_up(session)) {
+    if (detail::needs_step_up(parts_, policy_, session)) {
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
     co_return parts_.flows.begin({
@@ -146,7 +143,7 @@ Task<Result<>> FederationService::unlink(
     Audited audited(parts_, Event::identity_unlinked, facts);
     audited.concerns(session.account);
     audited.concerns(target.to_string());
-    if (needs_step_up(session)) {
+    if (detail::needs_step_up(parts_, policy_, session)) {
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
     Result<bool> removed = co_await identities_.remove(session.account, target);

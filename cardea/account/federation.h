@@ -100,7 +100,6 @@ class FederationService {
         RequestFacts facts;
     };
 
-    [[nodiscard]] bool needs_step_up(const session::SessionRecord& session) const noexcept;
     [[nodiscard]] FederatedIdentity make_identity(const ProvenIdentity& who, AccountId account) const;
     [[nodiscard]] static FederatedQuestion make_question(Visit visit);
     [[nodiscard]] AccountRecord make_account(const Visit& visit) const;

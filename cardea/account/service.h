@@ -76,6 +76,9 @@ class AccountService {
         session::SessionRecord session, SecretText password, RequestFacts facts
     );
 
+    /// Whether the sign-in is older than AccountPolicy::step_up_after: what asks for a recent one is refused.
+    [[nodiscard]] bool needs_step_up(const session::SessionRecord& session) const noexcept;
+
     /// Proves again who is there (step-up): the session is replaced by a new one whose sign-in is now.
     [[nodiscard]] Task<Result<session::IssuedSession>> confirm_password(
         session::SessionRecord session, SecretText password, RequestFacts facts
@@ -112,7 +115,6 @@ class AccountService {
  private:
     using PasswordChangeProof = flow::Completed<flow::Flow::password_change>;
 
-    [[nodiscard]] bool needs_step_up(const session::SessionRecord& session) const noexcept;
     Task<Result<AccountRecord>> authenticate(
         detail::Audited& audited, Credentials credentials, const DeviceCookie& device
     );

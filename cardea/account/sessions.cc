@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/detail/audited.h"
+#include "cardea/account/detail/step_up.h"
 #include "cardea/account/service.h"
 
 namespace cardea::account {
@@ -15,7 +16,7 @@ flow::FlowState AccountService::begin(flow::Beginning beginning) const {
 }
 
 bool AccountService::needs_step_up(const session::SessionRecord& session) const noexcept {
-    return parts_.clock.now() - session.created_at > policy_.step_up_after;
+    return detail::needs_step_up(parts_, policy_, session);
 }
 
 Task<Result<>> AccountService::sign_out(session::SessionRecord session, RequestFacts facts) {

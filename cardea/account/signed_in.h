@@ -14,6 +14,7 @@ struct SessionWish {
     session::Transport transport = session::Transport::cookie;
     session::Persistence persistence = session::Persistence::browser_session;
     std::optional<session::TokenHash> replaces;  ///< the live session that the request came with
+    std::string data = "{}";  ///< the application's: that of the session before, where its person goes on
 };
 
 /// A person who is signed in.

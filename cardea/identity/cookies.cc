@@ -20,11 +20,12 @@ Result<Cookies> Cookies::make(bool https, const std::string& domain) {
         return fail(Errc::config, "cookie.domain: " + session.error().context);
     }
     Result<http::CookieWriter> flow = make_writer("cardea-flow", https);
+    Result<http::CookieWriter> provider = make_writer("cardea-provider", https);
     Result<http::CookieWriter> device = make_writer("cardea-device", https);
-    if (!flow || !device) {
+    if (!flow || !provider || !device) {
         return fail(Errc::internal, "cookie names");
     }
-    return Cookies{std::move(*session), std::move(*flow), std::move(*device)};
+    return Cookies{std::move(*session), std::move(*flow), std::move(*provider), std::move(*device)};
 }
 
 void Cookies::issue_session(

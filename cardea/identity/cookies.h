@@ -31,8 +31,9 @@ struct Cookies {
     void sign_out(http::Response& response) const;
 
     session::SessionCookie session;
-    http::CookieWriter flow;    ///< the sealed state of a flow under way; ten minutes
-    http::CookieWriter device;  ///< a device that signed in before; a year
+    http::CookieWriter flow;      ///< the sealed state of a flow under way; ten minutes
+    http::CookieWriter provider;  ///< the same of somebody who is at a provider; half an hour
+    http::CookieWriter device;    ///< a device that signed in before; a year
 };
 
 /// What limits, the audit log and the list of sessions know of the one who asks.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/account/federation.h"
 #include "cardea/account/service.h"
 #include "cardea/apikey/service.h"
 #include "cardea/identity/cookies.h"
 #include "cardea/identity/pages/layout.h"
+#include "cardea/identity/providers.h"
 #include "cardea/identity/user.h"
 #include "cardea/session/service.h"
 
@@ -15,10 +17,12 @@ namespace cardea::identity {
 /// What endpoints and pages work with. Made by System, which outlives them.
 struct Services {
     account::AccountService& accounts;
+    account::FederationService& federation;
     account::AccountStore& account_rows;
     session::SessionService& sessions;
     apikey::ApiKeyService& api_keys;
     flow::FlowEngine& flows;
+    const Providers& providers;
     const Cookies& cookies;
     const std::string& cookie_domain;  ///< the setting, or empty
     const crypto::Keyring& keyring;

@@ -3,6 +3,7 @@
 
 #include "cardea/identity/api/api.h"
 #include "cardea/identity/assets.h"
+#include "cardea/identity/pages/federation_pages.h"
 #include "cardea/identity/pages/pages.h"
 #include "cardea/web/account_api_keys.h"
 #include "cardea/web/account_sessions.h"
@@ -16,12 +17,15 @@ namespace cardea::identity {
 struct Site::Parts {
     Api api;
     Pages pages;
+    FederationPages federation;
     ForwardAuth forward_auth;
 };
 
 Site::Site(Services services, ForwardAuth::Options forward_auth)
     : services_(std::move(services)),
-      parts_(new Parts{Api(services_), Pages(services_), ForwardAuth(std::move(forward_auth))}) {}
+      parts_(new Parts{
+          Api(services_), Pages(services_), FederationPages(services_), ForwardAuth(std::move(forward_auth))
+      }) {}
 
 Site::~Site() = default;
 
@@ -33,12 +37,16 @@ void Site::add_to(web::App& app, const http::Origin& origin) {
         {
             .keyring = services_.keyring,
             .random = services_.random,
-            .flow_binding = [this](const web::Request& request
-                            ) { return parts_->pages.flow_binding(request); },
+            .flow_binding =
+                [this](const web::Request& request) {
+                    std::string own = parts_->federation.flow_binding(request);
+                    return own.empty() ? parts_->pages.flow_binding(request) : own;
+                },
         }
     ));
     parts_->api.add_routes(app);
     parts_->pages.add_routes(app);
+    parts_->federation.add_routes(app);
     parts_->forward_auth.add_routes(app);
     web::serve_assets(app, assets());
 }

@@ -25,6 +25,16 @@ Task<> read_mix(account::AccountStore& accounts, std::vector<password::HashShare
     mix = std::move(*read);
 }
 
+Result<Providers> make_providers(const SystemParts& parts, std::vector<ProviderOffer> offers) {
+    if (offers.empty()) {
+        return Providers();
+    }
+    if (parts.network == nullptr) {
+        return fail(Errc::config, "providers need SystemParts::network, such as a fetch::Client");
+    }
+    return Providers::make(std::move(offers), {*parts.network, parts.keyring, parts.clock, parts.random});
+}
+
 }  // namespace
 
 Result<std::unique_ptr<System>> System::make(
@@ -34,19 +44,23 @@ Result<std::unique_ptr<System>> System::make(
     if (!cookies) {
         return propagate(cookies);
     }
+    Result<Providers> providers = make_providers(parts, std::move(options.providers));
+    if (!providers) {
+        return propagate(providers);
+    }
     // Before anybody is served: what a name costs must not change while somebody measures.
     boost::asio::io_context context(1);
     boost::asio::co_spawn(context, read_mix(*stores.accounts, options.passwords.mix), boost::asio::detached);
     context.run();
-    return std::unique_ptr<System>(
-        new System(parts, std::move(options), std::move(stores), std::move(*cookies))
-    );
+    Made made{std::move(*cookies), std::move(*providers)};
+    return std::unique_ptr<System>(new System(parts, std::move(options), std::move(stores), std::move(made)));
 }
 
-System::System(SystemParts parts, SystemOptions options, stores::SqliteStores stores, Cookies cookies)
+System::System(SystemParts parts, SystemOptions options, stores::SqliteStores stores, Made made)
     : parts_(parts),
       stores_(std::move(stores)),
-      cookies_(std::move(cookies)),
+      cookies_(std::move(made.cookies)),
+      providers_(std::move(made.providers)),
       cookie_domain_(std::move(options.cookie_domain)),
       render_page_(std::move(options.page)),
       home_(std::move(options.home)),
@@ -69,7 +83,8 @@ System::System(SystemParts parts, SystemOptions options, stores::SqliteStores st
       passwords_(std::move(options.passwords), parts.keyring, parts.random),
       policy_{.registration = options.registration},
       accounts_(account_parts(), policy_),
-      directory_(account_parts(), policy_) {}
+      directory_(account_parts(), policy_),
+      federation_(account_parts(), policy_, *stores_.identities) {}
 
 account::Parts System::account_parts() {
     return {
@@ -89,10 +104,12 @@ account::Parts System::account_parts() {
 Services System::services() {
     return {
         .accounts = accounts_,
+        .federation = federation_,
         .account_rows = *stores_.accounts,
         .sessions = sessions_,
         .api_keys = api_keys_,
         .flows = flows_,
+        .providers = providers_,
         .cookies = cookies_,
         .cookie_domain = cookie_domain_,
         .keyring = parts_.keyring,

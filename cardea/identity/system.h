@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/account/directory.h"
+#include "cardea/account/federation.h"
 #include "cardea/account/guess_guard.h"
 #include "cardea/account/password_desk.h"
 #include "cardea/account/service.h"
@@ -15,6 +16,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace cardea::identity {
 
@@ -29,7 +31,8 @@ struct SystemOptions {
     account::PasswordDeskOptions passwords;
     ScopesOf scopes;  ///< absent: people have none
     PageRenderer page = render_page;
-    std::string home = "/account";  ///< where a sign-in leads that wanted nowhere else
+    std::vector<ProviderOffer> providers;  ///< where people may sign in instead of here
+    std::string home = "/account";         ///< where a sign-in leads that wanted nowhere else
 };
 
 /// What a System is made with; all of it outlives it.
@@ -37,14 +40,15 @@ struct SystemParts {
     const crypto::Keyring& keyring;
     const Clock& clock;
     Random& random;
+    http::Client* network = nullptr;  ///< over which providers are asked; needed where there are any
 };
 
 /// Accounts, sessions, API keys, flows and the audit log on one database, put together in one place. Knows no
 /// HTTP but the cookies; Site does. Thread-safe once made; the event loops of all callers outlive it.
 class System {
  public:
-    /// Errc::config with a sentence when the cookies cannot be had. How the passwords in the database are
-    /// hashed is read here, before anybody is served. Blocks.
+    /// Errc::config with a sentence when the cookies or a provider cannot be had. How the passwords in the
+    /// database are hashed is read here, before anybody is served. Blocks.
     [[nodiscard]] static Result<std::unique_ptr<System>> make(
         SystemParts parts, SystemOptions options, stores::SqliteStores stores
     );
@@ -66,7 +70,13 @@ class System {
     [[nodiscard]] Task<> write_out();
 
  private:
-    System(SystemParts parts, SystemOptions options, stores::SqliteStores stores, Cookies cookies);
+    /// What can fail to be made, made.
+    struct Made {
+        Cookies cookies;
+        Providers providers;
+    };
+
+    System(SystemParts parts, SystemOptions options, stores::SqliteStores stores, Made made);
     [[nodiscard]] account::Parts account_parts();
     [[nodiscard]] Task<> flush_last_seen();
     [[nodiscard]] Task<> sweep();
@@ -74,6 +84,7 @@ class System {
     SystemParts parts_;
     stores::SqliteStores stores_;
     Cookies cookies_;
+    Providers providers_;
     std::string cookie_domain_;
     PageRenderer render_page_;
     std::string home_;
@@ -90,6 +101,7 @@ class System {
     account::AccountPolicy policy_;
     account::AccountService accounts_;
     account::AccountDirectory directory_;
+    account::FederationService federation_;
 };
 
 }  // namespace cardea::identity

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real browser for the tests: Debian's Chromium, driven by playwright-core, that talks to nobody but our server.
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const require = createRequire(resolve(import.meta.dirname, '../../web/package.json'));
 const { chromium } = require('playwright-core');
@@ -41,4 +42,15 @@ export async function axeViolations(page) {
   await page.evaluate(require('axe-core').source);
   const { violations } = await page.evaluate(() => window.axe.run());
   return violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).join(', ')})`);
+}
+
+/**
+ * That a page is accessible and does not scroll sideways. CARDEA_SCREENSHOTS=DIR keeps a picture of it.
+ */
+export async function inspectHere(page, label) {
+  assert.deepEqual(await axeViolations(page), [], `${label}: axe`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(overflow <= 0, `${label}: scrolls sideways by ${overflow} px`);
+  const folder = process.env.CARDEA_SCREENSHOTS;
+  if (folder) await page.screenshot({ path: join(folder, `${label.replace(/[^a-z0-9]+/gi, '-')}.png`), fullPage: true });
 }

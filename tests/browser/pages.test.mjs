@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client, startServer } from '../support/server.mjs';
-import { axeViolations, launch, newPage } from './browser.mjs';
+import { inspectHere, launch, newPage } from './browser.mjs';
 
 const email = 'grace@example.com';
 const password = 'correct horse battery staple';
@@ -15,14 +15,6 @@ const signedInPages = ['/', '/account', '/account/sessions', '/account/api-keys'
 async function inspect(page, url, label) {
   await page.goto(url);
   await inspectHere(page, label);
-}
-
-async function inspectHere(page, label) {
-  assert.deepEqual(await axeViolations(page), [], `${label}: axe`);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  assert.ok(overflow <= 0, `${label}: scrolls sideways by ${overflow} px`);
-  const folder = process.env.CARDEA_SCREENSHOTS;
-  if (folder) await page.screenshot({ path: join(folder, `${label.replace(/[^a-z0-9]+/gi, '-')}.png`), fullPage: true });
 }
 
 for (const width of [360, 1280]) {

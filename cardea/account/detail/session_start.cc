@@ -44,6 +44,7 @@ session::NewSession new_session(const SessionWish& wish, const RequestFacts& fac
     session.client_address = facts.client_address;
     session.user_agent = facts.user_agent;
     session.replaces = wish.replaces;
+    session.data = wish.data;
     return session;
 }
 

@@ -3,44 +3,10 @@
 #include "cardea/http/form.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/pages.h"
-#include "cardea/password/policy.h"
+#include "cardea/identity/pages/viewer.h"
 #include "cardea/web/respond.h"
 
 namespace cardea::identity {
-namespace {
-
-Viewer viewer_of(web::Request& request) {
-    return {.signed_in = true, .csrf_token = request.csrf_token()};
-}
-
-http::Response password_page(
-    const Services& services, web::Request& request, PasswordView view, http::Status status
-) {
-    view.csrf_token = request.csrf_token();
-    const Frame frame{
-        .title = messages.password_title, .viewer = viewer_of(request), .path = "/account/password"
-    };
-    return web::page(services.render_page(frame, password_card(view)), status);
-}
-
-void explain(PasswordView& view, const Error& error) {
-    if (error.code == Errc::credentials_wrong) {
-        view.current_problem = messages.current_password_wrong;
-    } else if (password::is_policy_refusal(error.code)) {
-        view.new_problem = web::problem_kind(error.code).detail;
-    } else {
-        view.problem = web::problem_kind(error.code).detail;
-    }
-}
-
-/// A wrong password here is a mistake in the form, not somebody who is not signed in.
-http::Status form_status(const Error& error) {
-    return error.code == Errc::credentials_wrong ? http::Status::unprocessable_content
-                                                 : web::problem_kind(error.code).status;
-}
-
-}  // namespace
-
 http::Response Pages::account(web::Request& request) {
     const Frame frame{
         .title = messages.account_title,
@@ -48,7 +14,9 @@ http::Response Pages::account(web::Request& request) {
         .viewer = viewer_of(request),
         .path = "/account"
     };
-    return web::page(services_.render_page(frame, account_cards(request.subject<AccountUser>())));
+    return web::page(services_.render_page(
+        frame, account_cards(request.subject<AccountUser>(), !services_.providers.all().empty())
+    ));
 }
 
 Task<http::Response> Pages::sessions(web::Request& request) {
@@ -113,6 +81,17 @@ Task<Result<Pages::Confirmed>> Pages::confirm(web::Request& request, const http:
     co_return confirmed;
 }
 
+Task<std::optional<Confirmation>> Pages::confirmation_for(
+    web::Request& request, const Error& refusal, std::string_view next
+) {
+    if (refusal.code != Errc::step_up_required && refusal.code != Errc::credentials_wrong) {
+        co_return std::nullopt;
+    }
+    const AccountId account = request.account_session()->record().account;
+    Result<Confirmation> found = co_await find_confirmation(services_, account, next);
+    co_return found.value_or(Confirmation());
+}
+
 void Pages::keep_renewed(http::Response& response, const Confirmed& confirmed) const {
     if (confirmed.renewed) {
         services_.cookies.issue_session(
@@ -128,7 +107,8 @@ Task<http::Response> Pages::end_other_sessions(web::Request& request) {
     }
     Result<Confirmed> confirmed = co_await confirm(request, *fields);
     if (!confirmed) {
-        SessionsView view{.asks_password = true};
+        SessionsView view;
+        view.confirmation = co_await confirmation_for(request, confirmed.error(), "/account/sessions");
         view.problem = confirmed.error().code == Errc::credentials_wrong
                            ? messages.current_password_wrong
                            : web::problem_kind(confirmed.error().code).detail;
@@ -141,44 +121,13 @@ Task<http::Response> Pages::end_other_sessions(web::Request& request) {
     Result<std::size_t> ended =
         co_await services_.accounts.revoke_other_sessions(confirmed->session, std::move(facts));
     if (!ended && ended.error().code == Errc::step_up_required) {
-        SessionsView view{.asks_password = true};
+        SessionsView view;
+        view.confirmation = co_await confirmation_for(request, ended.error(), "/account/sessions");
         co_return co_await sessions_page(request, std::move(view));
     }
     if (!ended) {
         co_return request.refuse(std::move(ended).error());
     }
-    co_return response;
-}
-
-http::Response Pages::show_password(web::Request& request) {
-    const Result<http::Fields>& query = request.query();
-    PasswordView view;
-    if (query && query->text("notice") == "changed") {
-        view.good_news = messages.password_changed;
-    }
-    return password_page(services_, request, std::move(view), http::Status::ok);
-}
-
-Task<http::Response> Pages::change_password(web::Request& request) {
-    const Result<http::Fields>& fields = request.form();
-    if (!fields) {
-        co_return request.refuse(fields.error());
-    }
-    account::PasswordChange change{
-        .current = http::secret_field(*fields, "current_password"),
-        .replacement = http::secret_field(*fields, "new_password"),
-    };
-    session::SessionRecord session = request.account_session()->record();
-    account::RequestFacts facts = facts_of(request, services_.cookies);
-    Result<session::SessionToken> token =
-        co_await services_.accounts.change_password(session, std::move(change), std::move(facts));
-    if (!token) {
-        PasswordView view;
-        explain(view, token.error());
-        co_return password_page(services_, request, std::move(view), form_status(token.error()));
-    }
-    http::Response response = web::redirect_to("/account/password?notice=changed");
-    services_.cookies.issue_session(response, *token, session, services_.clock.now());
     co_return response;
 }
 

@@ -58,15 +58,7 @@ html::Node session_row(
 }
 
 html::Node end_others_form(const SessionsView& view) {
-    html::Node proof = view.asks_password ? html::fragment(
-                                                html::p({.class_ = "hint"}, messages.confirm_password_lead),
-                                                password_field({
-                                                    .name = "password",
-                                                    .label = messages.current_password,
-                                                    .autocomplete = "current-password",
-                                                })
-                                            )
-                                          : html::Node();
+    html::Node proof = view.confirmation ? confirmation_fields(*view.confirmation) : html::Node();
     return html::section(
         {.class_ = "card"},
         html::h2(messages.end_other_sessions),
@@ -85,7 +77,7 @@ html::Node end_others_form(const SessionsView& view) {
 
 }  // namespace
 
-html::Node account_cards(const AccountUser& user) {
+html::Node account_cards(const AccountUser& user, bool has_providers) {
     return html::fragment(
         html::h1(messages.account_title),
         html::section(
@@ -100,6 +92,9 @@ html::Node account_cards(const AccountUser& user) {
         ),
         link_card("/account/sessions", messages.sessions_link, messages.sessions_link_lead),
         link_card("/account/api-keys", messages.api_keys_link, messages.api_keys_link_lead),
+        has_providers
+            ? link_card("/account/identities", messages.identities_link, messages.identities_link_lead)
+            : html::Node(),
         link_card("/account/password", messages.password_link, messages.password_link_lead)
     );
 }
@@ -148,6 +143,33 @@ html::Node password_card(const PasswordView& view) {
                 html::button({.class_ = "full", .type = "submit"}, messages.change_password)
             )
         )
+    );
+}
+
+html::Node first_password_card(const PasswordView& view, const std::optional<Confirmation>& confirmation) {
+    html::Node form = confirmation
+                          ? confirmation_fields(*confirmation)
+                          : html::form(
+                                {.action = "/account/password", .class_ = "stack", .method = "post"},
+                                csrf_input(view.csrf_token),
+                                password_field({
+                                    .name = "new_password",
+                                    .label = messages.new_password,
+                                    .autocomplete = "new-password",
+                                    .hint = messages.password_hint,
+                                    .problem = view.new_problem,
+                                }),
+                                html::div(
+                                    {.class_ = "actions"},
+                                    html::button({.class_ = "full", .type = "submit"}, messages.set_password)
+                                )
+                            );
+    return html::section(
+        {.class_ = "card"},
+        html::h1(messages.first_password_title),
+        html::p({.class_ = "lead"}, messages.first_password_lead),
+        notice(Tone::bad, view.problem),
+        std::move(form)
     );
 }
 

@@ -2,24 +2,26 @@
 #pragma once
 
 #include "cardea/html/node.h"
+#include "cardea/identity/pages/confirmation.h"
 #include "cardea/identity/user.h"
 #include "cardea/session/record.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace cardea::identity {
 
-/// What /account shows.
-[[nodiscard]] html::Node account_cards(const AccountUser& user);
+/// What /account shows; `has_providers` when there are other ways to sign in.
+[[nodiscard]] html::Node account_cards(const AccountUser& user, bool has_providers);
 
 /// The list of sessions, and what goes with it.
 struct SessionsView {
     std::string csrf_token;
     std::string_view good_news;
     std::string_view problem;
-    bool asks_password = false;  ///< the sign-in is too old to end all others without it
+    std::optional<Confirmation> confirmation;  ///< the sign-in is too old to end all others without it
 };
 [[nodiscard]] html::Node sessions_cards(
     const SessionsView& view, std::span<const session::SessionRecord> sessions, SessionId current
@@ -34,5 +36,10 @@ struct PasswordView {
     std::string_view new_problem;
 };
 [[nodiscard]] html::Node password_card(const PasswordView& view);
+
+/// The form for the first password of an account that has none. With a confirmation, that is asked for first.
+[[nodiscard]] html::Node first_password_card(
+    const PasswordView& view, const std::optional<Confirmation>& confirmation
+);
 
 }  // namespace cardea::identity

@@ -39,7 +39,6 @@ ApiKeysView view_of(const http::Fields& fields) {
 }
 
 void explain(ApiKeysView& view, const Error& error) {
-    view.asks_password = error.code == Errc::step_up_required || error.code == Errc::credentials_wrong;
     if (error.code == Errc::credentials_wrong) {
         view.problem = messages.current_password_wrong;
     } else if (error.code == Errc::invalid) {
@@ -97,6 +96,7 @@ Task<http::Response> Pages::issue_api_key(web::Request& request) {
     Result<Confirmed> confirmed = co_await confirm(request, *fields);
     if (!confirmed) {
         explain(view, confirmed.error());
+        view.confirmation = co_await confirmation_for(request, confirmed.error(), "/account/api-keys");
         co_return co_await api_keys_page(request, std::move(view), current);
     }
 
@@ -115,6 +115,7 @@ Task<http::Response> Pages::issue_api_key(web::Request& request) {
         view.new_key = text.expose();
     } else {
         explain(view, issued.error());
+        view.confirmation = co_await confirmation_for(request, issued.error(), "/account/api-keys");
     }
     http::Response response = co_await api_keys_page(request, std::move(view), session.id);
     keep_renewed(response, *confirmed);

@@ -94,15 +94,7 @@ html::Node form_fields(const ApiKeysView& view) {
             .required = false,
         }),
         select_field("lifetime", messages.lifetime, lifetimes, view.lifetime),
-        view.asks_password ? html::fragment(
-                                 html::p({.class_ = "hint"}, messages.confirm_password_lead),
-                                 password_field({
-                                     .name = "password",
-                                     .label = messages.current_password,
-                                     .autocomplete = "current-password",
-                                 })
-                             )
-                           : html::Node()
+        view.confirmation ? confirmation_fields(*view.confirmation) : html::Node()
     );
 }
 

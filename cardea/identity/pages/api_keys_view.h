@@ -3,7 +3,9 @@
 
 #include "cardea/apikey/record.h"
 #include "cardea/html/node.h"
+#include "cardea/identity/pages/confirmation.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,8 +22,8 @@ struct ApiKeysView {
     std::string name;  ///< what was typed last time
     std::string scopes;
     std::string lifetime = "90d";
-    std::string_view new_key;    ///< the text of the key that was just made: shown this once
-    bool asks_password = false;  ///< the sign-in is too old to make a key without it
+    std::string_view new_key;                  ///< the text of the key that was just made: shown this once
+    std::optional<Confirmation> confirmation;  ///< the sign-in is too old to make a key without it
     Time now;
 };
 [[nodiscard]] html::Node api_keys_cards(const ApiKeysView& view, std::span<const apikey::ApiKeyRecord> keys);

@@ -44,6 +44,57 @@ struct Messages {
     std::string_view registration_closed =
         "Registration is closed. Ask the people who run this site for an account.";
 
+    // Sign in with ...
+    std::string_view continue_with = "Continue with";
+    std::string_view or_so = "or";
+    std::string_view link_title = "Is this account yours?";
+    std::string_view link_lead = "An account here has your address:";
+    std::string_view link_password_lead = "Enter its password, and from then on you also sign in with";
+    std::string_view link_and_sign_in = "Connect and sign in";
+    std::string_view link_no_password_lead =
+        "Sign in to it the way you did before. Then connect this one on the page of your account.";
+    std::string_view separate_account = "Make a separate account";
+    std::string_view separate_account_lead =
+        "Not yours, or not wanted? You get an account of your own, without that address.";
+    std::string_view invited_title = "Create your account";
+    std::string_view signed_in_at_provider = "You signed in with";
+    std::string_view going_to = "On to";
+    std::string_view going_to_lead = "You are being sent on. If nothing happens, use the button.";
+    std::string_view password_wrong = "The password is not right.";
+    std::string_view provider_denied = "You were not signed in: the other site, or you yourself, said no.";
+    std::string_view provider_restart =
+        "That took too long, or was begun in another browser. Please start again.";
+    std::string_view provider_unavailable = "The other site cannot be reached. Please try again later.";
+    std::string_view provider_failed = "That did not work. Please try again, or sign in another way.";
+    std::string_view provider_unknown =
+        "No account here belongs to you there, and registration is closed. Ask the people who run this site.";
+    std::string_view provider_other = "There you are somebody else than who is connected to this account.";
+    std::string_view provider_taken = "Who you are there is connected to another account here.";
+
+    // Ways to sign in
+    std::string_view identities_link = "Ways to sign in";
+    std::string_view identities_link_lead =
+        "Connect accounts that you have elsewhere, or take them off again.";
+    std::string_view identities_title = "Ways to sign in";
+    std::string_view no_identities = "No account from elsewhere is connected.";
+    std::string_view connect = "Connect";
+    std::string_view connect_lead = "Sign in with an account that you have elsewhere.";
+    std::string_view disconnect = "Disconnect";
+    std::string_view connected_at = "Connected";
+    std::string_view identity_linked = "It is connected. You can sign in with it from now on.";
+    std::string_view identity_linked_and_verified =
+        "It is connected, and your e-mail address is proven. What was set up before that is gone: the "
+        "password, API keys and every other session. Set a new password if you want one.";
+    std::string_view identity_unlinked = "It is disconnected.";
+    std::string_view last_way_in =
+        "This is the only way into your account. Set a password or connect another account first.";
+    std::string_view too_many_identities = "No more accounts can be connected. Disconnect one first.";
+    std::string_view confirm_title = "Is it you?";
+    std::string_view confirm = "Go on";
+    std::string_view confirm_lead =
+        "You signed in more than ten minutes ago. Please show again that it is you.";
+    std::string_view confirm_with = "Confirm with";
+
     std::string_view sign_in_failed = "The e-mail, user name or password is not right.";
     std::string_view email_invalid = "This is no e-mail address.";
     std::string_view username_invalid = "Use letters of one script, digits and punctuation, without spaces.";
@@ -74,8 +125,6 @@ struct Messages {
     std::string_view end_session = "End this session";
     std::string_view end_other_sessions = "End all other sessions";
     std::string_view end_other_sessions_lead = "Signs out every device but this one.";
-    std::string_view confirm_password_lead =
-        "You signed in more than ten minutes ago. Enter your password to go on.";
     std::string_view session_ended = "The session was ended.";
     std::string_view other_sessions_ended = "All other sessions were ended.";
 
@@ -115,6 +164,11 @@ struct Messages {
 
     // Password
     std::string_view password_title = "Change your password";
+    std::string_view first_password_title = "Set a password";
+    std::string_view first_password_lead =
+        "Your account has none: you sign in another way. With a password you can do both.";
+    std::string_view set_password = "Set password";
+    std::string_view password_set = "Your password is set.";
     std::string_view change_password = "Change password";
     std::string_view password_changed = "Your password was changed. Every other session was ended.";
     std::string_view current_password_wrong = "The current password is not right.";

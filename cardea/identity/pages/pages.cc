@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/identity/pages/pages.h"
 
-#include "cardea/csrf/token.h"
 #include "cardea/html/tags.h"
+#include "cardea/identity/pages/flow_cookie.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/widgets.h"
 #include "cardea/web/respond.h"
@@ -83,33 +83,11 @@ http::Response Pages::home(web::Request& request) {
 
 std::string Pages::flow_binding(const web::Request& request) const {
     for (const flow::Flow kind : {flow::Flow::sign_in, flow::Flow::registration}) {
-        if (const std::optional<flow::FlowState> flow = find_flow(request, kind)) {
+        if (const std::optional<flow::FlowState> flow = FlowCookie::of_forms(services_).find(request, kind)) {
             return flow->csrf_binding();
         }
     }
     return {};
-}
-
-std::string Pages::flow_token(const flow::FlowState& flow) const {
-    return csrf::make_token(services_.keyring, flow.csrf_binding(), services_.random);
-}
-
-std::optional<flow::FlowState> Pages::find_flow(const web::Request& request, flow::Flow expected) const {
-    const Result<std::optional<std::string_view>> cookie = request.cookie(services_.cookies.flow.name());
-    if (!cookie || !*cookie) {
-        return std::nullopt;
-    }
-    Result<flow::FlowState> flow = services_.flows.open(**cookie, expected, flow::Carrier::cookie);
-    return flow ? std::optional(std::move(*flow)) : std::nullopt;
-}
-
-void Pages::keep_flow(http::Response& response, const flow::FlowState& flow) const {
-    const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(flow::flow_lifetime);
-    // A flow is shorter than any cookie limit: `next` is bounded by flow::max_carried_text.
-    if (const Result<std::string> line =
-            services_.cookies.flow.set(services_.flows.seal(flow, flow::Carrier::cookie), lifetime)) {
-        response.add_header("Set-Cookie", *line);
-    }
 }
 
 }  // namespace cardea::identity

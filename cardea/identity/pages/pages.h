@@ -45,20 +45,24 @@ class Pages {
     Task<http::Response> api_keys(web::Request& request);
     Task<http::Response> issue_api_key(web::Request& request);
     Task<http::Response> revoke_api_key(web::Request& request);
-    http::Response show_password(web::Request& request);
+    Task<http::Response> show_password(web::Request& request);
     Task<http::Response> change_password(web::Request& request);
+    Task<http::Response> replace_password(web::Request& request, const http::Fields& fields);
+    Task<http::Response> set_first_password(web::Request& request, const http::Fields& fields);
 
-    [[nodiscard]] std::string flow_token(const flow::FlowState& flow) const;
-    /// The flow that the request's cookie holds, if it is of that kind and alive.
-    [[nodiscard]] std::optional<flow::FlowState> find_flow(const web::Request& request, flow::Flow expected)
-        const;
-    void keep_flow(http::Response& response, const flow::FlowState& flow) const;
     /// The session that a form goes on with, renewed where the form brought the password (step-up).
     struct Confirmed {
         session::SessionRecord session;
         std::optional<session::SessionToken> renewed;
     };
     [[nodiscard]] Task<Result<Confirmed>> confirm(web::Request& request, const http::Fields& fields);
+    /// How to show again that it is them, where that is what the refusal asks for.
+    [[nodiscard]] Task<std::optional<Confirmation>> confirmation_for(
+        web::Request& request, const Error& refusal, std::string_view next
+    );
+    [[nodiscard]] Task<http::Response> first_password_page(
+        web::Request& request, PasswordView view, http::Status status
+    );
     void keep_renewed(http::Response& response, const Confirmed& confirmed) const;
     [[nodiscard]] Task<http::Response> sessions_page(web::Request& request, SessionsView view);
     /// `session` is the one that the page's forms will be sent from.

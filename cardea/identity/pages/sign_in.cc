@@ -4,8 +4,10 @@
 #include "cardea/account/username.h"
 #include "cardea/http/form.h"
 #include "cardea/http/next.h"
+#include "cardea/identity/pages/flow_cookie.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/pages.h"
+#include "cardea/identity/pages/provider_notice.h"
 #include "cardea/identity/sign_out.h"
 #include "cardea/password/policy.h"
 #include "cardea/web/respond.h"
@@ -31,6 +33,15 @@ http::Response registration_page(
         ),
         status
     );
+}
+
+/// The form of a flow that began.
+SignInForm sign_in_form(const Services& services, const flow::FlowState& flow) {
+    return {
+        .csrf_token = FlowCookie::of_forms(services).csrf_token(flow),
+        .registration_open = services.registration != account::RegistrationMode::closed,
+        .providers = provider_links(services.providers, flow.next()),
+    };
 }
 
 /// What a form that did not work says. The sentence is the catalogue's, or that of the code.
@@ -103,10 +114,11 @@ http::Response Pages::show_registration(web::Request& request) {
         return request.refuse(problem);
     }
     const flow::FlowState flow = services_.accounts.begin({.flow = flow::Flow::registration});
-    RegistrationForm form{.csrf_token = flow_token(flow)};
+    RegistrationForm form{.csrf_token = FlowCookie::of_forms(services_).csrf_token(flow)};
+    form.providers = provider_links(services_.providers, {});
     form.by_invitation = services_.registration == account::RegistrationMode::by_invitation;
     http::Response response = registration_page(services_, form, http::Status::ok);
-    keep_flow(response, flow);
+    FlowCookie::of_forms(services_).keep(response, flow);
     return response;
 }
 
@@ -115,17 +127,19 @@ Task<http::Response> Pages::register_account(web::Request& request) {
     if (!fields) {
         co_return request.refuse(fields.error());
     }
-    std::optional<flow::FlowState> flow = find_flow(request, flow::Flow::registration);
+    std::optional<flow::FlowState> flow =
+        FlowCookie::of_forms(services_).find(request, flow::Flow::registration);
     if (!flow) {
         co_return web::redirect_to("/register");  // the form was older than ten minutes
     }
     account::Registration registration = read_registration(*fields);
     RegistrationForm form{
-        .csrf_token = flow_token(*flow),
+        .csrf_token = FlowCookie::of_forms(services_).csrf_token(*flow),
         .login = std::string(fields->text("login")),
         .name = registration.name,
         .login_problem = login_problem(registration),
         .name_problem = name_problem(registration),
+        .providers = provider_links(services_.providers, {}),
     };
     form.by_invitation = services_.registration == account::RegistrationMode::by_invitation;
     if (!form.login_problem.empty() || !form.name_problem.empty()) {
@@ -144,7 +158,7 @@ Task<http::Response> Pages::register_account(web::Request& request) {
         co_return response;
     }
     http::Response response = web::redirect_to("/login?notice=registered");
-    response.add_header("Set-Cookie", services_.cookies.flow.clear());
+    FlowCookie::of_forms(services_).clear(response);
     co_return response;
 }
 
@@ -157,16 +171,17 @@ http::Response Pages::show_sign_in(web::Request& request) {
     }
     const flow::FlowState flow =
         services_.accounts.begin({.flow = flow::Flow::sign_in, .next = std::move(next)});
-    SignInForm form{.csrf_token = flow_token(flow)};
-    form.registration_open = services_.registration != account::RegistrationMode::closed;
+    SignInForm form = sign_in_form(services_, flow);
     const std::string_view notice = query ? query->text("notice") : std::string_view();
     if (notice == "registered") {
         form.good_news = messages.registered;
     } else if (notice == "signed-out") {
         form.good_news = messages.signed_out;
+    } else {
+        form.problem = provider_sentence(notice);
     }
     http::Response response = sign_in_page(services_, form, http::Status::ok);
-    keep_flow(response, flow);
+    FlowCookie::of_forms(services_).keep(response, flow);
     return response;
 }
 
@@ -175,12 +190,12 @@ Task<http::Response> Pages::sign_in(web::Request& request) {
     if (!fields) {
         co_return request.refuse(fields.error());
     }
-    std::optional<flow::FlowState> flow = find_flow(request, flow::Flow::sign_in);
+    std::optional<flow::FlowState> flow = FlowCookie::of_forms(services_).find(request, flow::Flow::sign_in);
     if (!flow) {
         co_return web::redirect_to("/login");  // the form was older than ten minutes
     }
-    SignInForm form{.csrf_token = flow_token(*flow), .login = std::string(fields->text("login"))};
-    form.registration_open = services_.registration != account::RegistrationMode::closed;
+    SignInForm form = sign_in_form(services_, *flow);
+    form.login = fields->text("login");
     account::Credentials credentials{.name = form.login, .password = http::secret_field(*fields, "password")};
     account::SessionWish wish;
     wish.persistence =
@@ -201,7 +216,7 @@ Task<http::Response> Pages::sign_in(web::Request& request) {
     }
     http::Response response = web::redirect_to(signed_in->next.empty() ? services_.home : signed_in->next);
     services_.cookies.sign_in(response, *signed_in, services_.clock.now());
-    response.add_header("Set-Cookie", services_.cookies.flow.clear());
+    FlowCookie::of_forms(services_).clear(response);
     co_return response;
 }
 

@@ -12,6 +12,14 @@ html::Node other_way(std::string_view question, std::string_view address, std::s
     return html::p({.class_ = "muted"}, question, " ", html::a({.href = address}, text));
 }
 
+/// The other way in, under a form.
+html::Node provider_choice(const std::vector<ProviderLink>& providers) {
+    if (providers.empty()) {
+        return {};
+    }
+    return html::fragment(or_divider(), provider_buttons(messages.continue_with, providers));
+}
+
 }  // namespace
 
 html::Node sign_in_card(const SignInForm& form) {
@@ -43,6 +51,7 @@ html::Node sign_in_card(const SignInForm& form) {
                 {.class_ = "actions"}, html::button({.class_ = "full", .type = "submit"}, messages.sign_in)
             )
         ),
+        provider_choice(form.providers),
         form.registration_open ? other_way(messages.new_here, "/register", messages.to_register)
                                : html::Node()
     );
@@ -91,6 +100,7 @@ html::Node registration_card(const RegistrationForm& form) {
                 html::button({.class_ = "full", .type = "submit"}, messages.create_account)
             )
         ),
+        provider_choice(form.providers),
         other_way(messages.have_account, "/login", messages.to_sign_in)
     );
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "cardea/html/node.h"
+#include "cardea/identity/pages/confirmation.h"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cardea::identity {
 
@@ -15,6 +17,7 @@ struct SignInForm {
     std::string_view problem;    ///< why it did not work
     std::string_view good_news;  ///< "Your account is ready."
     bool registration_open = false;
+    std::vector<ProviderLink> providers;
 };
 [[nodiscard]] html::Node sign_in_card(const SignInForm& form);
 
@@ -28,6 +31,7 @@ struct RegistrationForm {
     std::string_view name_problem;
     std::string_view password_problem;
     bool by_invitation = false;
+    std::vector<ProviderLink> providers;
 };
 [[nodiscard]] html::Node registration_card(const RegistrationForm& form);
 

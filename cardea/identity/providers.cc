@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/identity/providers.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace cardea::identity {
+
+Result<Providers> Providers::make(std::vector<ProviderOffer> offers, oauth::ClientParts parts) {
+    Providers out;
+    for (ProviderOffer& offer : offers) {
+        Result<std::unique_ptr<oauth::Client>> client = oauth::Client::make(std::move(offer.oauth), parts);
+        if (!client) {
+            return fail(Errc::config, "provider " + offer.id + ": " + client.error().context);
+        }
+        out.providers_.push_back(
+            {std::move(offer.id), std::move(offer.name), offer.takes_prompt_login, std::move(*client)}
+        );
+    }
+    return out;
+}
+
+const Provider* Providers::find(std::string_view id) const noexcept {
+    const auto found = std::ranges::find(providers_, id, &Provider::id);
+    return found == providers_.end() ? nullptr : &*found;
+}
+
+const Provider* Providers::find_issuer(std::string_view issuer) const noexcept {
+    const auto found = std::ranges::find_if(providers_, [issuer](const Provider& provider) {
+        return provider.issuer() == issuer;
+    });
+    return found == providers_.end() ? nullptr : &*found;
+}
+
+}  // namespace cardea::identity

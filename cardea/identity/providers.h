@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/oauth/client.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cardea::identity {
+
+/// A provider as an installation offers it. The redirect URI of `oauth` is `/login/<id>/callback` at the
+/// address that people see.
+struct ProviderOffer {
+    std::string id;    ///< its part of the URLs: lower-case letters and digits
+    std::string name;  ///< what people read
+    oauth::ProviderOptions oauth;
+    /// Whether it takes `prompt=login`, by which somebody who proves again who is there signs in again.
+    bool takes_prompt_login = false;
+};
+
+/// A provider, and our client of it.
+struct Provider {
+    std::string id;
+    std::string name;
+    bool takes_prompt_login = false;
+    std::unique_ptr<oauth::Client> client;
+
+    [[nodiscard]] const std::string& issuer() const noexcept { return client->options().issuer; }
+};
+
+/// Where people may sign in instead of here, in the order in which they are offered. Immutable.
+class Providers {
+ public:
+    /// Errc::config with a sentence.
+    [[nodiscard]] static Result<Providers> make(std::vector<ProviderOffer> offers, oauth::ClientParts parts);
+
+    /// None.
+    Providers() = default;
+
+    [[nodiscard]] std::span<const Provider> all() const noexcept { return providers_; }
+    /// The provider of that id, or nullptr.
+    [[nodiscard]] const Provider* find(std::string_view id) const noexcept;
+    /// The provider of that issuer, or nullptr: it was taken out of the configuration.
+    [[nodiscard]] const Provider* find_issuer(std::string_view issuer) const noexcept;
+
+ private:
+    std::vector<Provider> providers_;
+};
+
+}  // namespace cardea::identity
