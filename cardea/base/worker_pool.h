@@ -63,8 +63,8 @@ class JobOf final : public Job {
 }  // namespace detail
 
 /// Threads for work that blocks or takes long: password hashing, reads from disk. The queue is bounded, so
-/// that overload is refused at once instead of waited for. Thread-safe; outlived by the event loops of its
-/// callers, and ends only after they ran their last job.
+/// that overload is refused at once instead of waited for. Thread-safe. Whoever waits on an event loop that
+/// is destroyed before the job ends is never resumed, and never destroyed either.
 class WorkerPool {
  public:
     explicit WorkerPool(WorkerPoolOptions options);

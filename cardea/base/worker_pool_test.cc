@@ -3,6 +3,8 @@
 
 #include "tests/support/run_task.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
 #include <latch>
@@ -113,6 +115,39 @@ TEST(WorkerPool, lowers_the_priority_of_its_threads_only) {
 
     EXPECT_EQ(*theirs, std::min(mine + 5, 19));
     EXPECT_EQ(::getpriority(PRIO_PROCESS, 0), mine);
+}
+
+/// Waits for the pool with something that goes when the coroutine does.
+Task<> wait_for(WorkerPool& pool, std::latch& begin, std::latch& go, std::shared_ptr<int> held) {
+    auto job = [&begin, &go]() -> Result<> {
+        begin.count_down();
+        go.wait();
+        return {};
+    };
+    const Result<> done = co_await pool.run(job);
+    *held = done ? 1 : 2;
+}
+
+TEST(WorkerPool, leaves_alone_who_waits_on_an_event_loop_that_is_gone) {
+    std::latch started(1);
+    std::latch released(1);
+    std::latch never_started(1);
+    const auto held = std::make_shared<int>(0);
+    {
+        WorkerPool pool({.threads = 1, .queue_limit = 4});
+        {
+            boost::asio::io_context context(1);
+            const auto ignore = [](const std::exception_ptr&) {};
+            boost::asio::co_spawn(context, wait_for(pool, started, released, held), ignore);
+            boost::asio::co_spawn(context, wait_for(pool, never_started, released, held), ignore);
+            context.poll();
+            started.wait();
+        }
+        released.count_down();
+    }
+
+    EXPECT_EQ(*held, 0);
+    EXPECT_EQ(held.use_count(), 3);  // neither went on, and neither was destroyed
 }
 
 }  // namespace
