@@ -2,8 +2,10 @@
 #pragma once
 
 #include "cardea/base/result.h"
+#include "cardea/sql/file_lock.h"
 
 #include <filesystem>
+#include <utility>
 
 namespace cardea::sql {
 
@@ -19,16 +21,10 @@ class DataFolderLock {
     /// when another process holds it (the context names its process id) or the folder cannot be used.
     [[nodiscard]] static Result<DataFolderLock> acquire(const std::filesystem::path& folder);
 
-    ~DataFolderLock();
-    DataFolderLock(DataFolderLock&& other) noexcept;
-    DataFolderLock& operator=(DataFolderLock&& other) noexcept;
-    DataFolderLock(const DataFolderLock&) = delete;
-    DataFolderLock& operator=(const DataFolderLock&) = delete;
-
  private:
-    explicit DataFolderLock(int descriptor) noexcept : descriptor_(descriptor) {}
+    explicit DataFolderLock(FileLock lock) noexcept : lock_(std::move(lock)) {}
 
-    int descriptor_;
+    FileLock lock_;
 };
 
 }  // namespace cardea::sql
