@@ -33,7 +33,8 @@
 #include "cardea/web/limit.h"
 #include "cardea/web/passwords.h"
 #include "cardea/web/request.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
+#include "cardea/web/run_options.h"
 #include "cardea/web/secrets.h"
 #include "cardea/web/sessions.h"
 #include "cardea/web/tokens.h"
@@ -45,6 +46,7 @@ using http::safe_next;
 using http::SameSite;
 using http::Status;
 using password::CommonPasswords;
+using password::PasswordMatch;
 using password::PasswordPolicy;
 using session::Persistence;
 using web::api_keys;
@@ -76,10 +78,11 @@ using web::redirect_to;
 using web::Request;
 using web::requires_scopes;
 using web::Response;
+using web::RunOptions;
 using web::Session;
 using web::SessionFormat;
+using web::SessionOptions;
 using web::sessions;
-using web::SessionSettings;
 using web::sqlite_store;
 using web::to_json;
 using web::TokenPair;

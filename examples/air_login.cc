@@ -43,7 +43,7 @@ html::Node login_page(Request& request) {
 Task<Response> login(Request& request, Form<Credentials> form) {
     const auto known = hashes.find(form.username);
     std::string hash = known != hashes.end() ? known->second : "";
-    const Result<> right = co_await passwords.verify(std::move(form.password), std::move(hash));
+    const Result<PasswordMatch> right = co_await passwords.verify(std::move(form.password), std::move(hash));
     if (!right && right.error().code != Errc::credentials_wrong) {
         co_return request.refuse(right.error());
     }

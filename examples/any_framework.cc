@@ -54,7 +54,7 @@ html::Node login_page(Request& request) {
 Task<Response> login(Request& request, Form<Credentials> form, Query<Way> way) {
     const auto known = hashes.find(form.name);
     std::string hash = known != hashes.end() ? known->second : "";
-    const Result<> right = co_await passwords.verify(std::move(form.password), std::move(hash));
+    const Result<PasswordMatch> right = co_await passwords.verify(std::move(form.password), std::move(hash));
     if (!right) {
         co_return request.refuse(right.error());
     }
@@ -112,7 +112,7 @@ void keep_house(const App& app) {
     for (int tenths = 1; ended == 0 || !server.is_running(); ++tenths) {
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
         if (tenths % 600 == 0) {
-            block_on(app.tend());
+            block_on(app.maintain());
         }
     }
     server.stop();

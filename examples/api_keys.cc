@@ -2,8 +2,9 @@
 // Data for programs that have a key. The keys are settings; of each only its SHA-256 is kept in memory.
 //
 //     export REPORTS_KEY=$(openssl rand -hex 32) BACKUP_KEY=$(openssl rand -hex 32)
-//     ./api_keys --listen 127.0.0.1:8000              then: curl -H "X-API-Key: $REPORTS_KEY"
-//     http://localhost:8000/data
+//     ./api_keys --listen 127.0.0.1:8000
+//
+//     curl -H "X-API-Key: $REPORTS_KEY" http://localhost:8000/data
 #include "cardea/cardea.h"
 
 using namespace cardea;

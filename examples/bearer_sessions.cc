@@ -34,7 +34,8 @@ const std::map<std::string, Account> accounts{
 Task<Response> login(Request& request, Body<Login> body) {
     const auto known = accounts.find(body.email);
     const Account account = known != accounts.end() ? known->second : Account();
-    const Result<> right = co_await passwords.verify(std::move(body.password), account.password_hash);
+    const Result<PasswordMatch> right =
+        co_await passwords.verify(std::move(body.password), account.password_hash);
     if (!right) {
         co_return request.refuse(right.error().code, "Invalid credentials");
     }

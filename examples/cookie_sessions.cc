@@ -16,7 +16,7 @@ namespace {
 struct Login {
     std::string username;
 
-    void fields(auto& field) { field("username", username, {.min_length = 1}); }
+    void fields(auto& field) { field("username", username, {.min_length = 1, .max_length = 64}); }
 };
 
 Response login(Session& session, Query<Login> query) {
@@ -48,7 +48,7 @@ int main() {
     // The walk of the guide is done with curl, which has no token and says nothing of where a request comes
     // from. For such clients, and for no browser, these two routes go without one. A program with real
     // passwords takes them in the body, never in the query, and leaves the exemption out.
-    app.post("/login", login).accepts_headerless_clients();
+    app.post("/login", limit("60/minute"), login).accepts_headerless_clients();
     app.post("/logout", logout).accepts_headerless_clients();
     app.get("/profile", requires_scopes("authenticated"), profile);
     return app.run();

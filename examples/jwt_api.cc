@@ -4,9 +4,11 @@
 //     export SECRET_KEY=$(openssl rand -hex 32)
 //     ./jwt_api --listen 127.0.0.1:8000
 //
-//     curl -d '{"username":"alice","password":"secret123"}' -H "Content-Type: application/json"
-//     localhost:8000/register curl -d '{"username":"alice","password":"secret123"}' -H "Content-Type:
-//     application/json" localhost:8000/login curl -H "Authorization: Bearer eyJ..." localhost:8000/profile
+//     curl -d '{"username":"alice","password":"secret123"}' -H "Content-Type: application/json" \
+//         localhost:8000/register
+//     curl -d '{"username":"alice","password":"secret123"}' -H "Content-Type: application/json" \
+//         localhost:8000/login
+//     curl -H "Authorization: Bearer eyJ..." localhost:8000/profile
 #include "cardea/cardea.h"
 
 #include <map>
@@ -33,6 +35,10 @@ class Users {
     bool add(const std::string& username, std::string hash) {
         const std::lock_guard lock(mutex_);
         return hashes_.emplace(username, std::move(hash)).second;
+    }
+    void set_hash(const std::string& username, std::string hash) {
+        const std::lock_guard lock(mutex_);
+        hashes_[username] = std::move(hash);
     }
     std::string hash_of(const std::string& username) {
         const std::lock_guard lock(mutex_);
@@ -66,9 +72,12 @@ Task<Response> register_user(Request& request, Body<Credentials> body) {
 
 Task<Response> login(Request& request, Body<Credentials> body) {
     std::string hash = users.hash_of(body.username);
-    const Result<> right = co_await passwords.verify(std::move(body.password), std::move(hash));
+    const Result<PasswordMatch> right = co_await passwords.verify(std::move(body.password), std::move(hash));
     if (!right) {
         co_return request.refuse(right.error().code, "Invalid credentials");
+    }
+    if (!right->better_hash.empty()) {  // the old one was made at a lower cost than is right by now
+        users.set_hash(body.username, right->better_hash);
     }
     User user{.id = body.username, .name = body.username, .scopes = {}};
     const Result<TokenPair> pair = co_await tokens.issue(std::move(user));
@@ -95,7 +104,7 @@ int main() {
     App app;
     app.docs({.title = "Auth Example", .version = "1"});
     app.use(authentication(tokens));
-    app.post("/register", register_user);
+    app.post("/register", limit("20/hour"), register_user);
     app.post("/login", limit("10/minute", {.counts = LimitCounts::failures}), login);
     app.get("/profile", requires_scopes("authenticated"), profile);
     app.get("/public", public_endpoint);

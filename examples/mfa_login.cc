@@ -129,7 +129,7 @@ Accounts accounts;
 
 Task<Response> login(Request& request, Body<Login> body) {
     std::string hash = accounts.hash_of(body.email);
-    const Result<> right = co_await passwords.verify(std::move(body.password), std::move(hash));
+    const Result<PasswordMatch> right = co_await passwords.verify(std::move(body.password), std::move(hash));
     if (!right) {
         co_return request.refuse(right.error().code, "Invalid credentials");
     }

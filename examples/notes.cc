@@ -53,7 +53,7 @@ struct Way {
 Task<Response> login(Session& session, Form<Credentials> form, Query<Way> way) {
     const auto known = hashes.find(form.name);
     std::string hash = known != hashes.end() ? known->second : "";
-    const Result<> right = co_await passwords.verify(std::move(form.password), std::move(hash));
+    const Result<PasswordMatch> right = co_await passwords.verify(std::move(form.password), std::move(hash));
     if (!right) {
         co_return Response("Wrong name or password", Status::unauthorized);
     }
@@ -70,7 +70,7 @@ Response logout(Session& session) {
 // [notes]
 html::Node notes_page(Request& request, Session& session, const User& user) {
     std::vector<html::Node> notes;
-    if (const Json* kept = std::as_const(session).data().find("notes")) {
+    if (const Json* kept = session.data().find("notes")) {
         for (const Json& note : kept->items()) {
             notes.push_back(html::li(std::string(note.as_text().value_or(""))));
         }
@@ -99,7 +99,7 @@ struct Note {
 };
 
 Response keep(Session& session, Form<Note> note) {
-    session.data()["notes"].push_back(Json(note.text));
+    session.edit()["notes"].push_back(Json(note.text));
     return redirect_to("/");
 }
 // [/notes]

@@ -55,7 +55,8 @@ Task<Response> token(Request& request, Form<PasswordGrant> form) {
     }
     const auto known = accounts.find(form.username);
     const Account account = known != accounts.end() ? known->second : Account();
-    const Result<> right = co_await passwords.verify(std::move(form.password), account.password_hash);
+    const Result<PasswordMatch> right =
+        co_await passwords.verify(std::move(form.password), account.password_hash);
     if (!right) {
         co_return request.refuse(right.error().code, "Incorrect username or password");
     }

@@ -5,12 +5,12 @@
 //     export SECRET_KEY=$(openssl rand -hex 32)
 //     ./production --listen 127.0.0.1:8000
 //
-//     curl -d '{"email":"a@x.io","password":"Correct-Horse9!","full_name":"A"}' -H "Content-Type:
-//     application/json" \
-//         localhost:8000/register
+//     curl -d '{"email":"a@x.io","password":"Correct-Horse9!","full_name":"A"}' \
+//         -H "Content-Type: application/json" localhost:8000/register
 #include "cardea/cardea.h"
 #include "cardea/otp/key_uri.h"
 #include "cardea/otp/otp.h"
+#include "cardea/ratelimit/memory_limiter.h"
 
 #include <map>
 #include <mutex>
@@ -45,6 +45,9 @@ struct Code {
     void fields(auto& field) { field("totp_token", totp_token); }
 };
 
+SystemClock system_clock;
+SystemRandom system_random;
+
 /// In a real program, a row of a database. The secret is stored sealed there.
 struct Account {
     std::string full_name;
@@ -65,36 +68,68 @@ class Accounts {
         const auto found = accounts_.find(email);
         return found != accounts_.end() ? found->second : Account();
     }
-    void set_totp_secret(const std::string& email, std::string secret) {
+    /// The URI for the authenticator app; nothing when there is a factor already. Asked and changed in one
+    /// step: of two requests at once, none replaces the secret that the other has confirmed.
+    Result<SecretText> begin_mfa(const std::string& email) {
         const std::lock_guard lock(mutex_);
-        accounts_.at(email).totp_secret = std::move(secret);
+        Account& account = accounts_.at(email);
+        if (account.mfa_enabled) {
+            return fail(Errc::conflict);
+        }
+        const otp::KeyUri key{
+            .issuer = "Production", .account = email, .secret = otp::SharedSecret::make(system_random)
+        };
+        account.totp_secret = std::string(key.secret.text().expose());
+        return otp::make_key_uri(key);
     }
-    /// Takes a code once, and not the one before it either.
-    bool take_code(const std::string& email, std::string_view code) {
+    /// Takes a code once, and not the one before it either. After five wrong ones for an account, whatever
+    /// addresses they came from, the right one waits as well.
+    Result<> take_code(const std::string& email, std::string_view code) {
         const std::lock_guard lock(mutex_);
+        if (!tries_.take(email, system_clock.now())->allowed) {
+            return fail(Errc::rate_limited);
+        }
         Account& account = accounts_.at(email);
         Result<otp::SharedSecret> secret = otp::SharedSecret::parse(account.totp_secret);
         if (!secret) {
-            return false;
+            return fail(Errc::credentials_wrong);
         }
         const Result<otp::Totp> totp = otp::Totp::make(std::move(*secret));
-        const Result<otp::TimeStep> step = totp->verify(code, clock_.now(), account.last_code);
-        if (step) {
-            account.last_code = *step;
-            account.mfa_enabled = true;
+        const Result<otp::TimeStep> step = totp->verify(code, system_clock.now(), account.last_code);
+        if (!step) {
+            return fail(Errc::credentials_wrong);
         }
-        return step.has_value();
+        account.last_code = *step;
+        account.mfa_enabled = true;
+        return tries_.reset(email);
     }
 
  private:
-    SystemClock clock_;
     std::mutex mutex_;
+    ratelimit::MemoryLimiter tries_{
+        system_random.secret<16>(), ratelimit::Quota::parse("5/15 minutes").value(), 1024
+    };
     std::map<std::string, Account> accounts_;
 };
 
 Accounts accounts;
 Passwords passwords(PasswordPolicy::four_classes());
-Tokens tokens({.secret = env("SECRET_KEY"), .store = memory_store(), .cookie_name = "access_token"});
+
+/// Asked at each refresh: who is gone gets no more tokens.
+Task<Result<std::optional<User>>> find_user(std::string email) {
+    const Account account = accounts.find(email);
+    if (account.password_hash.empty()) {
+        co_return std::nullopt;
+    }
+    co_return User{.id = email, .name = account.full_name, .scopes = {}};
+}
+
+Tokens tokens({
+    .secret = env("SECRET_KEY"),
+    .store = memory_store(),
+    .reload = find_user,
+    .cookie_name = "access_token",
+});
 
 /// The same answer whether the address is known or not: in a real program the mail that is sent says the
 /// rest.
@@ -109,15 +144,18 @@ Task<Response> register_user(Request& request, Body<Registration> body) {
 
 Task<Response> login(Request& request, Body<Login> body) {
     const Account account = accounts.find(body.email);
-    const Result<> right = co_await passwords.verify(std::move(body.password), account.password_hash);
+    const Result<PasswordMatch> right =
+        co_await passwords.verify(std::move(body.password), account.password_hash);
     if (!right) {
         co_return request.refuse(right.error().code, "Invalid credentials");
     }
     if (account.mfa_enabled && !body.totp_token) {
         co_return json_object({{"requires_mfa", true}});
     }
-    if (account.mfa_enabled && !accounts.take_code(body.email, *body.totp_token)) {
-        co_return request.refuse(Errc::credentials_wrong, "Invalid credentials");
+    const Result<> taken =
+        account.mfa_enabled ? accounts.take_code(body.email, *body.totp_token) : Result<>();
+    if (!taken) {
+        co_return request.refuse(taken.error().code, "Invalid credentials");
     }
     User user{.id = body.email, .name = account.full_name, .scopes = {}};
     const Result<TokenPair> pair = co_await tokens.issue(std::move(user));
@@ -138,24 +176,16 @@ Json me(const User& user) {
 
 /// A secret for the authenticator app; it counts once a code of it was entered.
 Response enable_mfa(Request& request, const User& user) {
-    if (accounts.find(user.id).mfa_enabled) {
-        return request.refuse(Errc::conflict, "MFA is enabled");
-    }
-    SystemRandom random;
-    const otp::KeyUri key{
-        .issuer = "Production", .account = user.id, .secret = otp::SharedSecret::make(random)
-    };
-    const Result<SecretText> uri = otp::make_key_uri(key);
+    const Result<SecretText> uri = accounts.begin_mfa(user.id);
     if (!uri) {
         return request.refuse(uri.error());
     }
-    accounts.set_totp_secret(user.id, std::string(key.secret.text().expose()));
     return json_object({{"uri", uri->expose()}});
 }
 
 Response confirm_mfa(Request& request, const User& user, const Body<Code>& body) {
-    if (!accounts.take_code(user.id, body.totp_token)) {
-        return request.refuse(Errc::credentials_wrong, "Invalid MFA token");
+    if (const Result<> taken = accounts.take_code(user.id, body.totp_token); !taken) {
+        return request.refuse(taken.error().code, "Invalid MFA token");
     }
     return json_object({{"message", "MFA enabled"}});
 }
@@ -190,7 +220,7 @@ int main() {
     app.post("/login", limit("5/minute"), login);
     app.get("/me", signed_in, me);
     app.post("/mfa/enable", signed_in, enable_mfa);
-    app.post("/mfa/confirm", signed_in, limit("5/minute", {.by = LimitBy::user}), confirm_mfa);
+    app.post("/mfa/confirm", signed_in, confirm_mfa);
     app.post("/refresh", refresh);
     app.post("/logout", logout);
     return app.run();

@@ -29,13 +29,22 @@ struct Refresh {
 };
 
 Passwords passwords;
-Tokens tokens({.secret = env("SECRET_KEY"), .store = memory_store()});
 const std::map<std::string, std::string> hashes{{"john@example.com", passwords.hash_now("password123")}};
+
+/// Asked at each refresh: who is gone gets no more tokens.
+Task<Result<std::optional<User>>> find_user(std::string name) {
+    if (!hashes.contains(name)) {
+        co_return std::nullopt;
+    }
+    co_return User{.id = name, .name = name, .scopes = {}};
+}
+
+Tokens tokens({.secret = env("SECRET_KEY"), .store = memory_store(), .reload = find_user});
 
 Task<Response> token(Request& request, Form<Credentials> form) {
     const auto known = hashes.find(form.username);
     std::string hash = known != hashes.end() ? known->second : "";
-    const Result<> right = co_await passwords.verify(std::move(form.password), std::move(hash));
+    const Result<PasswordMatch> right = co_await passwords.verify(std::move(form.password), std::move(hash));
     if (!right) {
         co_return request.refuse(right.error().code, "Incorrect username or password");
     }

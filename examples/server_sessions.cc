@@ -45,7 +45,8 @@ html::Node login_page(Request& request) {
 Task<Response> login(Request& request, Form<Credentials> form) {
     const auto known = accounts.find(form.email);
     const Account account = known != accounts.end() ? known->second : Account();
-    const Result<> right = co_await passwords.verify(std::move(form.password), account.password_hash);
+    const Result<PasswordMatch> right =
+        co_await passwords.verify(std::move(form.password), account.password_hash);
     if (!right && right.error().code != Errc::credentials_wrong) {
         co_return request.refuse(right.error());
     }

@@ -8,7 +8,7 @@
 #include "cardea/web/account_sessions.h"
 #include "cardea/web/app.h"
 #include "cardea/web/csrf.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 #include "tests/support/run_task.h"
 
 #include <algorithm>

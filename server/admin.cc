@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/admin.h"
 
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 #include "server/runtime.h"
 
 #include <prometheus/metric_family.h>

@@ -24,7 +24,7 @@ session::NewSession renewed(session::SessionRecord session, const RequestFacts& 
     renewed.amr = std::move(session.amr);
     renewed.client_address = facts.client_address;
     renewed.user_agent = facts.user_agent;
-    renewed.replaces = session.token_hash;
+    renewed.replaces = session::name_of(session);
     renewed.data = std::move(session.data);
     return renewed;
 }

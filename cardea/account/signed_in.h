@@ -13,7 +13,7 @@ namespace cardea::account {
 struct SessionWish {
     session::Transport transport = session::Transport::cookie;
     session::Persistence persistence = session::Persistence::browser_session;
-    std::optional<session::TokenHash> replaces;  ///< the live session that the request came with
+    std::optional<session::SessionName> replaces;  ///< the live session that the request came with
     std::string data = "{}";  ///< the application's: that of the session before, where its person goes on
 };
 

@@ -17,7 +17,7 @@ class Housekeeping final : public web::Middleware {
  public:
     explicit Housekeeping(System& system) : system_(system) {}
 
-    [[nodiscard]] Task<> tend() override {
+    [[nodiscard]] Task<> maintain() override {
         co_await system_.maintain();
         co_await system_.write_out();
     }

@@ -4,7 +4,7 @@
 #include "cardea/http/next.h"
 #include "cardea/http/query.h"
 #include "cardea/identity/user.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {

@@ -57,6 +57,8 @@ class Accepted {
 
     /// Whether the claim (nullptr: absent) is acceptable; of a list, one item must be.
     [[nodiscard]] bool accepts(const Json* claim) const noexcept;
+    /// Whether two different values can be acceptable.
+    [[nodiscard]] bool accepts_several() const noexcept { return kind_ == Kind::any || values_.size() > 1; }
 
  private:
     enum class Kind : std::uint8_t { any, absent, listed };

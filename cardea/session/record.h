@@ -45,4 +45,16 @@ struct SessionRecord {
     std::int64_t version = 0;  ///< grows with every change of `data`
 };
 
+/// Which session it is, whatever its token is by now.
+struct SessionName {
+    AccountId account;
+    SessionId id;
+
+    friend bool operator==(const SessionName&, const SessionName&) = default;
+};
+/// The name of the session that a row is about.
+[[nodiscard]] inline SessionName name_of(const SessionRecord& record) noexcept {
+    return {record.account, record.id};
+}
+
 }  // namespace cardea::session

@@ -124,7 +124,7 @@ Task<Result<IssuedSession>> SessionService::issue(NewSession wish) {
     record.token_hash = token.hash();
     Result<std::optional<TokenHash>> displaced = co_await store_.insert(record, also);
     if (also.replaces) {
-        cache_.drop(*also.replaces);
+        cache_.drop(also.replaces->account);  // by what its token is now, if another request changed it
     }
     if (!displaced) {
         cache_.drop(record.account);  // which session ended, if any, nobody knows

@@ -25,7 +25,8 @@ struct NewSession {
     std::string amr;
     std::string client_address;
     std::string user_agent;
-    std::optional<TokenHash> replaces;  ///< the session that the request came with: a sign-in over it ends it
+    std::optional<SessionName>
+        replaces;  ///< the session that the request came with: a sign-in over it ends it
     std::optional<OneTimeUse> consumes;  ///< what entitles to it: consumed in the transaction that begins it
     std::string data = "{}";
     std::size_t limit = max_sessions_per_account;  ///< of sessions that the account has at a time

@@ -75,7 +75,7 @@ TEST_F(SessionServiceTest, forgets_the_replaced_session_when_issuing_broke_off) 
     const IssuedSession old = issue();
     ASSERT_EQ(refusal_of(old), std::nullopt);
     NewSession wish = make_wish();
-    wish.replaces = old.token.hash();
+    wish.replaces = name_of(old.record);
     store_.fail_call(1, Fault::after);
 
     const Result<IssuedSession> fresh = run(service_.issue(std::move(wish)));

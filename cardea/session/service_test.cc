@@ -113,7 +113,7 @@ TEST_F(SessionServiceTest, asvs5_7_2_4_ends_the_session_that_a_sign_in_replaces)
     const IssuedSession old = issue();
     ASSERT_EQ(refusal_of(old), std::nullopt);
     NewSession wish = make_wish();
-    wish.replaces = old.token.hash();
+    wish.replaces = name_of(old.record);
 
     const IssuedSession fresh = std::move(run(service_.issue(std::move(wish))).value());
 

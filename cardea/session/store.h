@@ -22,7 +22,7 @@ struct Touch {
 
 /// What else the insert of a session does, in the same transaction.
 struct Insertion {
-    std::optional<TokenHash> replaces;             ///< ends this session: rotation at sign-in
+    std::optional<SessionName> replaces;           ///< ends this session: rotation at sign-in
     std::optional<OneTimeUse> consumes;            ///< what entitles to the session, good for this one only
     std::size_t limit = max_sessions_per_account;  ///< of sessions that one account has at a time
 };

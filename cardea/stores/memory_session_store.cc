@@ -8,6 +8,7 @@
 namespace cardea::stores {
 
 using session::Insertion;
+using session::SessionName;
 using session::SessionRecord;
 using session::TokenHash;
 using session::Touch;
@@ -42,12 +43,13 @@ void MemorySessionStore::erase(SessionId id) {
     sessions_.erase(id);
 }
 
-bool MemorySessionStore::erase_token(const TokenHash& token_hash) {
-    const SessionRecord* found = find_token(token_hash);
-    if (found != nullptr) {
-        erase(found->id);
+bool MemorySessionStore::remove_now(const SessionName& name) {
+    const auto found = sessions_.find(name.id);
+    const bool is_there = found != sessions_.end() && found->second.account == name.account;
+    if (is_there) {
+        erase(name.id);
     }
-    return found != nullptr;
+    return is_there;
 }
 
 SessionRecord* MemorySessionStore::find_token(const TokenHash& token_hash) {
@@ -74,7 +76,7 @@ Task<Result<std::optional<TokenHash>>> MemorySessionStore::insert(SessionRecord 
         co_return fail(Errc::replayed, "one-time value");
     }
     if (also.replaces) {
-        erase_token(*also.replaces);
+        remove_now(*also.replaces);
     }
     const AccountId account = record.account;
     const SessionId id = record.id;
@@ -118,17 +120,16 @@ Task<Result<std::vector<SessionRecord>>> MemorySessionStore::list(AccountId acco
 
 Task<Result<bool>> MemorySessionStore::remove(AccountId account, SessionId session) {
     const std::lock_guard lock(mutex_);
-    const auto found = sessions_.find(session);
-    const bool is_there = found != sessions_.end() && found->second.account == account;
-    if (is_there) {
-        erase(session);
-    }
-    co_return is_there;
+    co_return remove_now({account, session});
 }
 
 Task<Result<bool>> MemorySessionStore::remove_token(TokenHash token_hash) {
     const std::lock_guard lock(mutex_);
-    co_return erase_token(token_hash);
+    const SessionRecord* found = find_token(token_hash);
+    if (found != nullptr) {
+        erase(found->id);
+    }
+    co_return found != nullptr;
 }
 
 Task<Result<std::size_t>> MemorySessionStore::remove_all(AccountId account, std::optional<SessionId> except) {

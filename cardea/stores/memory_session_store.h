@@ -44,7 +44,7 @@ class MemorySessionStore final : public session::SessionStore {
 
     void add(session::SessionRecord record);
     void erase(SessionId id);
-    bool erase_token(const session::TokenHash& token_hash);
+    bool remove_now(const session::SessionName& name);
     [[nodiscard]] session::SessionRecord* find_token(const session::TokenHash& token_hash);
     [[nodiscard]] std::vector<SessionId> ids_of(AccountId account) const;
     [[nodiscard]] std::optional<session::TokenHash> remove_past_limit(

@@ -115,7 +115,7 @@ Task<Result<std::optional<TokenHash>>> SqlSessionStore::insert(SessionRecord rec
         batch.add(detail::consume_one_time, std::move(use), {.rows = 1, .otherwise = Errc::replayed});
     }
     if (also.replaces) {
-        batch.add(remove_session_token, {column(*also.replaces)});
+        batch.add(remove_session, {column(also.replaces->account), column(also.replaces->id)});
     }
     sql::Params past_limit{
         column(record.account), column(record.id), static_cast<std::int64_t>(also.limit - 1)

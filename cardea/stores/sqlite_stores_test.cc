@@ -76,7 +76,7 @@ TEST(SqliteStores, keep_everything_over_a_restart) {
 
 /// What a sign-in writes, in the order in which it does, and the note of the sign-in before.
 Task<Result<>> write_sign_in(SqliteStores& stores) {
-    session::Insertion also{.replaces = session::TokenHash{7}};
+    session::Insertion also{.replaces = session::SessionName{account_id(1), SessionId({7})}};
     also.consumes = OneTimeUse{OneTimeHash{1}, start};
     const auto inserted = co_await stores.sessions->insert(a_session(1, account_id(1)), also);
     co_return inserted ? Result<>() : Result<>(fail(Errc::internal));

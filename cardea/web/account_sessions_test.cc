@@ -3,7 +3,7 @@
 
 #include "cardea/stores/memory_session_store.h"
 #include "cardea/web/app.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 #include "tests/support/raw_request.h"
 #include "tests/support/run_task.h"
 

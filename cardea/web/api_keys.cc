@@ -13,6 +13,7 @@ namespace cardea::web {
 namespace {
 
 constexpr std::string_view header_name = "X-API-Key";
+constexpr std::size_t min_key_size = 32;
 constexpr std::size_t max_key_size = 1024;
 constexpr std::size_t sweep_batch = 1000;
 
@@ -36,12 +37,16 @@ class KnownApiKeys final : public HeaderKeys {
 
     [[nodiscard]] Result<> start(Setup& /*setup*/) override {
         for (const KnownApiKey& key : keys_) {
-            if (!key.missing().empty()) {
+            if (!key.mistake().empty()) {
+                return fail(Errc::config, key.mistake());
+            }
+            const auto [other, is_new] = users_.emplace(key.hash(), key.user());
+            if (!is_new) {
                 return fail(
-                    Errc::config, key.missing() + " is not set: it holds the API key of " + key.user().id
+                    Errc::config,
+                    other->second.id + " and " + key.user().id + " have the same API key: give each its own"
                 );
             }
-            users_.insert_or_assign(key.hash(), key.user());
         }
         return {};
     }
@@ -80,11 +85,11 @@ class IssuedApiKeys final : public HeaderKeys {
         co_return fail(is_unavailable ? live.error().code : Errc::unauthenticated, live.error().context);
     }
 
-    [[nodiscard]] Task<> tend() override {
+    [[nodiscard]] Task<> maintain() override {
         const Result<> used = co_await service_.flush_last_used();
         const Result<std::size_t> swept = co_await service_.sweep(sweep_batch);
         if (!used || !swept) {
-            log::warning("api_keys.not_tended", {{"error", used ? swept.error() : used.error()}});
+            log::warning("api_keys.not_maintained", {{"error", used ? swept.error() : used.error()}});
         }
     }
 
@@ -97,7 +102,12 @@ class IssuedApiKeys final : public HeaderKeys {
 
 KnownApiKey::KnownApiKey(const EnvironmentVariable& key, User user)
     : KnownApiKey(key.expose(), std::move(user)) {
-    missing_ = key.is_set() ? std::string() : key.name();
+    if (!key.is_set()) {
+        mistake_ = key.name() + " is not set: it holds the API key of " + user_.id;
+    } else if (key.expose().size() < min_key_size) {
+        mistake_ = key.name() + " is too short for an API key, which has 32 characters or more:  export " +
+                   key.name() + "=$(openssl rand -hex 32)";
+    }
 }
 
 KnownApiKey::KnownApiKey(std::string_view key, User user)

@@ -18,24 +18,25 @@ namespace cardea::web {
 /// "reports"}}`. Of the key only its SHA-256 is kept.
 class KnownApiKey {
  public:
+    /// Not fewer than 32 characters, which nobody types or guesses: `openssl rand -hex 32`.
     KnownApiKey(const EnvironmentVariable& key, User user);
-    /// The key itself: for tests.
+    /// The key itself, of any length: for tests.
     KnownApiKey(std::string_view key, User user);
 
     [[nodiscard]] const crypto::Sha256& hash() const noexcept { return hash_; }
     [[nodiscard]] const User& user() const noexcept { return user_; }
-    /// The variable that is not set; empty when all is well.
-    [[nodiscard]] const std::string& missing() const noexcept { return missing_; }
+    /// A sentence about the variable; empty when all is well.
+    [[nodiscard]] const std::string& mistake() const noexcept { return mistake_; }
 
  private:
     crypto::Sha256 hash_{};
     User user_;
-    std::string missing_;
+    std::string mistake_;
 };
 
 /// Users by the header `X-API-Key`, for the few programs whose keys are settings. A key is
-/// found by its SHA-256, so that no comparison tells how much of a guess was right. One that is not set does
-/// not start.
+/// found by its SHA-256, so that no comparison tells how much of a guess was right. One that is not set, is
+/// short, or is the key of two does not start.
 [[nodiscard]] std::shared_ptr<AuthenticationBackend> api_keys(std::vector<KnownApiKey> keys);
 
 /// Who has a key that the program issued.

@@ -58,15 +58,6 @@ std::optional<http::Response> check_guards(Request& request) {
     return std::nullopt;
 }
 
-bool wants_account_sessions(const Guard& guard) noexcept {
-    return guard.needs() == Guard::Needs::account_sessions ||
-           guard.needs() == Guard::Needs::account_sessions_or_api_keys;
-}
-
-bool wants_users(const Guard& guard) noexcept {
-    return guard.needs() == Guard::Needs::users;
-}
-
 }  // namespace
 
 App::App(AppOptions options)
@@ -176,6 +167,9 @@ Result<> App::start_middleware() {
         return fail(Errc::config, "sessions are used twice: one app.use(sessions(...)) serves all routes");
     }
     Setup setup{.origin = *origin_, .clock = *options_.clock, .random = *options_.random};
+    setup.finds_users = has_middleware(Middleware::Phase::sessions) ||
+                        has_middleware(Middleware::Phase::authentication) ||
+                        has_middleware(Middleware::Phase::account_sessions);
     bool has_csrf = has_middleware(Middleware::Phase::csrf);
     // By index: the list grows where CSRF protection comes by itself, behind what asked for it.
     for (std::size_t next = 0; next < middleware_.size(); ++next) {
@@ -222,58 +216,6 @@ Result<> App::add_to_router(Router::RouteNumber number) {
     }
     if (!added) {
         return fail(Errc::config, added.error().context);
-    }
-    return {};
-}
-
-Result<> App::check_all_needs() {
-    for (const auto& route : routes_) {
-        if (Result<> needs = check_needs(*route); !needs) {
-            return propagate(needs);
-        }
-    }
-    return {};
-}
-
-Result<> App::check_needs(const Route& route) const {
-    const bool has_sessions = has_middleware(Middleware::Phase::sessions);
-    const bool has_account_sessions = has_middleware(Middleware::Phase::account_sessions);
-    const bool has_users =
-        has_sessions || has_account_sessions || has_middleware(Middleware::Phase::authentication);
-    const Takes& takes = route.handler().takes();
-    const std::string& pattern = route.pattern();
-    if (const Guard* guard = route.find_guard(wants_account_sessions);
-        guard != nullptr && !has_account_sessions) {
-        return fail(
-            Errc::config,
-            pattern + " is guarded by " + guard->name() +
-                ": add app.use(web::account_sessions(...)); where sessions({...}) are in use, the guard is "
-                "requires_scopes(\"authenticated\")"
-        );
-    }
-    if (takes.session && !has_sessions) {
-        return fail(
-            Errc::config,
-            "the handler of " + pattern +
-                " takes a Session: add app.use(sessions({.secret = env(\"SECRET_KEY\")}))"
-        );
-    }
-    if ((takes.user || route.find_guard(wants_users) != nullptr) && !has_users) {
-        return fail(
-            Errc::config,
-            pattern +
-                " is for people who are signed in, and nothing can tell who is: add "
-                "app.use(sessions({.secret = env(\"SECRET_KEY\")})) or app.use(authentication(...))"
-        );
-    }
-    if (route.is_anonymous() && (route.needs_sign_in() || takes.session || takes.user)) {
-        return fail(Errc::config, pattern + " is anonymous and guarded: remove one of the two");
-    }
-    if ((has_sessions || has_account_sessions) && !http::is_safe(route.method()) &&
-        !has_middleware(Middleware::Phase::csrf)) {
-        return fail(
-            Errc::config, pattern + " changes things on behalf of a session: add app.use(web::csrf(...))"
-        );
     }
     return {};
 }
@@ -407,9 +349,9 @@ Task<> App::commit(Request& request, http::Response& response) const {
     }
 }
 
-Task<> App::tend() const {
+Task<> App::maintain() const {
     for (const auto& middleware : middleware_) {
-        co_await middleware->tend();
+        co_await middleware->maintain();
     }
 }
 

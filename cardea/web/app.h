@@ -74,6 +74,10 @@ class App final : public net::Service {
         return add(http::Method::put, std::move(pattern), std::forward<Parts>(parts)...);
     }
     template <class... Parts>
+    Route& patch(std::string pattern, Parts&&... parts) {
+        return add(http::Method::patch, std::move(pattern), std::forward<Parts>(parts)...);
+    }
+    template <class... Parts>
     Route& delete_(std::string pattern, Parts&&... parts) {
         return add(http::Method::delete_, std::move(pattern), std::forward<Parts>(parts)...);
     }
@@ -98,6 +102,8 @@ class App final : public net::Service {
     /// --listen ADDRESS:PORT, --workers N, --public-url URL, --tls-cert FILE, --tls-key FILE, --help. A
     /// setting that is missing or wrong is one sentence on standard error and 2.
     [[nodiscard]] int run();
+    /// The same, where the program has said some of it already: what the command line says counts before it.
+    [[nodiscard]] int run(RunOptions options);
 
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
@@ -107,8 +113,8 @@ class App final : public net::Service {
     /// start(), on any thread.
     [[nodiscard]] http::Response answer_for(const ForeignRequest& foreign);
     /// What run() does every minute and at the end: writes when sessions were last seen, removes what has
-    /// ended. Where another server serves: `block_on(app.tend())`.
-    [[nodiscard]] Task<> tend() const;
+    /// ended. Where another server serves: `block_on(app.maintain())`.
+    [[nodiscard]] Task<> maintain() const;
 
  private:
     template <class... Guards>
@@ -146,7 +152,7 @@ class App final : public net::Service {
     [[nodiscard]] Task<http::Response> handle(Request& request) const;
     [[nodiscard]] Task<> commit(Request& request, http::Response& response) const;
     void finish(Request& request, http::Response& response) const;
-    [[nodiscard]] Task<> tend_every_minute() const;
+    [[nodiscard]] Task<> maintain_every_minute() const;
     [[nodiscard]] Result<> run_with(RunOptions options);
     void serve(net::Server& server) const;
 

@@ -2,7 +2,7 @@
 #include "cardea/web/app.h"
 
 #include "cardea/base/json.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 #include "tests/support/raw_request.h"
 #include "tests/support/run_task.h"
 

@@ -12,7 +12,7 @@ Result<> AuthenticationBackend::start(Setup& /*setup*/) {
     return {};
 }
 
-Task<> AuthenticationBackend::tend() {
+Task<> AuthenticationBackend::maintain() {
     co_return;
 }
 
@@ -74,9 +74,9 @@ class Authentication final : public detail::Authenticator {
         }
     }
 
-    [[nodiscard]] Task<> tend() override {
+    [[nodiscard]] Task<> maintain() override {
         for (const auto& backend : backends_) {
-            co_await backend->tend();
+            co_await backend->maintain();
         }
     }
 

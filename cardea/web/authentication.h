@@ -54,7 +54,7 @@ class AuthenticationBackend {
     [[nodiscard]] virtual Challenge challenge() const = 0;
 
     /// Housekeeping, about once a minute.
-    [[nodiscard]] virtual Task<> tend();
+    [[nodiscard]] virtual Task<> maintain();
 };
 
 /// Users by the credentials that the backends know, any one of them: `authentication(tokens,

@@ -209,6 +209,60 @@ TEST(ApiKeySettings, that_are_not_set_do_not_start) {
     EXPECT_THAT(app.start().error().context, HasSubstr("CARDEA_NO_SUCH_KEY is not set"));
 }
 
+std::string start_with(std::vector<KnownApiKey> keys) {
+    App app;
+    app.use(authentication(api_keys(std::move(keys))));
+    const Result<> started = app.start();
+    return started ? "started" : started.error().context;
+}
+
+TEST(ApiKeySettings, that_are_short_or_the_same_do_not_start) {
+    ::setenv("CARDEA_TEST_KEY", "0123456789abcdef0123456789abcde", 1);
+    EXPECT_THAT(
+        start_with({{env("CARDEA_TEST_KEY"), {.id = "a", .name = "", .scopes = {}}}}), HasSubstr("too short")
+    );
+    ::setenv("CARDEA_TEST_KEY", "0123456789abcdef0123456789abcdef", 1);
+    const KnownApiKey a(env("CARDEA_TEST_KEY"), {.id = "a", .name = "", .scopes = {}});
+    const KnownApiKey b(env("CARDEA_TEST_KEY"), {.id = "b", .name = "", .scopes = {}});
+    EXPECT_EQ(start_with({a}), "started");
+    EXPECT_THAT(start_with({a, b}), HasSubstr("a and b have the same API key"));
+    ::unsetenv("CARDEA_TEST_KEY");
+}
+
+TEST(BearerJwtOptions, without_keys_do_not_start) {
+    App app;
+    app.use(authentication(bearer_jwt({
+        .keys = nullptr,
+        .rules =
+            {.algorithms = jose::JwsAlgorithm::es256,
+             .issuer = jose::Accepted::only("https://id.example"),
+             .audience = jose::Accepted::only("api")},
+    })));
+
+    EXPECT_THAT(app.start().error().context, HasSubstr("bearer_jwt: .keys is empty"));
+}
+
+TEST_F(Authenticating, with_several_issuers_makes_one_id_of_issuer_and_subject) {
+    const auto start = [this](UserOfClaims user) {
+        jose::JwtRules several = rules();
+        several.issuer = jose::Accepted::one_of({"https://id.example", "https://other.example"});
+        App app({.clock = &clock_, .random = &random_});
+        app.use(authentication(bearer_jwt({.keys = keys_, .rules = several, .user = std::move(user)})));
+        const Result<> started = app.start();
+        return started ? "started" : started.error().context;
+    };
+
+    EXPECT_THAT(start({}), HasSubstr("id of iss and sub"));
+    EXPECT_EQ(
+        start([](const jose::VerifiedClaims& claims) -> Result<User> {
+            return User{
+                .id = std::string(*claims.issuer()).append(*claims.subject()), .name = "", .scopes = {}
+            };
+        }),
+        "started"
+    );
+}
+
 TEST(BasicRealm, that_cannot_stand_in_a_header_does_not_start) {
     App app;
     app.use(authentication(http_basic(check_password, "a \"realm\"")));

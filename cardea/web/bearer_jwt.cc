@@ -4,6 +4,7 @@
 #include "cardea/http/headers.h"
 #include "cardea/web/request.h"
 
+#include <optional>
 #include <utility>
 
 namespace cardea::web {
@@ -11,10 +12,21 @@ namespace {
 
 class BearerJwt final : public AuthenticationBackend {
  public:
-    explicit BearerJwt(BearerJwtSettings settings)
-        : settings_(std::move(settings)), verifier_(*settings_.keys, settings_.rules) {}
+    explicit BearerJwt(BearerJwtOptions options) : options_(std::move(options)) {}
 
     [[nodiscard]] Result<> start(Setup& setup) override {
+        if (options_.keys == nullptr) {
+            return fail(Errc::config, "bearer_jwt: .keys is empty, so that no token could be verified");
+        }
+        if (!options_.user && options_.rules.issuer.accepts_several()) {
+            return fail(
+                Errc::config,
+                "bearer_jwt: of several issuers, two may give the same sub to different people: add a .user "
+                "that makes an id of iss and sub"
+            );
+        }
+        verifier_.emplace(*options_.keys, options_.rules);
+        user_ = options_.user ? options_.user : user_of_claims;
         clock_ = &setup.clock;
         return {};
     }
@@ -26,11 +38,11 @@ class BearerJwt final : public AuthenticationBackend {
     [[nodiscard]] Task<Result<Authenticated>> authenticate(Request& request) override {
         const std::optional<std::string_view> token =
             http::find_bearer_token(request.header("Authorization"));
-        const Result<jose::VerifiedClaims> claims = verifier_.verify(http::trim(*token), clock_->now());
+        const Result<jose::VerifiedClaims> claims = verifier_->verify(http::trim(*token), clock_->now());
         if (!claims) {
             co_return fail(Errc::unauthenticated, claims.error().context);
         }
-        Result<User> user = settings_.user(*claims);
+        Result<User> user = user_(*claims);
         if (!user) {
             co_return propagate(user);
         }
@@ -45,8 +57,9 @@ class BearerJwt final : public AuthenticationBackend {
     }
 
  private:
-    BearerJwtSettings settings_;
-    jose::JwtVerifier verifier_;
+    BearerJwtOptions options_;
+    std::optional<jose::JwtVerifier> verifier_;
+    UserOfClaims user_;
     const Clock* clock_ = nullptr;
 };
 
@@ -76,8 +89,8 @@ Result<User> user_of_claims(const jose::VerifiedClaims& claims) {
     };
 }
 
-std::shared_ptr<AuthenticationBackend> bearer_jwt(BearerJwtSettings settings) {
-    return std::make_shared<BearerJwt>(std::move(settings));
+std::shared_ptr<AuthenticationBackend> bearer_jwt(BearerJwtOptions options) {
+    return std::make_shared<BearerJwt>(std::move(options));
 }
 
 }  // namespace cardea::web

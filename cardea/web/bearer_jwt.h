@@ -14,18 +14,21 @@ namespace cardea::web {
 using UserOfClaims = std::function<Result<User>(const jose::VerifiedClaims&)>;
 
 /// `sub` is the user's id and must be there, `name` its name, and `scope` (RFC 8693 section 4.2) what it may
-/// do.
+/// do. The id is unique among the tokens of one issuer.
 [[nodiscard]] Result<User> user_of_claims(const jose::VerifiedClaims& claims);
 
 /// Whose tokens are taken, and for whom they are made.
-struct BearerJwtSettings {
+struct BearerJwtOptions {
     std::shared_ptr<const jose::KeySource> keys;
     jose::JwtRules rules;  ///< algorithms, issuer and audience: none of them has a default
-    UserOfClaims user = user_of_claims;
+    /// Empty: user_of_claims(). Where tokens of several issuers are taken it must be given, and make an id of
+    /// the issuer and the subject: two issuers may give the same `sub` to two people.
+    UserOfClaims user;
 };
 
 /// Users by the tokens of somebody else, such as an OpenID provider: `Authorization: Bearer JWT`. For tokens
-/// that the program issues itself there is Tokens.
-[[nodiscard]] std::shared_ptr<AuthenticationBackend> bearer_jwt(BearerJwtSettings settings);
+/// that the program issues itself there is Tokens. Without keys, or with several issuers and no `user`, the
+/// App does not start.
+[[nodiscard]] std::shared_ptr<AuthenticationBackend> bearer_jwt(BearerJwtOptions options);
 
 }  // namespace cardea::web

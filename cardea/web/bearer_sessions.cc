@@ -28,10 +28,10 @@ std::optional<session::Credential> credential_of(const Request& request) {
 
 class BearerSessions::Backend final : public AuthenticationBackend {
  public:
-    explicit Backend(BearerSessionSettings settings) : settings_(std::move(settings)) {}
+    explicit Backend(BearerSessionOptions options) : options_(std::move(options)) {}
 
     [[nodiscard]] Result<> start(Setup& setup) override {
-        return sessions_.start(settings_.store, {settings_.idle, settings_.absolute}, setup);
+        return sessions_.start(options_.store, {options_.idle, options_.absolute}, setup);
     }
 
     [[nodiscard]] bool has_credential(const Request& request) const override {
@@ -63,18 +63,18 @@ class BearerSessions::Backend final : public AuthenticationBackend {
             .header = "Bearer", .refused = R"(Bearer error="invalid_token")", .sentence = "Invalid session"
         };
     }
-    [[nodiscard]] Task<> tend() override { co_await sessions_.tend(); }
+    [[nodiscard]] Task<> maintain() override { co_await sessions_.maintain(); }
 
     [[nodiscard]] bool is_started() const noexcept { return sessions_.is_started(); }
     [[nodiscard]] session::SessionService& service() const noexcept { return sessions_.service(); }
 
  private:
-    BearerSessionSettings settings_;
+    BearerSessionOptions options_;
     KeptSessions sessions_;
 };
 
-BearerSessions::BearerSessions(BearerSessionSettings settings)
-    : backend_(std::make_shared<Backend>(std::move(settings))) {}
+BearerSessions::BearerSessions(BearerSessionOptions options)
+    : backend_(std::make_shared<Backend>(std::move(options))) {}
 
 BearerSessions::operator std::shared_ptr<AuthenticationBackend>() const {
     return backend_;

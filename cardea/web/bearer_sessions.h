@@ -11,8 +11,8 @@
 namespace cardea::web {
 
 /// Where bearer sessions are kept, and for how long.
-struct BearerSessionSettings {
-    SessionStoreMaker store = memory_store();
+struct BearerSessionOptions {
+    SessionStoreFactory store = memory_store();
     Duration idle = std::chrono::hours(1);       ///< without a request
     Duration absolute = std::chrono::hours(24);  ///< since it began
 };
@@ -22,7 +22,7 @@ struct BearerSessionSettings {
 /// before the App and handed to it with `app.use(authentication(sessions))`; outlives it. Thread-safe.
 class BearerSessions {
  public:
-    explicit BearerSessions(BearerSessionSettings settings = {});
+    explicit BearerSessions(BearerSessionOptions options = {});
 
     /// Begins a session for the user; what comes back is the token.
     [[nodiscard]] Task<Result<SecretText>> begin(Request& request, User user) const;

@@ -4,7 +4,7 @@
 #include "cardea/csrf/token.h"
 #include "cardea/http/query.h"
 #include "cardea/web/app.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 #include "tests/support/raw_request.h"
 
 #include <gtest/gtest.h>

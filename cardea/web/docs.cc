@@ -5,7 +5,7 @@
 #include "cardea/web/app.h"
 #include "cardea/web/assets.h"
 #include "cardea/web/detail/docs_assets.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include <initializer_list>
 #include <utility>

@@ -143,6 +143,7 @@ class Extract<Query<T>> {
 
 /// `const Form<T>&` is as good as `Form<T>`.
 template <class T>
+    requires requires { sizeof(Extract<T>); }
 class Extract<const T&> : public Extract<T> {
     using Extract<T>::Extract;
 };

@@ -6,7 +6,7 @@
 #include "cardea/http/target.h"
 #include "cardea/net/request_rules.h"
 #include "cardea/web/app.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include <algorithm>
 #include <limits>

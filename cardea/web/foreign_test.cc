@@ -95,7 +95,7 @@ TEST_F(Foreign, hosts_are_refused) {
 }
 
 TEST_F(Foreign, housekeeping_can_be_called_for) {
-    block_on(app_.tend());
+    block_on(app_.maintain());
 }
 
 TEST(HeadersOf, are_the_lines_of_an_answer) {

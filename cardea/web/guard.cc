@@ -6,7 +6,7 @@
 #include "cardea/http/query.h"
 #include "cardea/http/target.h"
 #include "cardea/web/request.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include <vector>
 

@@ -53,6 +53,7 @@ class Handlers : public ::testing::Test {
         app_.post("/later", later);
         app_.post("/form", form);
         app_.get("/status", with_status);
+        app_.patch("/sum", sum);
         app_.get("/lambda", [] { return json_object({{"ok", true}}); });
         ASSERT_TRUE(app_.start());
     }
@@ -89,6 +90,11 @@ TEST_F(Handlers, take_what_they_name_of_the_request) {
     EXPECT_EQ(client_.post("/form", "username=ada&password=x").body(), "ada");
 }
 
+TEST_F(Handlers, answer_patch_requests) {
+    const http::Request request = testing::RawRequest(http::Method::patch, "/sum?x=1&y=2");
+    EXPECT_EQ(app_.answer_at_once(request)->body(), R"({"sum":3})");
+}
+
 TEST_F(Handlers, do_not_run_when_something_is_missing) {
     const http::Response response = client_.post_json("/later", R"({"username":"hunter2"})");
 
@@ -120,6 +126,17 @@ TEST_F(Handlers, refuse_a_body_that_is_none_as_a_whole) {
 TEST_F(Handlers, refuse_fields_that_come_twice) {
     EXPECT_EQ(client_.get("/sum?x=1&x=2&y=3").status(), Status::unprocessable_content);
 }
+
+// What is no handler is refused with a sentence by a static_assert, which looks at these.
+static_assert(detail::Understood<decltype(&later)>);
+static_assert(detail::Understood<Json (*)(Session&, const User&, const Query<Point>&)>);
+static_assert(detail::Understood<decltype([]() noexcept { return "x"; })>);
+static_assert(!detail::Understood<Json (*)(int)>);
+static_assert(!detail::Understood<Json (*)(const std::string&)>);
+static_assert(!detail::Understood<Json (*)(Point)>);
+static_assert(!detail::Understood<Json (*)(User&)>);
+static_assert(!detail::HasSignature<decltype([](auto&, auto&) { return "x"; })>);
+static_assert(detail::Answers<Task<Json>> && detail::Answers<const char*> && !detail::Answers<int>);
 
 TEST(HandlerTakes, is_checked_at_start) {
     App needs_session;

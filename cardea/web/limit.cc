@@ -46,6 +46,14 @@ class Limit::Counter {
         if (!quota) {
             return fail(Errc::config, "limit(\"" + text_ + "\"): " + quota.error().context);
         }
+        if (options_.by != LimitBy::address && !setup.finds_users) {
+            return fail(
+                Errc::config,
+                "limit(\"" + text_ +
+                    "\") counts by user, and nothing can tell who is asking: add "
+                    "app.use(sessions({.secret = env(\"SECRET_KEY\")})) or app.use(authentication(...))"
+            );
+        }
         clock_ = &setup.clock;
         limiter_.emplace(setup.random.secret<16>(), std::move(*quota), keys_in_memory);
         return {};
@@ -79,8 +87,8 @@ class Limit::Counter {
     /// are not all free.
     void give_back_later(Request& request, std::vector<std::string> taken) {
         if (options_.counts == LimitCounts::failures) {
-            request.after([this, taken = std::move(taken)](http::Response& response) {
-                if (!is_failure(response.status())) {
+            request.after([this, &request, taken = std::move(taken)](http::Response& response) {
+                if (!is_failure(response.status()) && !request.is_counted_as_failure()) {
                     give_back(taken);
                 }
             });

@@ -22,10 +22,12 @@ enum class LimitBy : std::uint8_t {
 /// Which requests count.
 enum class LimitCounts : std::uint8_t {
     requests,
-    failures,  ///< only those that were answered 4xx or 5xx: for sign-ins that say so, and not for a redirect
+    /// Only those that were answered 4xx or 5xx, or that Request::count_as_failure() was called for: a
+    /// sign-in which redirects after a wrong password has to say so.
+    failures,
 };
 
-/// Whose requests count, and which.
+/// Whose requests count, and which. By user, the program must have users: sessions or authentication.
 struct LimitOptions {
     LimitBy by = LimitBy::address;
     LimitCounts counts = LimitCounts::requests;
@@ -34,8 +36,8 @@ struct LimitOptions {
 /// One limit, for all routes or for one: what limit() makes.
 class Limit {
  public:
-    /// The number of tries in memory of one process; a request too many is 429 with Retry-After and the
-    /// RateLimit headers, before anything else is done for it.
+    /// Counts in the memory of one process, of a fixed size; a request too many is 429 with Retry-After and
+    /// the RateLimit headers.
     class Counter;
 
     explicit Limit(std::shared_ptr<Counter> counter) : counter_(std::move(counter)) {}
@@ -50,8 +52,10 @@ class Limit {
 };
 
 /// How often somebody may ask: `app.use(limit("100/minute"))` for all routes together, or in front of the
-/// handler of one, `app.post("/login", limit("5/minute"), login)`. The grammar is that of
-/// ratelimit::parse_limits ("5/minute; 100 per day"); what it does not understand does not start.
+/// handler of one, `app.post("/login", limit("5/minute"), login)`. The first is asked ahead of everything,
+/// or, by user, as soon as it is known who asks; the second where it stands among the guards of its route,
+/// when credentials and forms were looked at. The grammar is that of ratelimit::parse_limits ("5/minute; 100
+/// per day"); what it does not understand does not start.
 [[nodiscard]] Limit limit(std::string text, LimitOptions options = {});
 
 }  // namespace cardea::web

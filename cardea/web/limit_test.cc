@@ -142,6 +142,30 @@ TEST_F(Limits, by_address_and_user_stop_at_whichever_is_first) {
     EXPECT_EQ(allowed("/"), 2);
 }
 
+TEST_F(Limits, of_failures_count_what_a_sign_in_that_redirects_calls_one) {
+    app_.post("/login", limit("2/hour", {.counts = LimitCounts::failures}), [](Request& request) {
+        request.count_as_failure();
+        return redirect_to("/login?again");
+    });
+    ASSERT_TRUE(app_.start());
+
+    EXPECT_EQ(client_.post("/login").status(), Status::see_other);
+    EXPECT_EQ(client_.post("/login").status(), Status::see_other);
+    EXPECT_EQ(client_.post("/login").status(), Status::too_many_requests);
+}
+
+TEST(LimitByUser, where_nobody_can_tell_who_asks_does_not_start) {
+    for (const LimitBy by : {LimitBy::user, LimitBy::address_and_user}) {
+        App route;
+        route.get("/", limit("5/minute", {.by = by}), ok);
+        App all;
+        all.use(limit("5/minute", {.by = by}));
+
+        EXPECT_THAT(route.start().error().context, HasSubstr("counts by user"));
+        EXPECT_THAT(all.start().error().context, HasSubstr("counts by user"));
+    }
+}
+
 TEST(LimitText, that_is_not_understood_does_not_start) {
     for (const char* text : {"5/min", "5", "5/minute;", "1/fortnight", ""}) {
         App route;

@@ -29,7 +29,7 @@ Task<Result<>> Middleware::commit(Request& /*request*/, http::Response& /*respon
 
 void Middleware::after(Request& /*request*/, http::Response& /*response*/) {}
 
-Task<> Middleware::tend() {
+Task<> Middleware::maintain() {
     co_return;
 }
 

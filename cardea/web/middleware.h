@@ -67,7 +67,7 @@ class Middleware {
     virtual void after(Request& request, http::Response& response);
 
     /// Housekeeping: App::run() calls it about once a minute and once at the end.
-    [[nodiscard]] virtual Task<> tend();
+    [[nodiscard]] virtual Task<> maintain();
 };
 
 }  // namespace cardea::web

@@ -3,7 +3,7 @@
 
 #include "cardea/base/json.h"
 #include "cardea/web/request.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 #include "cardea/web/route.h"
 
 #include <gtest/gtest.h>

@@ -54,22 +54,19 @@ std::string Passwords::hash_now(std::string_view password) {
     return std::move(*hash);
 }
 
-Task<Result<>> Passwords::verify(SecretText password, std::string hash) {
+Task<Result<password::PasswordMatch>> Passwords::verify(SecretText password, std::string hash) {
     Result<password::Password> parsed = password::Password::parse(password.expose());
     if (!parsed) {
         co_return fail(Errc::credentials_wrong, "no password");
     }
     const bool is_known = !hash.empty();
     std::string against = is_known ? std::move(hash) : parts_->desk.dummy_hash({});
-    const Result<password::PasswordMatch> match =
+    Result<password::PasswordMatch> match =
         co_await parts_->desk.verify(std::move(*parsed), std::move(against));
-    if (!match) {
-        co_return fail(match.error().code, match.error().context);
-    }
-    if (!is_known) {
+    if (match && !is_known) {
         co_return fail(Errc::credentials_wrong, "nobody of that name");
     }
-    co_return Result<>{};
+    co_return match;
 }
 
 }  // namespace cardea::web

@@ -5,6 +5,7 @@
 #include "cardea/base/result.h"
 #include "cardea/base/secret.h"
 #include "cardea/base/task.h"
+#include "cardea/password/hasher.h"
 #include "cardea/password/policy.h"
 
 #include <memory>
@@ -25,12 +26,16 @@ class Passwords {
 
     /// A hash to store. What check_password refuses a new password with, or Errc::busy when too many wait.
     [[nodiscard]] Task<Result<std::string>> hash(SecretText password);
-    /// The same at once, whatever the policy says, for users that a program begins with. Blocks.
+    /// The same at once, whatever the policy says, for the users that a program's text begins with. Blocks,
+    /// and ends the program for what can be no password (empty, or longer than 1024 bytes) and without
+    /// memory: never for what comes from outside.
     [[nodiscard]] std::string hash_now(std::string_view password);
 
     /// Errc::credentials_wrong unless `hash` was made of this password; Errc::busy when too many wait. An
     /// empty hash stands for nobody of that name: it costs as much, so that nobody can tell, and never fits.
-    [[nodiscard]] Task<Result<>> verify(SecretText password, std::string hash);
+    /// `better_hash` of the answer is to be stored instead where it is not empty: the old one was made by
+    /// another scheme, or at a lower cost, than is right today.
+    [[nodiscard]] Task<Result<password::PasswordMatch>> verify(SecretText password, std::string hash);
 
  private:
     struct Parts;

@@ -173,6 +173,13 @@ class Request {
     void after(After work) { application().after.push_back(std::move(work)); }
     void run_after(http::Response& response) const;
 
+    /// Makes limits that count failures count this request, whatever is answered: for a sign-in that shows
+    /// its page again, or redirects to it, after a wrong password.
+    void count_as_failure() { application().is_failure = true; }
+    [[nodiscard]] bool is_counted_as_failure() const noexcept {
+        return application_ && application_->is_failure;
+    }
+
     /// The route that answers. Set before any middleware runs.
     [[nodiscard]] const Route& route() const noexcept { return *route_; }
     [[nodiscard]] bool has_route() const noexcept { return route_ != nullptr; }
@@ -187,6 +194,7 @@ class Request {
         std::shared_ptr<const User> user;
         session::Transport transport = session::Transport::cookie;
         bool session_signs_in = true;
+        bool is_failure = false;
         std::string new_visitor;
         std::vector<After> after;
     };

@@ -25,7 +25,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr Duration drain_deadline = std::chrono::seconds(10);
-constexpr std::chrono::minutes tend_interval(1);
+constexpr std::chrono::minutes maintenance_interval(1);
 constexpr int exit_misuse = 2;
 
 /// The command line as the kernel keeps it, so that main() needs no parameters.
@@ -59,9 +59,9 @@ void log_failure(const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& exception) {
-        log::error("app.tending_failed", {{"what", std::string_view(exception.what())}});
+        log::error("app.maintenance_failed", {{"what", std::string_view(exception.what())}});
     } catch (...) {
-        log::error("app.tending_failed", {{"what", "no std::exception"}});
+        log::error("app.maintenance_failed", {{"what", "no std::exception"}});
     }
 }
 
@@ -93,7 +93,7 @@ std::string banner(const std::string& public_url, const std::vector<std::string>
 
 }  // namespace
 
-Task<> App::tend_every_minute() const {
+Task<> App::maintain_every_minute() const {
     const auto executor = co_await asio::this_coro::executor;
     asio::basic_waitable_timer<
         std::chrono::steady_clock,
@@ -101,10 +101,10 @@ Task<> App::tend_every_minute() const {
         Executor>
         timer(executor);
     while (true) {
-        timer.expires_after(tend_interval);
+        timer.expires_after(maintenance_interval);
         co_await timer.async_wait(use_task);
         try {
-            co_await tend();
+            co_await maintain();
         } catch (...) {
             log_failure(std::current_exception());
         }
@@ -116,11 +116,11 @@ void App::serve(net::Server& server) const {
     asio::io_context context(1);
     asio::signal_set signals(context, SIGTERM, SIGINT);
     signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
-    asio::co_spawn(context, tend_every_minute(), log_failure);
+    asio::co_spawn(context, maintain_every_minute(), log_failure);
     context.run();
     server.drain(drain_deadline);
     asio::io_context last(1);
-    asio::co_spawn(last, tend(), log_failure);
+    asio::co_spawn(last, maintain(), log_failure);
     last.run_for(drain_deadline);
 }
 
@@ -150,9 +150,14 @@ Result<> App::run_with(RunOptions options) {
 }
 
 int App::run() {
+    return run(RunOptions());
+}
+
+int App::run(RunOptions said_before) {
     const std::vector<std::string> line = command_line();
     const std::span<const std::string> all(line);
-    const Result<RunOptions> options = parse_run_options(all.subspan(std::min<std::size_t>(1, all.size())));
+    const Result<RunOptions> options =
+        parse_run_options(all.subspan(std::min<std::size_t>(1, all.size())), std::move(said_before));
     if (!options) {
         return refuse_to_start(options.error());
     }

@@ -74,9 +74,7 @@ std::string_view port_of(std::string_view address) noexcept {
     return colon == std::string_view::npos ? std::string_view() : address.substr(colon + 1);
 }
 
-}  // namespace
-
-Result<RunOptions> parse_run_options(std::span<const std::string> arguments) {
+Result<RunOptions> parse_line(std::span<const std::string> arguments) {
     RunOptions options;
     for (std::size_t next = 0; next < arguments.size(); ++next) {
         const std::string& argument = arguments[next];
@@ -95,6 +93,39 @@ Result<RunOptions> parse_run_options(std::span<const std::string> arguments) {
             return propagate(taken);
         }
     }
+    return options;
+}
+
+/// What `said` leaves open is as in `otherwise`. What belongs together comes from one of the two.
+RunOptions put_before(RunOptions said, RunOptions otherwise) {
+    if (!said.listen.empty()) {
+        otherwise.listen = std::move(said.listen);
+    }
+    if (said.workers != 0) {
+        otherwise.workers = said.workers;
+    }
+    if (!said.public_url.empty()) {
+        otherwise.public_url = std::move(said.public_url);
+    }
+    if (!said.tls_certificate.empty() || !said.tls_key.empty()) {
+        otherwise.tls_certificate = std::move(said.tls_certificate);
+        otherwise.tls_key = std::move(said.tls_key);
+    }
+    if (!said.proxy.trust.empty() || !said.proxy.header.empty()) {
+        otherwise.proxy = std::move(said.proxy);
+    }
+    otherwise.help = said.help;
+    return otherwise;
+}
+
+}  // namespace
+
+Result<RunOptions> parse_run_options(std::span<const std::string> arguments, RunOptions program) {
+    Result<RunOptions> said = parse_line(arguments);
+    if (!said) {
+        return said;
+    }
+    RunOptions options = put_before(std::move(*said), std::move(program));
     if (options.tls_certificate.empty() != options.tls_key.empty()) {
         return fail(Errc::config, "--tls-cert and --tls-key go together");
     }

@@ -12,7 +12,7 @@
 
 namespace cardea::web {
 
-/// What the command line of an App says.
+/// Where and how an App runs: what the program says, and its command line.
 struct RunOptions {
     std::vector<std::string> listen;  ///< empty: 127.0.0.1:8000
     std::size_t workers = 0;          ///< 0: one per core
@@ -35,8 +35,10 @@ inline constexpr std::string_view run_help =
     "  --help                 this text\n";
 
 /// Reads the arguments behind the program's name: `--listen A` and `--listen=A` alike. Errc::config with a
-/// sentence that says what is wrong.
-[[nodiscard]] Result<RunOptions> parse_run_options(std::span<const std::string> arguments);
+/// sentence that says what is wrong. What they say counts before what `program` has.
+[[nodiscard]] Result<RunOptions> parse_run_options(
+    std::span<const std::string> arguments, RunOptions program = {}
+);
 
 /// The address that browsers use, from --public-url, or else from the first address when that is one of this
 /// machine's own. Errc::config with a sentence that asks for --public-url.

@@ -41,6 +41,29 @@ TEST(RunOptions, are_read_with_and_without_an_equals_sign) {
     EXPECT_THAT(hosts_of(options, "https://example.com"), ElementsAre("example.com"));
 }
 
+TEST(RunOptions, of_the_command_line_count_before_those_of_the_program) {
+    RunOptions program;
+    program.listen = {"127.0.0.1:1", "127.0.0.1:2"};
+    program.workers = 2;
+    program.public_url = "https://example.com";
+    program.tls_certificate = "a";
+    program.tls_key = "b";
+    const auto with = [&](std::vector<std::string> arguments) {
+        return parse_run_options(arguments, program).value();
+    };
+
+    EXPECT_THAT(with({}).listen, ElementsAre("127.0.0.1:1", "127.0.0.1:2"));
+    EXPECT_EQ(with({}).public_url, "https://example.com");
+    EXPECT_THAT(with({"--listen", "[::1]:3"}).listen, ElementsAre("[::1]:3"));
+    EXPECT_EQ(with({"--listen", "[::1]:3"}).workers, 2U);
+    EXPECT_EQ(with({"--workers", "3"}).workers, 3U);
+    EXPECT_EQ(with({"--public-url", "https://example.org"}).public_url, "https://example.org");
+    EXPECT_EQ(with({"--tls-cert=c", "--tls-key=d"}).tls_key, "d");
+    EXPECT_FALSE(parse_run_options(std::vector<std::string>{"--tls-cert=c"}, program));
+    program.proxy.header = "Forwarded";
+    EXPECT_FALSE(parse_run_options({}, program));
+}
+
 TEST(RunOptions, that_nobody_knows_are_refused) {
     EXPECT_THAT(parse({"--prot", "1"}).error().context, HasSubstr("no option --prot"));
     EXPECT_THAT(parse({"--listen"}).error().context, HasSubstr("needs a value"));

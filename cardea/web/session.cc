@@ -123,13 +123,13 @@ const Json& Session::data() const {
     return changed_ ? changed_->data : found_content().data();
 }
 
-Json& Session::data() {
+Json& Session::edit() {
     return change_it().data;
 }
 
 void Session::erase(std::string_view name) {
     if (has(name)) {
-        data().erase(name);
+        edit().erase(name);
     }
 }
 

@@ -58,7 +58,7 @@ struct FoundSession {
 
 /// What the program remembers of one browser, for handlers to read and change. `request.session()`; see
 /// web::sessions() for where it is kept. It is read when it is first asked for, and written after the handler
-/// when it is not what was read, changes deep inside `data()` included. A handler that throws changes
+/// when it is not what was read, changes deep inside `edit()` included. A handler that throws changes
 /// nothing. Any name will do, one from outside too: the sign-in is not kept among them. One thread at a time.
 class Session {
  public:
@@ -97,9 +97,11 @@ class Session {
     void set(std::string_view name, Json value) { put(name, std::move(value)); }
     void erase(std::string_view name);
 
-    /// Everything that was set in it: `session.data()["cart"].push_back(item)`.
+    /// Everything that was set in it.
     [[nodiscard]] const Json& data() const;
-    [[nodiscard]] Json& data();
+    /// The same to be changed: `session.edit()["cart"].push_back(item)`. As with any Json, [] makes what it
+    /// does not find; to look, there is data().
+    [[nodiscard]] Json& edit();
 
     /// Ends the session and forgets everything, the sign-in too. What is set afterwards begins a new one.
     void clear();
@@ -177,7 +179,7 @@ class Session {
     }
 
     [[nodiscard]] const Json* find(std::string_view name) const { return data().find(name); }
-    void put(std::string_view name, Json value) { data()[name] = std::move(value); }
+    void put(std::string_view name, Json value) { edit()[name] = std::move(value); }
     [[nodiscard]] const SessionContent& found_content() const;
     [[nodiscard]] Changed& change_it();
     [[nodiscard]] bool is_empty() const;

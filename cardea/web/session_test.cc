@@ -54,7 +54,7 @@ TEST(Session, gives_nothing_for_another_type_or_range) {
 
 TEST(Session, notices_a_change_deep_inside) {
     Session session(found(R"({"cart":{"items":[1]}})"));
-    session.data()["cart"]["items"].push_back(Json(std::int64_t{2}));
+    session.edit()["cart"]["items"].push_back(Json(std::int64_t{2}));
 
     EXPECT_EQ(session.change(), Change::update);
 }
@@ -138,7 +138,7 @@ TEST(Session, signs_the_same_person_in_again_with_other_scopes) {
 
 TEST(Session, keeps_its_data_in_place_while_messages_are_added) {
     Session session;
-    Json& data = session.data();
+    Json& data = session.edit();
     session.flash("info", "One.");
     session.flash("info", "Two.");
     data["a"] = Json(true);
@@ -188,11 +188,11 @@ TEST(Session, keeps_the_sign_in_apart_from_every_name) {
     );
 
     session.set("user", "root");
-    session.data()["flashes"].push_back(Json(true));
+    session.edit()["flashes"].push_back(Json(true));
     EXPECT_EQ(*session.user(), ada);
     EXPECT_TRUE(session.take_flashes().empty());
 
-    session.data() = Json(Json::Object());
+    session.edit() = Json(Json::Object());
     EXPECT_EQ(*session.user(), ada);
     EXPECT_EQ(session.change(), Change::update);
 }

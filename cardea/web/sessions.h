@@ -17,12 +17,14 @@ namespace cardea::web {
 
 /// Opens a store when the App starts. Errc::config, or an error of the store, with a sentence for the person
 /// who starts the program.
-using SessionStoreMaker = std::function<Result<std::shared_ptr<session::SessionStore>>()>;
+using SessionStoreFactory = std::function<Result<std::shared_ptr<session::SessionStore>>()>;
 
 /// Sessions in the memory of this process: they are gone when it ends.
-[[nodiscard]] SessionStoreMaker memory_store();
-/// Sessions in an SQLite file, made (mode 0600) when it is not there. What was answered is on disk.
-[[nodiscard]] SessionStoreMaker sqlite_store(std::filesystem::path file);
+[[nodiscard]] SessionStoreFactory memory_store();
+/// Sessions in an SQLite file, made (mode 0600) when it is not there. What was answered is on disk. The file
+/// belongs to one store of one process, which would not hear of what another ends: a second one does not
+/// start.
+[[nodiscard]] SessionStoreFactory sqlite_store(std::filesystem::path file);
 
 /// How a session is protected that travels in its cookie.
 enum class CookieProtection : std::uint8_t {
@@ -38,12 +40,12 @@ enum class SessionFormat : std::uint8_t {
 };
 
 /// Where sessions are kept and for how long. Only the secret must be given.
-struct SessionSettings {
+struct SessionOptions {
     Secrets secret;
     /// Where the data is kept; the cookie then holds a random token, and a session that ended is worth
     /// nothing to whoever copied the cookie. Without a store the data is the cookie's value: nothing to keep
     /// and 4 KB at most, but a copied cookie lives on after the sign-out, until it expires.
-    SessionStoreMaker store;
+    SessionStoreFactory store;
     std::string cookie_name = "session";  ///< by https `__Host-` comes before it, but for a format
     session::Persistence persistence = session::Persistence::browser_session;
     std::optional<Duration> idle;      ///< without a request; absent: 1 hour, or 7 days when persistent
@@ -65,6 +67,6 @@ struct SessionSettings {
 /// store: tokens of 256 random bits, of which the store holds the SHA-256; at sign-in and sign-out the old
 /// token is worth nothing from the moment the answer is sent; two requests that change different members of
 /// one session both keep their change.
-[[nodiscard]] std::unique_ptr<Middleware> sessions(SessionSettings settings);
+[[nodiscard]] std::unique_ptr<Middleware> sessions(SessionOptions options);
 
 }  // namespace cardea::web

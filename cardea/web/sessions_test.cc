@@ -27,20 +27,20 @@ constexpr const char* older_secret = "8Jw0pQe4tKxLmC2vNs6RyZ1hUfDgA3bE";
 /// What holds wherever sessions are kept.
 class Sessions : public ::testing::TestWithParam<const char*> {
  protected:
-    [[nodiscard]] static SessionSettings settings() {
-        SessionSettings settings{.secret = SecretText(secret)};
+    [[nodiscard]] static SessionOptions options() {
+        SessionOptions options{.secret = SecretText(secret)};
         if (GetParam() == std::string_view("store")) {
-            settings.store = memory_store();
+            options.store = memory_store();
         } else if (GetParam() == std::string_view("signed")) {
-            settings.protection = CookieProtection::signed_;
+            options.protection = CookieProtection::signed_;
         }
-        return settings;
+        return options;
     }
     std::string get(std::string_view target) { return std::string(program_.client.get(target).body()); }
 
     FakeClock clock_;
     FakeRandom random_;
-    SessionProgram program_{settings(), clock_, random_};
+    SessionProgram program_{options(), clock_, random_};
     AppClient& client_ = program_.client;
 };
 
@@ -171,7 +171,7 @@ TEST_P(Sessions, set_a_cookie_that_scripts_and_other_sites_do_not_get) {
 }
 
 TEST_P(Sessions, bind_the_cookie_to_the_host_where_there_is_https) {
-    SessionProgram https(settings(), clock_, random_, "https://example.com");
+    SessionProgram https(options(), clock_, random_, "https://example.com");
     https.client.post("/sign-in");
 
     ASSERT_EQ(https.client.set_cookie_lines.size(), 1U);
@@ -181,7 +181,7 @@ TEST_P(Sessions, bind_the_cookie_to_the_host_where_there_is_https) {
 }
 
 TEST_P(Sessions, that_are_persistent_outlive_the_browser) {
-    SessionSettings persistent = settings();
+    SessionOptions persistent = options();
     persistent.persistence = session::Persistence::persistent;
     SessionProgram program(std::move(persistent), clock_, random_);
     program.client.post("/sign-in");
@@ -346,10 +346,10 @@ TEST(CookieSessions, are_bound_to_the_name_of_their_cookie) {
     }
 }
 
-TEST(SessionSettings, with_a_wrong_setting_do_not_start) {
-    const auto start = [](SessionSettings settings) {
+TEST(SessionOptions, with_a_wrong_setting_do_not_start) {
+    const auto start = [](SessionOptions options) {
         App app;
-        app.use(sessions(std::move(settings)));
+        app.use(sessions(std::move(options)));
         return app.start().error().context;
     };
 

@@ -15,6 +15,8 @@ struct Setup {
     Random& random;
     /// The keys of the program; sessions set them, and whatever runs in a later phase may use them.
     const crypto::Keyring* keyring = nullptr;
+    /// Whether anything finds out who is asking.
+    bool finds_users = false;
 };
 
 }  // namespace cardea::web

@@ -4,7 +4,7 @@
 #include "cardea/base/base64url.h"
 #include "cardea/http/cookie.h"
 #include "cardea/http/next.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include <stdexcept>
 

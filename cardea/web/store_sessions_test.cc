@@ -7,6 +7,7 @@
 #include "tests/support/session_program.h"
 #include "tests/support/temporary_folder.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -48,6 +49,36 @@ TEST(StoreSessions, are_dead_under_their_old_cookie_once_they_were_rotated) {
 
     EXPECT_EQ(thief.get("/who").body(), "nobody");
     EXPECT_EQ(program.client.get("/who").body(), "Ada");
+}
+
+TEST(StoreSessions, end_at_a_sign_in_though_another_request_just_changed_their_token) {
+    FakeClock clock;
+    FakeRandom random;
+    App app({.clock = &clock, .random = &random});
+    app.use(sessions({.secret = SecretText(secret), .store = memory_store()}));
+    AppClient other(app);
+    app.get("/value", [](Session& session) { return session.get<std::string>("a").value_or("none"); });
+    app.get("/begin", [](Session& session) {
+        session.set("a", "planted");
+        return "begun";
+    });
+    app.get("/rotate", [](Session& session) {
+        session.rotate();
+        return "rotated";
+    });
+    app.get("/sign-in", [&other](Session& session) {
+        session.sign_in({.id = "7", .name = "Ada", .scopes = {}});
+        other.get("/rotate");
+        return "in";
+    });
+    ASSERT_TRUE(app.start());
+    AppClient client(app);
+    client.get("/begin");
+    other.cookies = client.cookies;
+
+    EXPECT_EQ(client.get("/sign-in").body(), "in");
+
+    EXPECT_EQ(other.get("/value").body(), "none");
 }
 
 TEST(StoreSessions, give_out_43_random_characters) {
@@ -139,13 +170,13 @@ TEST(StoreSessions, of_visitors_who_are_gone_are_all_swept_away) {
     }
 
     clock.advance(std::chrono::hours(2));
-    testing::run(housekeeping.tend());
+    testing::run(housekeeping.maintain());
 
     EXPECT_EQ(testing::run(store->purge_expired(clock.now(), visitors)).value(), 0U);
 }
 
 /// What is left of the sessions of 40 visitors and one user, where 20 visitors are kept.
-void expect_bounded(SessionStoreMaker store) {
+void expect_bounded(SessionStoreFactory store) {
     FakeClock clock;
     FakeRandom random;
     SessionProgram program(
@@ -176,6 +207,24 @@ TEST(StoreSessions, of_visitors_in_memory_are_no_more_than_they_may_be) {
 TEST(StoreSessions, of_visitors_in_a_file_are_no_more_than_they_may_be) {
     const testing::TemporaryFolder folder;
     expect_bounded(sqlite_store(folder.path() / "sessions.db"));
+}
+
+TEST(StoreSessions, in_a_file_that_another_program_has_do_not_start) {
+    const testing::TemporaryFolder folder;
+    const std::filesystem::path file = folder.path() / "sessions.db";
+    const auto start = [&] {
+        auto app = std::make_unique<App>();
+        app->use(sessions({.secret = SecretText(secret), .store = sqlite_store(file)}));
+        const Result<> started = app->start();
+        return std::pair(std::move(app), started ? std::string() : started.error().context);
+    };
+    {
+        const auto first = start();
+        EXPECT_EQ(first.second, "");
+        EXPECT_THAT(start().second, ::testing::HasSubstr("sessions.db is in use by process"));
+    }
+
+    EXPECT_EQ(start().second, "");
 }
 
 TEST(StoreSessions, of_visitors_are_spread_so_that_none_is_looked_for_among_many) {

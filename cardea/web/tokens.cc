@@ -2,7 +2,7 @@
 #include "cardea/web/tokens.h"
 
 #include "cardea/web/detail/token_backend.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include <utility>
 
@@ -18,7 +18,7 @@ Json to_json(const TokenPair& pair) {
     return json;
 }
 
-Tokens::Tokens(TokenSettings settings) : backend_(std::make_shared<TokenBackend>(std::move(settings))) {}
+Tokens::Tokens(TokenOptions options) : backend_(std::make_shared<TokenBackend>(std::move(options))) {}
 
 Tokens::operator std::shared_ptr<AuthenticationBackend>() const {
     return backend_;

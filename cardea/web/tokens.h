@@ -8,19 +8,31 @@
 #include "cardea/web/sessions.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace cardea::web {
 
 class TokenBackend;
 
+/// Who has that id now, with the name and the scopes of today; nullopt when nobody has it any more, or may
+/// not sign in. An error leaves the refresh token good.
+using UserReload = std::function<Task<Result<std::optional<User>>>(std::string id)>;
+
 /// How long the tokens of a program live, and how they travel. Only the secret must be given.
-struct TokenSettings {
+struct TokenOptions {
     Secrets secret;
     /// Where the families of tokens are kept, one for each sign-in. Without a store there are no refresh
     /// tokens, and an access token is good until it ends, whatever happens.
-    SessionStoreMaker store;
+    SessionStoreFactory store;
+    /// Asked at each refresh: what a user may do changes with it, and a user who is gone ends the family.
+    /// Absent: tokens say what the sign-in said for as long as the family lives.
+    UserReload reload;
+    /// For whom the tokens are, so that programs which share a secret and an origin do not take each other's.
+    /// Empty: the origin of the App's public URL.
+    std::string audience;
     Duration access = std::chrono::minutes(15);
     Duration refresh = std::chrono::days(7);    ///< from one refresh to the next
     Duration absolute = std::chrono::days(30);  ///< since the sign-in
@@ -47,7 +59,7 @@ struct TokenPair {
 /// handed to it with `app.use(authentication(tokens))`; outlives it. Thread-safe.
 class Tokens {
  public:
-    explicit Tokens(TokenSettings settings);
+    explicit Tokens(TokenOptions options);
 
     /// A sign-in: the first pair of a family.
     [[nodiscard]] Task<Result<TokenPair>> issue(User user) const;

@@ -66,8 +66,8 @@ Task<std::string> logout_everywhere(const Tokens& tokens, User user) {
 
 /// An App with tokens, and what a client does with them.
 struct Program {
-    Program(TokenSettings settings, const Clock& clock, Random& random)
-        : tokens(std::move(settings)), app({.clock = &clock, .random = &random}) {
+    Program(TokenOptions options, const Clock& clock, Random& random)
+        : tokens(std::move(options)), app({.clock = &clock, .random = &random}) {
         app.use(authentication(tokens));
         app.post("/login", [this](Request&) { return issue(tokens); });
         app.post("/refresh", [this](Request& request, Body<Refresh> body) {
@@ -214,6 +214,79 @@ TEST_F(TokenKit, refuses_tokens_that_were_changed_or_made_by_others) {
     EXPECT_EQ(program_.me("eyJhbGciOiJub25lIn0." + token.substr(token.find('.') + 1)), Status::unauthorized);
 }
 
+/// What a program knows of its user by now.
+struct Directory {
+    std::optional<User> user = User{.id = "7", .name = "Ada", .scopes = {"read", "write"}};
+    std::optional<Errc> outage;
+
+    Task<Result<std::optional<User>>> find(std::string id) {
+        if (outage || id != "7") {
+            co_return fail(outage.value_or(Errc::internal));
+        }
+        co_return user;
+    }
+};
+
+class TokensThatReload : public TokenKit {
+ protected:
+    Json refreshed(const Json& pair) { return parse_json(reloading_.refresh(pair).body()).value(); }
+
+    Directory directory_;
+    Program reloading_{
+        {.secret = SecretText(secret),
+         .store = memory_store(),
+         .reload = [this](std::string id) { return directory_.find(std::move(id)); }},
+        clock_,
+        random_
+    };
+};
+
+TEST_F(TokensThatReload, give_the_rights_of_today) {
+    Json pair = reloading_.login();
+    EXPECT_EQ(reloading_.me(pair), Status::ok);
+
+    directory_.user->scopes = {"read"};
+    pair = refreshed(pair);
+    EXPECT_EQ(reloading_.me(pair), Status::forbidden);
+
+    directory_.user->scopes = {"write"};
+    pair = refreshed(pair);
+    EXPECT_EQ(reloading_.me(pair), Status::ok);
+    EXPECT_EQ(reloading_.me(refreshed(pair)), Status::ok);
+}
+
+TEST_F(TokensThatReload, end_with_their_user) {
+    const Json gone = reloading_.login();
+    directory_.user.reset();
+    EXPECT_EQ(reloading_.refresh(gone).status(), Status::unauthorized);
+    EXPECT_EQ(reloading_.me(gone), Status::unauthorized);
+
+    directory_.user = User{.id = "8", .name = "Somebody else", .scopes = {"write"}};
+    const Json other = reloading_.login();
+    EXPECT_EQ(reloading_.refresh(other).status(), Status::unauthorized);
+    EXPECT_EQ(reloading_.me(other), Status::unauthorized);
+}
+
+TEST_F(TokensThatReload, stay_good_while_nobody_can_tell) {
+    const Json pair = reloading_.login();
+    directory_.outage = Errc::store_unavailable;
+    EXPECT_EQ(reloading_.refresh(pair).status(), Status::service_unavailable);
+    directory_.outage.reset();
+    EXPECT_EQ(reloading_.refresh(pair).status(), Status::ok);
+}
+
+TEST(TokenAudience, keeps_programs_apart_that_share_a_secret_and_an_origin) {
+    FakeClock clock;
+    FakeRandom random;
+    Program books({.secret = SecretText(secret), .audience = "books"}, clock, random);
+    Program films({.secret = SecretText(secret), .audience = "films"}, clock, random);
+    Program more_books({.secret = SecretText(secret), .audience = "books"}, clock, random);
+    const Json pair = books.login();
+
+    EXPECT_EQ(films.me(pair), Status::unauthorized);
+    EXPECT_EQ(more_books.me(pair), Status::ok);
+}
+
 TEST(TokensWithoutStore, are_access_tokens_alone) {
     FakeClock clock;
     FakeRandom random;
@@ -282,10 +355,10 @@ TEST_F(TokensInCookies, are_revoked_by_the_refresh_cookie_alone) {
     EXPECT_EQ(browser_.client.post("/refresh-by-cookie").status(), Status::unauthorized);
 }
 
-TEST(TokenSettings, that_are_wrong_do_not_start) {
-    const auto start = [](TokenSettings settings) {
+TEST(TokenOptions, that_are_wrong_do_not_start) {
+    const auto start = [](TokenOptions options) {
         App app;
-        app.use(authentication(Tokens(std::move(settings))));
+        app.use(authentication(Tokens(std::move(options))));
         return app.start().error().context;
     };
 

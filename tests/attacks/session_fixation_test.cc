@@ -20,7 +20,7 @@ class Fixation : public ::testing::Test {
 
 TEST_F(Fixation, asvs5_7_2_4_signing_in_over_a_live_session_ends_it_and_makes_a_new_token) {
     const SignedIn planted = world.sign_in("attacker@example.com").value();
-    world.wish.replaces = planted.session.token.hash();
+    world.wish.replaces = session::name_of(planted.session.record);
 
     const SignedIn fresh = world.sign_in("victim@example.com").value();
 
@@ -33,7 +33,7 @@ TEST_F(Fixation, asvs5_7_2_4_signing_in_over_a_live_session_ends_it_and_makes_a_
 
 TEST_F(Fixation, a_sign_in_that_fails_leaves_the_live_session) {
     const SignedIn mine = world.sign_in("victim@example.com").value();
-    world.wish.replaces = mine.session.token.hash();
+    world.wish.replaces = session::name_of(mine.session.record);
 
     EXPECT_EQ(world.refusal("victim@example.com"), Errc::credentials_wrong);
     EXPECT_TRUE(world.is_live(mine));

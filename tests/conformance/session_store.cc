@@ -82,16 +82,28 @@ TEST_P(SessionStoreTest, removes_the_session_that_an_inserted_one_replaces) {
     const SessionRecord fresh = make_session(add_account());
     insert(stores_->sessions(), old);
 
-    ASSERT_TRUE(run(stores_->sessions().insert(fresh, {.replaces = old.token_hash})));
+    ASSERT_TRUE(run(stores_->sessions().insert(fresh, {.replaces = name_of(old)})));
 
     EXPECT_FALSE(is_there(stores_->sessions(), old.token_hash));
     EXPECT_TRUE(is_there(stores_->sessions(), fresh.token_hash));
 }
 
+TEST_P(SessionStoreTest, removes_the_replaced_session_by_whatever_token_it_has) {
+    const SessionRecord old = make_session(add_account());
+    const SessionRecord fresh = make_session(add_account());
+    insert(stores_->sessions(), old);
+    const session::TokenHash rotated = make_hash();
+    ASSERT_TRUE(run(stores_->sessions().rotate(old.token_hash, rotated)));
+
+    ASSERT_TRUE(run(stores_->sessions().insert(fresh, {.replaces = name_of(old)})));
+
+    EXPECT_FALSE(is_there(stores_->sessions(), rotated));
+}
+
 TEST_P(SessionStoreTest, inserts_when_the_replaced_session_is_gone) {
     const SessionRecord fresh = make_session(add_account());
 
-    ASSERT_TRUE(run(stores_->sessions().insert(fresh, {.replaces = make_hash()})));
+    ASSERT_TRUE(run(stores_->sessions().insert(fresh, {.replaces = name_of(make_session(fresh.account))})));
 
     EXPECT_TRUE(is_there(stores_->sessions(), fresh.token_hash));
 }
@@ -104,7 +116,7 @@ TEST_P(SessionStoreTest, keeps_the_replaced_session_when_the_insert_is_refused) 
     SessionRecord rival = make_session(old.account);
     rival.token_hash = other.token_hash;
 
-    ASSERT_FALSE(run(stores_->sessions().insert(rival, {.replaces = old.token_hash})));
+    ASSERT_FALSE(run(stores_->sessions().insert(rival, {.replaces = name_of(old)})));
 
     EXPECT_TRUE(is_there(stores_->sessions(), old.token_hash));
 }
@@ -117,7 +129,7 @@ TEST_P(SessionStoreTest, consumes_what_entitles_to_a_session_together_with_its_i
 
     ASSERT_TRUE(run(stores_->sessions().insert(first, {.consumes = use})));
     const auto again = run(
-        stores_->sessions().insert(make_session(first.account), {.replaces = old.token_hash, .consumes = use})
+        stores_->sessions().insert(make_session(first.account), {.replaces = name_of(old), .consumes = use})
     );
 
     ASSERT_FALSE(again);
@@ -194,7 +206,7 @@ TEST_P(SessionStoreTest, ends_nothing_below_the_limit_and_the_replaced_one_does_
 
     EXPECT_EQ(run(stores_->sessions().insert(second, {.limit = 2})).value(), std::nullopt);
     EXPECT_EQ(
-        run(stores_->sessions().insert(third, {.replaces = second.token_hash, .limit = 2})).value(),
+        run(stores_->sessions().insert(third, {.replaces = name_of(second), .limit = 2})).value(),
         std::nullopt
     );
 

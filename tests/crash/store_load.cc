@@ -13,6 +13,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <unistd.h>
@@ -81,6 +83,7 @@ class Worker {
         account_.id = AccountId::make(random_);
         account_.username = account_.username_key = account_.id.to_string();
         tokens_.clear();
+        names_.clear();
         const auto done = co_await stores_.accounts->insert(account_);
         check(done);
         say('+', key(account_.id));
@@ -96,18 +99,21 @@ class Worker {
         record.idle = std::chrono::hours(1);
         record.expires_at = now + std::chrono::hours(24);
         const TokenHash token = record.token_hash;
+        names_[token] = record.id;
+        std::optional<TokenHash> replaced;
         cardea::session::Insertion also;
         if (!tokens_.empty() && dice(2) == 0) {
-            also.replaces = tokens_.back();
-            say('?', key(*also.replaces));
+            also.replaces = cardea::session::SessionName{account_.id, names_.at(tokens_.back())};
+            replaced = tokens_.back();
+            say('?', key(*replaced));
             tokens_.pop_back();
         }
         const auto done = co_await stores_.sessions->insert(std::move(record), also);
         check(done);
         say('+', key(token));
         tokens_.push_back(token);
-        if (also.replaces) {
-            say('-', key(*also.replaces));
+        if (replaced) {
+            say('-', key(*replaced));
         }
     }
 
@@ -169,6 +175,7 @@ class Worker {
     cardea::FakeRandom random_;
     AccountRecord account_;
     std::vector<TokenHash> tokens_;
+    std::map<TokenHash, SessionId> names_;
 };
 
 Task<> append_audit_rows(SqliteStores& stores) {

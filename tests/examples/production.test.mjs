@@ -15,8 +15,8 @@ async function started(t, options) {
 const bearer = (token) => ({ headers: { authorization: `Bearer ${token}` } });
 const login = (curl, more = {}) => curl.postJson('/login', { email: a.email, password: a.password, ...more });
 
-async function signedIn(t) {
-  const curl = await started(t);
+async function signedIn(t, options) {
+  const curl = await started(t, options);
   await curl.postJson('/register', a);
   assert.equal((await login(curl)).status, 200);
   return curl;
@@ -114,6 +114,28 @@ test('a second factor counts from its first code on, and each code once', async 
   assert.equal((await login(other, { totp_token: next })).status, 200);
   assert.equal((await other.get('/me')).json.mfa_enabled, true);
   assert.equal((await login(new Curl(curl.url), { totp_token: next })).status, 401, 'D12: a code is good once');
+});
+
+test('after five wrong codes the right one waits, whatever addresses they come from', async (t) => {
+  const curl = await signedIn(t, { args: ['--proxy-trust', '127.0.0.1', '--proxy-header', 'X-Forwarded-For'] });
+  const { json: { uri } } = await curl.postJson('/mfa/enable', {});
+  assert.equal((await curl.postJson('/mfa/confirm', { totp_token: codeOf(uri) })).status, 200);
+  const from = (i) => ({ headers: { 'x-forwarded-for': `198.51.100.${i}` } });
+  const tryCode = async (i, code) =>
+    (await new Curl(curl.url).postJson('/login', { email: a.email, password: a.password, totp_token: code }, from(i))).status;
+  for (let i = 0; i < 5; i += 1) assert.equal(await tryCode(i, '000000'), 401);
+  assert.equal(await tryCode(9, codeOf(uri, 'now + 30 seconds')), 429);
+});
+
+test('enrolment that is asked for many times at once leaves one secret, the one that was confirmed', async (t) => {
+  const curl = await signedIn(t);
+  const { json: { uri } } = await curl.postJson('/mfa/enable', {});
+  const many = [curl.postJson('/mfa/confirm', { totp_token: codeOf(uri) })];
+  for (let i = 0; i < 20; i += 1) many.push(curl.postJson('/mfa/enable', {}));
+  const [confirmed, ...rest] = await Promise.all(many);
+  if (confirmed.status !== 200) return;  // another secret came first, and nothing counts yet
+  assert.ok(rest.some((answer) => answer.status === 409));
+  assert.equal((await login(new Curl(curl.url), { totp_token: codeOf(uri, 'now + 30 seconds') })).status, 200);
 });
 
 test('a cookie brings CSRF protection; a header needs none', async (t) => {

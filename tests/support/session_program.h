@@ -3,7 +3,7 @@
 
 #include "cardea/base/clock.h"
 #include "cardea/base/random.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 #include "cardea/web/sessions.h"
 #include "tests/support/app_client.h"
 
@@ -31,13 +31,13 @@ struct Kept {
 /// An App that does to its session what the test says.
 struct SessionProgram {
     SessionProgram(
-        web::SessionSettings settings,
+        web::SessionOptions options,
         const Clock& clock,
         Random& random,
         std::string public_url = "http://localhost:8080"
     )
         : app({.public_url = std::move(public_url), .clock = &clock, .random = &random}) {
-        app.use(web::sessions(std::move(settings)));
+        app.use(web::sessions(std::move(options)));
         app.get("/nothing", [] { return "nothing"; });
         app.get("/who", [](web::Request& request) {
             return std::string(request.user() != nullptr ? request.user()->name : "nobody");
@@ -54,8 +54,8 @@ struct SessionProgram {
             return "kept";
         });
         app.get("/append", [](web::Session& session) {
-            session.data()["list"].push_back(Json(true));
-            return std::to_string(session.data()["list"].items().size());
+            session.edit()["list"].push_back(Json(true));
+            return std::to_string(session.data().find("list")->items().size());
         });
         app.get("/rotate", [](web::Session& session) {
             session.rotate();

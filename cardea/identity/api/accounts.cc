@@ -5,7 +5,7 @@
 #include "cardea/identity/api/api.h"
 #include "cardea/identity/api/fields.h"
 #include "cardea/identity/session_json.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {

@@ -4,7 +4,7 @@
 #include "cardea/base/duration_text.h"
 #include "cardea/identity/api/api.h"
 #include "cardea/identity/api/fields.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {

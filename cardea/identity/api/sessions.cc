@@ -4,7 +4,7 @@
 #include "cardea/identity/api/fields.h"
 #include "cardea/identity/session_json.h"
 #include "cardea/identity/sign_out.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {
@@ -41,7 +41,7 @@ Task<http::Response> Api::sign_in(web::Request& request) {
         co_return request.refuse(std::move(fields).problem());
     }
     if (request.account_session() != nullptr) {
-        input.wish.replaces = request.account_session()->record().token_hash;
+        input.wish.replaces = session::name_of(request.account_session()->record());
     }
 
     account::RequestFacts facts = facts_of(request, services_.cookies);

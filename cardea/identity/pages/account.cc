@@ -4,7 +4,7 @@
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/pages.h"
 #include "cardea/identity/pages/viewer.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 http::Response Pages::account(web::Request& request) {

@@ -4,7 +4,7 @@
 #include "cardea/http/form.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/pages.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {

@@ -8,7 +8,7 @@
 #include "cardea/identity/pages/viewer.h"
 #include "cardea/log/log.h"
 #include "cardea/web/guard.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include <utility>
 

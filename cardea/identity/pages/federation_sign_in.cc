@@ -8,7 +8,7 @@
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/provider_notice.h"
 #include "cardea/log/log.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include <utility>
 
@@ -75,7 +75,7 @@ account::SessionWish FederationPages::wish_of(const web::Request& request, const
         return wish;
     }
     const session::SessionRecord& session = request.account_session()->record();
-    wish.replaces = session.token_hash;
+    wish.replaces = session::name_of(session);
     if (session.account == flow.progress().account) {  // the same person goes on
         wish.persistence = session.persistence;
         wish.data = session.data;

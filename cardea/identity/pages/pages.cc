@@ -5,7 +5,7 @@
 #include "cardea/identity/pages/flow_cookie.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/widgets.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {

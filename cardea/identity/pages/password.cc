@@ -6,7 +6,7 @@
 #include "cardea/identity/pages/pages.h"
 #include "cardea/identity/pages/viewer.h"
 #include "cardea/password/policy.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {

@@ -10,7 +10,7 @@
 #include "cardea/identity/pages/provider_notice.h"
 #include "cardea/identity/sign_out.h"
 #include "cardea/password/policy.h"
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 namespace cardea::identity {
 namespace {
@@ -201,7 +201,7 @@ Task<http::Response> Pages::sign_in(web::Request& request) {
     wish.persistence =
         fields->has("remember") ? session::Persistence::persistent : session::Persistence::browser_session;
     if (request.account_session() != nullptr) {
-        wish.replaces = request.account_session()->record().token_hash;
+        wish.replaces = session::name_of(request.account_session()->record());
     }
 
     account::RequestFacts facts = facts_of(request, services_.cookies);

@@ -39,15 +39,15 @@ Result<> CookieSessions::start(Setup& setup) {
     if (Result<> started = SessionKeeper::start(setup); !started) {
         return started;
     }
-    if (settings().format != SessionFormat::cardea) {
+    if (options().format != SessionFormat::cardea) {
         return start_python_codec();
     }
-    codec_ = std::make_unique<const SessionTextCodec>(keyring(), settings().protection, cookie().name());
+    codec_ = std::make_unique<const SessionTextCodec>(keyring(), options().protection, cookie().name());
     return {};
 }
 
 Result<> CookieSessions::start_python_codec() {
-    const std::span<const SecretText> texts = settings().secret.texts();
+    const std::span<const SecretText> texts = options().secret.texts();
     std::vector<std::string_view> older;
     for (const SecretText& text : texts.subspan(1)) {
         older.push_back(text.expose());
@@ -56,7 +56,7 @@ Result<> CookieSessions::start_python_codec() {
     if (!secrets) {
         return propagate(secrets);
     }
-    codec_ = make_python_codec(settings().format, *secrets);
+    codec_ = make_python_codec(options().format, *secrets);
     return {};
 }
 

@@ -47,12 +47,12 @@ Task<Result<std::shared_ptr<const session::Subject>>> KeptSessions::Contents::lo
 }
 
 Result<> KeptSessions::start(
-    const SessionStoreMaker& maker, const session::Lifetime& lifetime, const Setup& setup
+    const SessionStoreFactory& make_store, const session::Lifetime& lifetime, const Setup& setup
 ) {
     if (Result<> sound = session::check_policy({lifetime, lifetime}); !sound) {
         return fail(Errc::config, "sessions: " + sound.error().context);
     }
-    Result<std::shared_ptr<session::SessionStore>> store = maker();
+    Result<std::shared_ptr<session::SessionStore>> store = make_store();
     if (!store) {
         return fail(Errc::config, "the session store cannot be opened: " + store.error().context);
     }
@@ -65,11 +65,11 @@ Result<> KeptSessions::start(
     return {};
 }
 
-Task<> KeptSessions::tend() {
+Task<> KeptSessions::maintain() {
     const Result<> seen = co_await service_->flush_last_seen();
     const Result<> swept = co_await sweep();
     if (!seen || !swept) {
-        log::warning("sessions.not_tended", {{"error", seen ? swept.error() : seen.error()}});
+        log::warning("sessions.not_maintained", {{"error", seen ? swept.error() : seen.error()}});
     }
 }
 

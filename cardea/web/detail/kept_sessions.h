@@ -22,7 +22,7 @@ class KeptSessions {
  public:
     /// Errc::config with a sentence when the lifetime is none or the store cannot be opened.
     [[nodiscard]] Result<> start(
-        const SessionStoreMaker& maker, const session::Lifetime& lifetime, const Setup& setup
+        const SessionStoreFactory& make_store, const session::Lifetime& lifetime, const Setup& setup
     );
     [[nodiscard]] bool is_started() const noexcept { return service_ != nullptr; }
 
@@ -30,7 +30,7 @@ class KeptSessions {
 
     /// Writes when sessions were last seen and removes all that have ended: visitors who are given sessions
     /// faster than one batch a minute must not fill the store.
-    [[nodiscard]] Task<> tend();
+    [[nodiscard]] Task<> maintain();
 
  private:
     /// The content of a record, once for all requests until it changes.

@@ -6,24 +6,24 @@
 namespace cardea::web {
 namespace {
 
-session::Lifetime lifetime_of(const SessionSettings& settings) {
-    if (settings.format != SessionFormat::cardea) {  // which knows the last change and no beginning
-        const Duration age = settings.idle.value_or(usual_age(settings.format));
+session::Lifetime lifetime_of(const SessionOptions& options) {
+    if (options.format != SessionFormat::cardea) {  // which knows the last change and no beginning
+        const Duration age = options.idle.value_or(usual_age(options.format));
         return {age, age};
     }
-    const session::Lifetime usual = session::SessionPolicy().lifetime(settings.persistence);
-    return {settings.idle.value_or(usual.idle), settings.absolute.value_or(usual.absolute)};
+    const session::Lifetime usual = session::SessionPolicy().lifetime(options.persistence);
+    return {options.idle.value_or(usual.idle), options.absolute.value_or(usual.absolute)};
 }
 
 /// What cannot be kept where Python reads the cookie too.
-Result<> check_format(const SessionSettings& settings) {
-    if (settings.format == SessionFormat::cardea) {
+Result<> check_format(const SessionOptions& options) {
+    if (options.format == SessionFormat::cardea) {
         return {};
     }
-    if (settings.store) {
+    if (options.store) {
         return fail(Errc::config, "sessions: a .format is for sessions in the cookie: leave .store out");
     }
-    if (settings.absolute) {
+    if (options.absolute) {
         return fail(
             Errc::config,
             "sessions: with a .format the cookie does not say when a session began: leave .absolute out; "
@@ -36,28 +36,28 @@ Result<> check_format(const SessionSettings& settings) {
 }  // namespace
 
 Result<http::CookieWriter> SessionKeeper::make_cookie(bool https) const {
-    if (!settings_.domain.empty() && !https) {
+    if (!options_.domain.empty() && !https) {
         return fail(Errc::invalid, "a cookie with a domain needs https");
     }
-    if (https && settings_.format != SessionFormat::cardea) {
-        return http::CookieWriter::for_peer(settings_.cookie_name, settings_.domain, settings_.same_site);
+    if (https && options_.format != SessionFormat::cardea) {
+        return http::CookieWriter::for_peer(options_.cookie_name, options_.domain, options_.same_site);
     }
-    if (!settings_.domain.empty()) {
-        return http::CookieWriter::for_domain(settings_.cookie_name, settings_.domain, settings_.same_site);
+    if (!options_.domain.empty()) {
+        return http::CookieWriter::for_domain(options_.cookie_name, options_.domain, options_.same_site);
     }
-    return https ? http::CookieWriter::for_host(settings_.cookie_name, settings_.same_site)
-                 : http::CookieWriter::for_localhost(settings_.cookie_name, settings_.same_site);
+    return https ? http::CookieWriter::for_host(options_.cookie_name, options_.same_site)
+                 : http::CookieWriter::for_localhost(options_.cookie_name, options_.same_site);
 }
 
 Result<> SessionKeeper::start(Setup& setup) {
-    Result<crypto::Keyring> keyring = settings_.secret.keyring();
+    Result<crypto::Keyring> keyring = options_.secret.keyring();
     if (!keyring) {
         return propagate(keyring);
     }
-    if (Result<> kept = check_format(settings_); !kept) {
+    if (Result<> kept = check_format(options_); !kept) {
         return kept;
     }
-    lifetime_ = lifetime_of(settings_);
+    lifetime_ = lifetime_of(options_);
     if (Result<> sound = session::check_policy({lifetime_, lifetime_}); !sound) {
         return fail(Errc::config, "sessions: " + sound.error().context);
     }
@@ -93,7 +93,7 @@ std::string_view SessionKeeper::cookie_value(Request& request) const {
 
 Result<> SessionKeeper::set_cookie(http::Response& response, std::string_view value, Time created_at) const {
     std::optional<std::chrono::seconds> max_age;
-    if (settings_.persistence == session::Persistence::persistent) {
+    if (options_.persistence == session::Persistence::persistent) {
         max_age = std::chrono::duration_cast<std::chrono::seconds>(created_at + lifetime_.absolute - now());
     }
     const Result<std::string> line = cookie_->set(value, max_age);

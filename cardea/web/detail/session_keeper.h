@@ -10,19 +10,19 @@
 
 namespace cardea::web {
 
-/// What all applications' sessions have in common, wherever they are kept: settings, the cookie, and the
+/// What all applications' sessions have in common, wherever they are kept: options, the cookie, and the
 /// headers of the answer.
 class SessionKeeper : public detail::Authenticator {
  public:
-    explicit SessionKeeper(SessionSettings settings)
-        : Authenticator(Phase::sessions), settings_(std::move(settings)) {}
+    explicit SessionKeeper(SessionOptions options)
+        : Authenticator(Phase::sessions), options_(std::move(options)) {}
 
     [[nodiscard]] std::vector<SecurityScheme> security_schemes() const final;
     [[nodiscard]] Result<> start(Setup& setup) override;
     void after(Request& request, http::Response& response) override;
 
  protected:
-    [[nodiscard]] const SessionSettings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const SessionOptions& options() const noexcept { return options_; }
     [[nodiscard]] const session::Lifetime& lifetime() const noexcept { return lifetime_; }
     [[nodiscard]] const http::CookieWriter& cookie() const noexcept { return *cookie_; }
     [[nodiscard]] const crypto::Keyring& keyring() const noexcept { return *keyring_; }
@@ -40,7 +40,7 @@ class SessionKeeper : public detail::Authenticator {
  private:
     [[nodiscard]] Result<http::CookieWriter> make_cookie(bool https) const;
 
-    SessionSettings settings_;
+    SessionOptions options_;
     session::Lifetime lifetime_;
     std::optional<crypto::Keyring> keyring_;
     std::optional<http::CookieWriter> cookie_;

@@ -16,10 +16,10 @@ Result<> StoreSessions::start(Setup& setup) {
     if (Result<> started = SessionKeeper::start(setup); !started) {
         return started;
     }
-    if (settings().max_visitors == 0) {
+    if (options().max_visitors == 0) {
         return fail(Errc::config, "sessions: max_visitors is 1 or more");
     }
-    return sessions_.start(settings().store, lifetime(), setup);
+    return sessions_.start(options().store, lifetime(), setup);
 }
 
 std::optional<session::Credential> StoreSessions::credential_of(Request& request) const {
@@ -99,12 +99,12 @@ session::NewSession StoreSessions::new_session(Request& request) const {
         wish.account = visitors_.account(random());
         wish.limit = visitors_.limit();
     }
-    wish.persistence = settings().persistence;
+    wish.persistence = options().persistence;
     wish.client_address = request.client_address();
     wish.user_agent = request.header("User-Agent");
     wish.data = to_string(session.content());
     if (session.found() != nullptr) {
-        wish.replaces = session.found()->live->record().token_hash;
+        wish.replaces = session::name_of(session.found()->live->record());
     }
     return wish;
 }
@@ -167,8 +167,8 @@ Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& ses
     co_return written;
 }
 
-Task<> StoreSessions::tend() {
-    co_await sessions_.tend();
+Task<> StoreSessions::maintain() {
+    co_await sessions_.maintain();
 }
 
 }  // namespace cardea::web

@@ -13,8 +13,8 @@ namespace cardea::web {
 /// service's cache read no store.
 class StoreSessions final : public SessionKeeper {
  public:
-    explicit StoreSessions(SessionSettings settings)
-        : SessionKeeper(std::move(settings)), visitors_(this->settings().max_visitors) {}
+    explicit StoreSessions(SessionOptions options)
+        : SessionKeeper(std::move(options)), visitors_(this->options().max_visitors) {}
 
     [[nodiscard]] Result<> start(Setup& setup) override;
     [[nodiscard]] bool commits() const noexcept override { return true; }
@@ -22,7 +22,7 @@ class StoreSessions final : public SessionKeeper {
     [[nodiscard]] Task<> prepare(Request& request) override;
     [[nodiscard]] bool must_commit(const Request& request) const override;
     [[nodiscard]] Task<Result<>> commit(Request& request, http::Response& response) override;
-    [[nodiscard]] Task<> tend() override;
+    [[nodiscard]] Task<> maintain() override;
 
  private:
     [[nodiscard]] std::optional<session::Credential> credential_of(Request& request) const;

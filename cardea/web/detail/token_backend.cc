@@ -77,7 +77,7 @@ void set_cookie(
 }  // namespace
 
 Result<> TokenBackend::start(Setup& setup) {
-    Result<crypto::Keyring> keyring = settings_.secret.keyring();
+    Result<crypto::Keyring> keyring = options_.secret.keyring();
     if (!keyring) {
         return propagate(keyring);
     }
@@ -85,25 +85,26 @@ Result<> TokenBackend::start(Setup& setup) {
     clock_ = &setup.clock;
     random_ = &setup.random;
     const std::string issuer = setup.origin.text();
-    access_ = std::make_unique<const TokenSigner>(*keyring_, access_purpose, "at+jwt", issuer);
-    refresh_ = std::make_unique<const TokenSigner>(*keyring_, refresh_purpose, "rt+jwt", issuer);
+    const TokenSigner::Parties parties{issuer, options_.audience.empty() ? issuer : options_.audience};
+    access_ = std::make_unique<const TokenSigner>(*keyring_, access_purpose, "at+jwt", parties);
+    refresh_ = std::make_unique<const TokenSigner>(*keyring_, refresh_purpose, "rt+jwt", parties);
     if (Result<> cookies = start_cookies(setup); !cookies) {
         return cookies;
     }
-    if (!settings_.store) {
+    if (!options_.store) {
         return {};
     }
-    return sessions_.start(settings_.store, {settings_.refresh, settings_.absolute}, setup);
+    return sessions_.start(options_.store, {options_.refresh, options_.absolute}, setup);
 }
 
 Result<> TokenBackend::start_cookies(Setup& setup) {
-    if (settings_.cookie_name.empty()) {
+    if (options_.cookie_name.empty()) {
         return {};
     }
     const auto make =
         setup.origin.is_https() ? http::CookieWriter::for_host : http::CookieWriter::for_localhost;
-    Result<http::CookieWriter> access = make(settings_.cookie_name, http::SameSite::lax);
-    Result<http::CookieWriter> refresh = make(settings_.cookie_name + "_refresh", http::SameSite::strict);
+    Result<http::CookieWriter> access = make(options_.cookie_name, http::SameSite::lax);
+    Result<http::CookieWriter> refresh = make(options_.cookie_name + "_refresh", http::SameSite::strict);
     if (!access || !refresh) {
         return fail(Errc::config, "tokens: " + (access ? refresh.error() : access.error()).context);
     }
@@ -184,7 +185,7 @@ Task<Result<>> TokenBackend::check_family(session::TokenHash family) {
 Result<std::string> TokenBackend::sign_access(const User& user, const session::TokenHash* family) const {
     const Time now = clock_->now();
     jose::Claims claims;
-    claims.subject(user.id).issued_at(now).expires_at(now + settings_.access);
+    claims.subject(user.id).issued_at(now).expires_at(now + options_.access);
     claims.id(base64url_encode(random_->bytes<16>())).set("name", Json(user.name));
     if (!user.scopes.empty()) {
         claims.set("scope", Json(join(user.scopes)));
@@ -202,7 +203,7 @@ Result<TokenPair> TokenBackend::sign_pair(const Grant& grant) const {
     }
     const Time now = clock_->now();
     jose::Claims claims;
-    claims.subject(grant.user.id).issued_at(now).expires_at(now + settings_.refresh).id(grant.jti);
+    claims.subject(grant.user.id).issued_at(now).expires_at(now + options_.refresh).id(grant.jti);
     claims.set(family_claim, Json(base64url_encode(grant.family)));
     const Result<std::string> refresh = refresh_->sign(std::move(claims));
     if (!refresh) {
@@ -211,7 +212,7 @@ Result<TokenPair> TokenBackend::sign_pair(const Grant& grant) const {
     TokenPair pair;
     pair.access = std::move(*access);
     pair.refresh = SecretText(*refresh);
-    pair.expires_in = std::chrono::floor<std::chrono::seconds>(settings_.access);
+    pair.expires_in = std::chrono::floor<std::chrono::seconds>(options_.access);
     return pair;
 }
 
@@ -226,7 +227,7 @@ Task<Result<TokenPair>> TokenBackend::issue(User user) {
         }
         TokenPair alone;
         alone.access = std::move(*access);
-        alone.expires_in = std::chrono::floor<std::chrono::seconds>(settings_.access);
+        alone.expires_in = std::chrono::floor<std::chrono::seconds>(options_.access);
         co_return alone;
     }
     const std::string jti = base64url_encode(random_->bytes<32>());
@@ -260,11 +261,15 @@ Task<Result<TokenPair>> TokenBackend::refresh(SecretText token) {
     }
     const std::int64_t version = (*live)->record().version;
     const FoundSession found = found_session(std::move(*live));
-    Json content = found.content->json();
-    if (content.find_text(refresh_member) != hash_of(*claims->id()) || !found.content->user()) {
+    if (found.content->json().find_text(refresh_member) != hash_of(*claims->id()) || !found.content->user()) {
         co_return co_await end_replayed(*family);
     }
+    const Result<User> user = co_await reload(*found.content->user(), *family);
+    if (!user) {
+        co_return fail(user.error().code, user.error().context);
+    }
     const std::string jti = base64url_encode(random_->bytes<32>());
+    Json content = content_of(*user);
     content[refresh_member] = Json(hash_of(jti));
     const Result<> written = co_await sessions_.service().update_data(*family, to_string(content), version);
     if (!written && written.error().code == Errc::conflict) {  // somebody used it at the same moment
@@ -273,8 +278,27 @@ Task<Result<TokenPair>> TokenBackend::refresh(SecretText token) {
     if (!written) {
         co_return fail(as_refusal(written.error().code), written.error().context);
     }
-    const Grant grant{.user = *found.content->user(), .family = *family, .jti = jti};
+    const Grant grant{.user = *user, .family = *family, .jti = jti};
     co_return sign_pair(grant);
+}
+
+/// Who the user is by now. One that is gone, or is not the same any more, takes the family along.
+Task<Result<User>> TokenBackend::reload(User user, session::TokenHash family) {
+    if (!options_.reload) {
+        co_return user;
+    }
+    Result<std::optional<User>> now = co_await options_.reload(user.id);
+    if (!now) {
+        co_return propagate(now);
+    }
+    if (*now && (*now)->id == user.id) {
+        co_return std::move(**now);
+    }
+    const Result<> ended = co_await end(family);
+    if (!ended) {
+        co_return fail(ended.error().code, ended.error().context);
+    }
+    co_return fail(Errc::unauthenticated, "the user of a refresh token is gone");
 }
 
 SecretText TokenBackend::refresh_token_of(const Request& request) const {
@@ -349,7 +373,7 @@ Task<Result<>> TokenBackend::revoke_all(User user) {
 void TokenBackend::put_into_cookies(http::Response& response, const TokenPair& pair) const {
     set_cookie(response, access_cookie_, pair.access, pair.expires_in);
     if (!pair.refresh.expose().empty()) {
-        set_cookie(response, refresh_cookie_, pair.refresh.expose(), settings_.refresh);
+        set_cookie(response, refresh_cookie_, pair.refresh.expose(), options_.refresh);
     }
 }
 
@@ -360,9 +384,9 @@ void TokenBackend::clear_cookies(http::Response& response) const {
     }
 }
 
-Task<> TokenBackend::tend() {
+Task<> TokenBackend::maintain() {
     if (has_families()) {
-        co_await sessions_.tend();
+        co_await sessions_.maintain();
     }
 }
 

@@ -17,7 +17,7 @@ namespace cardea::web {
 /// What Tokens share with the App: the keys, the families and the cookies.
 class TokenBackend final : public AuthenticationBackend {
  public:
-    explicit TokenBackend(TokenSettings settings) : settings_(std::move(settings)) {}
+    explicit TokenBackend(TokenOptions options) : options_(std::move(options)) {}
 
     [[nodiscard]] Result<> start(Setup& setup) override;
     [[nodiscard]] bool has_credential(const Request& request) const override;
@@ -26,7 +26,7 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] Challenge challenge() const override {
         return {.header = "Bearer", .refused = R"(Bearer error="invalid_token")"};
     }
-    [[nodiscard]] Task<> tend() override;
+    [[nodiscard]] Task<> maintain() override;
 
     [[nodiscard]] Task<Result<TokenPair>> issue(User user);
     [[nodiscard]] Task<Result<TokenPair>> refresh(SecretText token);
@@ -50,13 +50,14 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] std::optional<std::string_view> find_cookie(const Request& request) const;
     [[nodiscard]] Result<jose::VerifiedClaims> verify_access(const Request& request) const;
     [[nodiscard]] Task<Result<>> check_family(session::TokenHash family);
+    [[nodiscard]] Task<Result<User>> reload(User user, session::TokenHash family);
     [[nodiscard]] SecretText refresh_token_of(const Request& request) const;
     [[nodiscard]] Task<Result<>> end(session::TokenHash family);
     [[nodiscard]] Task<Result<TokenPair>> end_replayed(session::TokenHash family);
     [[nodiscard]] Result<std::string> sign_access(const User& user, const session::TokenHash* family) const;
     [[nodiscard]] Result<TokenPair> sign_pair(const Grant& grant) const;
 
-    TokenSettings settings_;
+    TokenOptions options_;
     std::optional<crypto::Keyring> keyring_;
     std::unique_ptr<const TokenSigner> access_;
     std::unique_ptr<const TokenSigner> refresh_;

@@ -42,22 +42,22 @@ std::vector<jose::VerificationKey> verification_keys(const std::vector<jose::Jwk
 }  // namespace
 
 TokenSigner::TokenSigner(
-    const crypto::Keyring& keyring, crypto::Purpose purpose, std::string typ, std::string issuer
+    const crypto::Keyring& keyring, crypto::Purpose purpose, std::string typ, Parties parties
 )
     : typ_(std::move(typ)),
-      issuer_(std::move(issuer)),
+      parties_(std::move(parties)),
       signing_(signing_keys(jwks_of(keyring, purpose))),
       keys_(verification_keys(jwks_of(keyring, purpose))),
       verifier_(
           keys_,
           {.algorithms = algorithm,
-           .issuer = jose::Accepted::only(issuer_),
-           .audience = jose::Accepted::only(issuer_),
+           .issuer = jose::Accepted::only(parties_.issuer),
+           .audience = jose::Accepted::only(parties_.audience),
            .typ = typ_}
       ) {}
 
 Result<std::string> TokenSigner::sign(jose::Claims claims) const {
-    claims.issuer(issuer_).audience(issuer_);
+    claims.issuer(parties_.issuer).audience(parties_.audience);
     return jose::sign_jwt(signing_.front(), claims, {.typ = typ_});
 }
 

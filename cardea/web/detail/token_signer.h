@@ -15,8 +15,14 @@ namespace cardea::web {
 /// ones verify. Immutable, thread-safe.
 class TokenSigner {
  public:
-    /// `typ` and `purpose` are this kind's alone; `issuer` is the program, who is the audience too.
-    TokenSigner(const crypto::Keyring& keyring, crypto::Purpose purpose, std::string typ, std::string issuer);
+    /// Who makes the tokens, and for whom: both are written into each and asked of each.
+    struct Parties {
+        std::string issuer;
+        std::string audience;
+    };
+
+    /// `typ` and `purpose` are this kind's alone.
+    TokenSigner(const crypto::Keyring& keyring, crypto::Purpose purpose, std::string typ, Parties parties);
 
     /// Adds `iss` and `aud`. Errc::too_large for claims that fit no token.
     [[nodiscard]] Result<std::string> sign(jose::Claims claims) const;
@@ -26,7 +32,7 @@ class TokenSigner {
 
  private:
     std::string typ_;
-    std::string issuer_;
+    Parties parties_;
     std::vector<jose::SigningKey> signing_;  ///< newest first
     jose::KeySet keys_;
     jose::JwtVerifier verifier_;

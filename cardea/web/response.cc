@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cardea/web/respond.h"
+#include "cardea/web/response.h"
 
 #include "cardea/base/json_writer.h"
 #include "cardea/http/headers.h"

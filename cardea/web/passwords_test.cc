@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/web/passwords.h"
+
+#include "tests/support/run_task.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cardea::web {
+namespace {
+
+using testing::run;
+using ::testing::StartsWith;
+
+/// A hash as another program has left it.
+std::string old_hash(std::string_view text) {
+    SystemRandom random;
+    const password::PasswordHasher hasher(
+        {.schemes = {password::Scheme::pbkdf2_sha256}, .pbkdf2_iterations = 10'000}
+    );
+    return hasher.hash(password::Password::parse(text).value(), random).value();
+}
+
+TEST(Passwords, say_what_to_store_instead_of_a_hash_that_is_out_of_date) {
+    Passwords passwords;
+    const std::string old = old_hash("correct horse battery");
+
+    const auto match = run(passwords.verify(SecretText("correct horse battery"), old));
+    ASSERT_TRUE(match);
+    EXPECT_THAT(match->better_hash, StartsWith("$argon2id$"));
+
+    const auto again = run(passwords.verify(SecretText("correct horse battery"), match->better_hash));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->better_hash, "");
+}
+
+TEST(Passwords, never_fit_the_hash_of_nobody) {
+    Passwords passwords;
+    const std::string hash = passwords.hash_now("correct horse battery");
+
+    EXPECT_TRUE(run(passwords.verify(SecretText("correct horse battery"), hash)));
+    for (const char* wrong : {"", "incorrect horse battery"}) {
+        EXPECT_EQ(run(passwords.verify(SecretText(wrong), hash)).error().code, Errc::credentials_wrong);
+    }
+    EXPECT_EQ(
+        run(passwords.verify(SecretText("correct horse battery"), "")).error().code, Errc::credentials_wrong
+    );
+}
+
+}  // namespace
+}  // namespace cardea::web
