@@ -3,20 +3,17 @@
 // everything.
 #include "cardea/base/assert.h"
 #include "cardea/log/log.h"
-#include "cardea/net/detail/request_reader.h"
 #include "cardea/stores/memory_session_store.h"
 #include "cardea/web/account_sessions.h"
 #include "cardea/web/app.h"
 #include "cardea/web/csrf.h"
 #include "cardea/web/response.h"
-#include "tests/support/run_task.h"
 
-#include <algorithm>
+#include "fuzz/http_bytes.h"
 
 namespace {
 
 using namespace cardea;
-using Step = net::detail::RequestReader::Step;
 
 struct Nobody final : session::Subject {};
 
@@ -68,37 +65,12 @@ struct Program {
     web::App app;
 };
 
-void answer(web::App& app, const http::Request& request) {
-    std::optional<http::Response> response = app.answer_at_once(request);
-    if (!response) {
-        response = testing::run(app.answer(request));
-    }
-    CARDEA_ASSERT(response->status() < http::Status::internal_server_error);
-    CARDEA_ASSERT(!response->header("X-Content-Type-Options").empty());
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static Program program;
-    const net::Limits limits{.body_bytes = 10'000};
-    const net::AllowedHosts hosts;
-    static net::detail::BlockPool blocks(net::detail::RequestReader::block_bytes(limits));
-    net::detail::RequestReader reader(limits, hosts, blocks);
-    std::string_view bytes = as_text({data, size});
-    Step step = Step::read;
-    while (!bytes.empty() && step != Step::refused) {
-        const std::span<char> room = reader.room();
-        const std::size_t taken = std::min(room.size(), bytes.size());
-        std::copy_n(bytes.begin(), taken, room.begin());
-        bytes.remove_prefix(taken);
-        reader.received(taken);
-        for (step = reader.next(); step == Step::request || step == Step::send_continue;
-             step = reader.next()) {
-            if (step == Step::request) {
-                answer(program.app, reader.request());
-            }
-        }
-    }
+    cardea::fuzzing::for_each_request({data, size}, [](const http::Request& request) {
+        cardea::fuzzing::answer(program.app, request);
+    });
     return 0;
 }
