@@ -194,6 +194,7 @@ Result<> App::start_guards(Setup& setup) const {
 }
 
 Result<> App::fill_router() {
+    detail::serve_layouts(*this);
     if (openapi_info_) {
         const auto serve = [this](Request&) {
             return http::Response(http::Status::ok, "application/json", std::string_view(openapi_document_));
