@@ -89,8 +89,7 @@ class HttpBasic final : public AuthenticationBackend {
         if (!pair) {
             co_return fail(Errc::unauthenticated, "malformed Basic credentials");
         }
-        Result<detail::GuessLimit::Try> guess =
-            guesses_.begin(request.client_address(), pair->name, pair->password);
+        Result<detail::GuessLimit::Try> guess = guesses_.begin(request.client_address(), pair->name);
         if (!guess) {
             co_return propagate(guess);
         }
@@ -118,7 +117,6 @@ class HttpBasic final : public AuthenticationBackend {
             guess.undecided();
             return error;
         }
-        guess.wrong();
         return {Errc::unauthenticated, std::move(error.context), {}, {}};
     }
 

@@ -17,7 +17,8 @@ using PasswordCheck = std::function<Task<Result<User>>(std::string username, Sec
 /// How many wrong passwords are taken.
 struct HttpBasicOptions {
     /// Of one address and for one name, in the grammar of ratelimit::parse_limits. More are 429 with
-    /// Retry-After and are not checked, on every route. Whoever was right within the hour goes on.
+    /// Retry-After, the right one among them, and are not checked, on every route. Where the name's password
+    /// was right within the hour, only the wrong ones of that address count: others keep nobody out there.
     std::string wrong_passwords = "20/minute; 100/hour";
 };
 

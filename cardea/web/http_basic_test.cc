@@ -97,14 +97,64 @@ TEST_F(BasicGuesses, count_for_the_name_wherever_they_come_from) {
     EXPECT_EQ(ask("ada", "right").status(), Status::too_many_requests);
 }
 
-TEST_F(BasicGuesses, leave_whoever_was_right_lately_alone) {
-    EXPECT_EQ(ask("ada", "right").body(), "ada");
-    EXPECT_EQ(guesses("ada"), 5);
-    EXPECT_EQ(ask("ada", "right").body(), "ada");
+TEST_F(BasicGuesses, count_for_the_name_however_it_is_spelled) {
+    EXPECT_EQ(guesses("Zo\u00c9"), 5);
 
+    address_ = "192.0.2.8";
+    EXPECT_EQ(ask("zo\u00e9", "wrong").status(), Status::too_many_requests);
+    address_ = "192.0.2.9";
+    EXPECT_EQ(guesses("Ada@Example.com"), 5);
+    address_ = "192.0.2.10";
+    EXPECT_EQ(ask("ada@example.com", "wrong").status(), Status::too_many_requests);
+}
+
+TEST_F(BasicGuesses, of_others_keep_nobody_out_where_they_are_known) {
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+    address_ = "192.0.2.8";
+    EXPECT_EQ(guesses("ada"), 5);
+
+    address_ = "192.0.2.7";
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+}
+
+TEST_F(BasicGuesses, are_not_told_which_was_right_while_its_owner_is_known_elsewhere) {
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+    address_ = "192.0.2.8";
+    EXPECT_EQ(guesses("ada"), 5);
+
+    address_ = "192.0.2.9";
+    EXPECT_EQ(ask("ada", "right").status(), Status::too_many_requests);
+    EXPECT_EQ(ask("ada", "wrong").status(), Status::too_many_requests);
+}
+
+TEST_F(BasicGuesses, count_where_the_owner_is_known_too) {
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
     password_ = "changed";
 
-    EXPECT_EQ(ask("ada", "right").status(), Status::unauthorized);
+    EXPECT_EQ(guesses("ada"), 5);
+    EXPECT_EQ(ask("ada", "right").status(), Status::too_many_requests);
+    EXPECT_EQ(checked_, 6);
+}
+
+TEST_F(BasicGuesses, keep_nobody_out_who_goes_on_being_right) {
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(ask("ada", "right").body(), "ada");
+        clock_.advance(std::chrono::minutes(59));
+    }
+    address_ = "192.0.2.8";
+    EXPECT_EQ(guesses("ada"), 5);
+
+    address_ = "192.0.2.7";
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+}
+
+TEST_F(BasicGuesses, of_others_count_where_nobody_was_right_for_long) {
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+    clock_.advance(std::chrono::hours(2));
+    address_ = "192.0.2.8";
+    EXPECT_EQ(guesses("ada"), 5);
+
+    address_ = "192.0.2.7";
     EXPECT_EQ(ask("ada", "right").status(), Status::too_many_requests);
 }
 

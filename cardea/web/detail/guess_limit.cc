@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/detail/guess_limit.h"
 
-#include "cardea/crypto/hmac.h"
+#include "cardea/account/username.h"
+#include "cardea/base/utf8.h"
 #include "cardea/web/detail/client_key.h"
 
 #include <algorithm>
@@ -10,8 +11,15 @@
 namespace cardea::web::detail {
 namespace {
 
-constexpr ratelimit::Limit once_an_hour{.count = 1, .period = std::chrono::hours(1)};
-constexpr std::size_t proven_in_memory = 8192;
+/// Each success adds an hour to what is left, up to two: it is remembered for one hour at least.
+constexpr ratelimit::Limit lately{.count = 2, .period = std::chrono::hours(2)};
+constexpr std::size_t known_in_memory = 8192;
+
+/// One text for the spellings that a program may take for the same name.
+std::string folded(std::string_view name) {
+    const Result<account::Username> username = account::Username::parse(name);
+    return username ? username->key() : ascii_lower(name);
+}
 
 }  // namespace
 
@@ -21,33 +29,17 @@ Result<> GuessLimit::start(Setup& setup) {
         return fail(Errc::config, "wrong passwords \"" + quota_ + "\": " + quota.error().context);
     }
     clock_ = &setup.clock;
-    proof_key_.emplace(setup.random.secret<32>());
     guesses_.emplace(setup.random.secret<16>(), std::move(*quota));
-    proven_.emplace(setup.random.secret<16>(), ratelimit::Quota(once_an_hour), proven_in_memory);
+    known_.emplace(setup.random.secret<16>(), ratelimit::Quota(lately), known_in_memory);
     return {};
 }
 
-/// Stands for the password in memory, and tells nothing of it to whoever has not the key.
-std::string GuessLimit::proof_of(std::string_view name, const SecretText& password) const {
-    std::string text;
-    text.reserve(name.size() + 1 + password.expose().size());  // so that no outgrown copy stays unwiped
-    text.append(name).append(1, '\0').append(password.expose());
-    const crypto::Mac proof = crypto::hmac_sha256(proof_key_->expose(), as_bytes(text));
-    wipe(text.data(), text.size());
-    return ratelimit::make_key("proof", as_text(proof));
-}
-
-Result<GuessLimit::Try> GuessLimit::begin(
-    std::string_view client_address, std::string_view name, const SecretText& password
-) {
+Result<GuessLimit::Try> GuessLimit::begin(std::string_view client_address, std::string_view name) {
+    const std::string one_name = folded(name);
     Try guess(*this);
-    guess.proof_ = proof_of(name, password);
-    // The memory always answers.
-    if (!proven_->peek(guess.proof_, clock_->now()).value_or(ratelimit::Decision()).allowed) {
-        return guess;
-    }
     guess.address_ = client_key(client_address);
-    guess.name_ = ratelimit::make_key("name", name);
+    guess.known_ = ratelimit::make_key("known", guess.address_ + '\0' + one_name);
+    guess.name_ = is_known(guess.known_) ? guess.known_ : ratelimit::make_key("name", one_name);
     if (Result<> taken = take(guess.address_); !taken) {
         return propagate(taken);
     }
@@ -55,8 +47,12 @@ Result<GuessLimit::Try> GuessLimit::begin(
         give_back(guess.address_);
         return propagate(taken);
     }
-    guess.is_counted_ = true;
     return guess;
+}
+
+bool GuessLimit::is_known(const std::string& key) const {
+    // The memory always answers.
+    return known_->peek(key, clock_->now()).value_or(ratelimit::Decision()).reset > Duration::zero();
 }
 
 Result<> GuessLimit::take(const std::string& key) {
@@ -75,21 +71,13 @@ void GuessLimit::give_back(const std::string& key) {
 }
 
 void GuessLimit::Try::undecided() {
-    if (std::exchange(is_counted_, false)) {
-        limit_->give_back(address_);
-        limit_->give_back(name_);
-    }
+    limit_->give_back(address_);
+    limit_->give_back(name_);
 }
 
 void GuessLimit::Try::right() {
     undecided();
-    std::ignore = limit_->proven_->take(proof_, limit_->clock_->now());
-}
-
-void GuessLimit::Try::wrong() {
-    if (!is_counted_) {  // the password was changed: from now on it is as wrong as any
-        std::ignore = limit_->proven_->reset(proof_);
-    }
+    std::ignore = limit_->known_->take(known_, limit_->clock_->now());  // refused: known for an hour anyway
 }
 
 }  // namespace cardea::web::detail

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "cardea/base/result.h"
-#include "cardea/base/secret.h"
 #include "cardea/ratelimit/memory_limiter.h"
 #include "cardea/web/setup.h"
 
@@ -12,9 +11,10 @@
 
 namespace cardea::web::detail {
 
-/// How many wrong passwords are taken, of one address and for one name, before any of them is hashed. A name
-/// and password that were right within the hour are let pass whatever others try for that name: nobody can
-/// keep somebody else out. Memory of one process, of a fixed size. Thread-safe once started.
+/// How many wrong passwords are taken, of one address and for one name, before any of them is hashed. An
+/// address from which the name's password was right within the hour has a count of its own for that name:
+/// whatever others try elsewhere, nobody is kept out where they are known, and nobody guesses for free.
+/// Memory of one process, of a fixed size. Thread-safe once started.
 class GuessLimit {
  public:
     /// `quota` in the grammar of ratelimit::parse_limits.
@@ -23,11 +23,10 @@ class GuessLimit {
     /// Errc::config with a sentence.
     [[nodiscard]] Result<> start(Setup& setup);
 
-    /// One try under way. It has been counted; right() and undecided() take that back.
+    /// One try under way. It counts as a wrong one until it is said what it was.
     class Try {
      public:
         void right();
-        void wrong();
         void undecided();
 
      private:
@@ -35,27 +34,23 @@ class GuessLimit {
         explicit Try(GuessLimit& limit) noexcept : limit_(&limit) {}
 
         GuessLimit* limit_;
-        std::string proof_;
         std::string address_;
-        std::string name_;
-        bool is_counted_ = false;
+        std::string known_;  ///< the name at the address
+        std::string name_;   ///< the same as known_ where the address is known
     };
 
     /// Errc::rate_limited with the time to wait when too many were wrong.
-    [[nodiscard]] Result<Try> begin(
-        std::string_view client_address, std::string_view name, const SecretText& password
-    );
+    [[nodiscard]] Result<Try> begin(std::string_view client_address, std::string_view name);
 
  private:
-    [[nodiscard]] std::string proof_of(std::string_view name, const SecretText& password) const;
+    [[nodiscard]] bool is_known(const std::string& key) const;
     [[nodiscard]] Result<> take(const std::string& key);
     void give_back(const std::string& key);
 
     std::string quota_;
     const Clock* clock_ = nullptr;
-    std::optional<SecretBytes<32>> proof_key_;
     std::optional<ratelimit::MemoryLimiter> guesses_;
-    std::optional<ratelimit::MemoryLimiter> proven_;  ///< who was right: allowed no more means "lately"
+    std::optional<ratelimit::MemoryLimiter> known_;  ///< who was right from where: has taken means "lately"
 };
 
 }  // namespace cardea::web::detail
