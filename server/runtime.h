@@ -31,6 +31,10 @@ class Runtime final : public Operations {
     [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
     [[nodiscard]] sql::SqliteDatabase& database() noexcept { return *system_->stores().database; }
 
+    /// Ends requests to other servers. For the end: while the event loops that may wait for one are still
+    /// there, and after they have stopped. Takes as long as the timeout of one at most.
+    void end_requests() noexcept { network_.reset(); }
+
     // Operations
     Task<Result<account::AccountRecord>> add_account(account::Registration registration) override;
     Task<Result<account::AccountRecord>> find_account(std::string name) override;

@@ -88,6 +88,7 @@ Result<> serve(const Config& config) {
     run_until_signal(context);
     log::info("stop.draining");
     (*server)->drain(drain_deadline);
+    (*runtime)->end_requests();
     write_out_and_wait(**runtime, context);
     log::info("stop.done");
     return {};

@@ -123,8 +123,10 @@ Task<Result<FederationService::Visit>> FederationService::resume(
 }
 
 Task<Result<FederatedQuestion>> FederationService::question(FlowState flow) {
-    Audited audited(parts_, Event::signed_in, RequestFacts());
-    Result<Visit> visit = co_await resume(audited, std::move(flow), {}, {});
+    SessionWish no_wish;
+    RequestFacts no_facts;
+    Audited audited(parts_, Event::signed_in, no_facts);
+    Result<Visit> visit = co_await resume(audited, std::move(flow), std::move(no_wish), std::move(no_facts));
     if (!visit) {
         co_return propagate(visit);
     }

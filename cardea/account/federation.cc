@@ -125,7 +125,8 @@ Task<Result<FederationService::Linked>> FederationService::link(
         if (!linked) {
             co_return propagate(linked);
         }
-        co_return Linked(std::move(*linked), false);
+        Linked only_linked{std::move(*linked), false};
+        co_return only_linked;
     }
     Kept kept{.session = session.id, .identity = identity};
     Result<AccountRecord> verified =
@@ -134,7 +135,8 @@ Task<Result<FederationService::Linked>> FederationService::link(
         co_return propagate(verified);
     }
     co_await audited.note();
-    co_return Linked(std::move(identity), true);
+    Linked and_verified{std::move(identity), true};
+    co_return and_verified;
 }
 
 Task<Result<>> FederationService::unlink(

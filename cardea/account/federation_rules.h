@@ -27,6 +27,7 @@ enum class FederatedWay : std::uint8_t {
     refuse,       ///< nobody may register, or the account with their address is disabled
 };
 
+/// A way, and what goes with it.
 struct FederatedDecision {
     FederatedWay way = FederatedWay::refuse;
     bool takes_address = false;    ///< a new account gets the provider's address, as a verified one

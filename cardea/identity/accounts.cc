@@ -49,9 +49,9 @@ Result<> Accounts::join(web::App& app, const web::Setup& setup) {
     if (!stores) {
         return fail(Errc::config, "accounts: " + stores.error().context);
     }
-    Result<std::unique_ptr<System>> system = System::make(
-        {state_->keyring, setup.clock, setup.random}, system_options(setup.origin), std::move(*stores)
-    );
+    const SystemParts parts{state_->keyring, setup.clock, setup.random, options_.network};
+    Result<std::unique_ptr<System>> system =
+        System::make(parts, system_options(setup.origin), std::move(*stores));
     if (!system) {
         return fail(Errc::config, "accounts: " + system.error().context);
     }
@@ -85,7 +85,7 @@ Result<stores::SqliteStores> Accounts::open_folder() {
     return stores::open_sqlite(options_.data / "cardea.db");
 }
 
-SystemOptions Accounts::system_options(const http::Origin& origin) const {
+SystemOptions Accounts::system_options(const http::Origin& origin) {
     SystemOptions options;
     options.registration = options_.registration.value_or(usual_registration(origin));
     options.session = options_.session;
@@ -95,6 +95,10 @@ SystemOptions Accounts::system_options(const http::Origin& origin) const {
     options.scopes = options_.scopes;
     options.page = options_.page;
     options.home = options_.home;
+    options.providers = std::move(options_.providers);
+    for (ProviderOffer& offer : options.providers) {
+        offer.oauth.registration.redirect_uri = origin.text() + callback_path(offer.id);
+    }
     return options;
 }
 

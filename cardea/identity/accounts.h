@@ -20,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cardea::identity {
 
@@ -33,8 +34,12 @@ struct AccountsOptions {
     account::PasswordDeskOptions passwords;
     ScopesOf scopes;                  ///< what people may do beside being signed in; absent: no scopes
     PageRenderer page = render_page;  ///< puts the program's own head and navigation around the pages
-    std::string home = "/account";    ///< where a sign-in leads that wanted nowhere else
-    bool forward_auth_keys = false;   ///< a proxy lets requests with an API key pass
+    /// Where people may sign in instead of here, over `network`, such as a fetch::Client, which outlives
+    /// this. The redirect URI of each is set here: `/login/<id>/callback` of the program.
+    std::vector<ProviderOffer> providers;
+    http::Client* network = nullptr;
+    std::string home = "/account";   ///< where a sign-in leads that wanted nowhere else
+    bool forward_auth_keys = false;  ///< a proxy lets requests with an API key pass
 };
 
 /// The accounts of a program. Thread-safe once the App has started; outlived by the event loops of
@@ -54,7 +59,7 @@ class Accounts final : public web::Extension {
     struct State;
 
     [[nodiscard]] Result<stores::SqliteStores> open_folder();
-    [[nodiscard]] SystemOptions system_options(const http::Origin& origin) const;
+    [[nodiscard]] SystemOptions system_options(const http::Origin& origin);
 
     AccountsOptions options_;
     std::unique_ptr<State> state_;

@@ -6,6 +6,10 @@
 
 namespace cardea::identity {
 
+std::string callback_path(std::string_view id) {
+    return std::string("/login/").append(id).append("/callback");
+}
+
 Result<Providers> Providers::make(std::vector<ProviderOffer> offers, oauth::ClientParts parts) {
     Providers out;
     for (ProviderOffer& offer : offers) {

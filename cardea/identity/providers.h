@@ -21,6 +21,9 @@ struct ProviderOffer {
     bool takes_prompt_login = false;
 };
 
+/// Where that provider sends browsers back to: "/login/google/callback".
+[[nodiscard]] std::string callback_path(std::string_view id);
+
 /// A provider, and our client of it.
 struct Provider {
     std::string id;

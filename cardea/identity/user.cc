@@ -29,12 +29,15 @@ std::string identity_lines(const account::AccountRecord& account, const apikey::
     return lines;
 }
 
-/// What people read of somebody, first of all the name that they chose.
-const std::string& shown_name(const account::AccountRecord& account) {
-    if (!account.name.empty()) {
-        return account.name;
+/// What people read of somebody, first of all the name that they chose. Who signs in by a provider may have
+/// none of them.
+std::string shown_name(const account::AccountRecord& account) {
+    for (const std::string* name : {&account.name, &account.email, &account.username}) {
+        if (!name->empty()) {
+            return *name;
+        }
     }
-    return account.email.empty() ? account.username : account.email;
+    return account.id.to_string();
 }
 
 web::User make_user(const account::AccountRecord& account, const ScopesOf& scopes) {

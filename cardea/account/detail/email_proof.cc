@@ -21,6 +21,7 @@ Task<Result<AccountRecord>> prove_email(
     }
     account.email_verified = true;
     account.password_hash.clear();
+    account.failed_attempts = 0;
     account.password_changed_at = parts.clock.now();
     Result<> reclaimed = co_await parts.accounts.reclaim(account, account.version, std::move(kept));
     // Whatever the store says: the next request of each session and key asks whether it is there.

@@ -19,6 +19,7 @@ class Api {
     void add_account_routes(web::App& app);
     void add_session_routes(web::App& app);
     void add_api_key_routes(web::App& app);
+    void add_identity_routes(web::App& app);
 
     Task<http::Response> register_account(web::Request& request);
     Task<http::Response> sign_in(web::Request& request);
@@ -32,6 +33,8 @@ class Api {
     Task<http::Response> issue_api_key(web::Request& request);
     Task<http::Response> rotate_api_key(web::Request& request);
     Task<http::Response> revoke_api_key(web::Request& request);
+    Task<http::Response> list_identities(web::Request& request);
+    Task<http::Response> unlink_identity(web::Request& request);
 
     http::Response signed_in(const account::SignedIn& result) const;
 

@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view accounts_tag = "Accounts";
 constexpr std::string_view sessions_tag = "Sessions";
 constexpr std::string_view api_keys_tag = "API keys";
+constexpr std::string_view identities_tag = "Identities";
 
 void add_schemas(web::App& app) {
     for (const NamedSchema& schema : api_schemas) {
@@ -26,6 +27,7 @@ void Api::add_routes(web::App& app) {
     add_account_routes(app);
     add_session_routes(app);
     add_api_key_routes(app);
+    add_identity_routes(app);
 }
 
 void Api::add_account_routes(web::App& app) {
@@ -145,6 +147,27 @@ void Api::add_api_key_routes(web::App& app) {
         .summary("Revoke an API key, at once and everywhere.")
         .answers(Status::no_content, "Revoked.")
         .answers(Status::not_found, "The user has no such key.");
+}
+
+void Api::add_identity_routes(web::App& app) {
+    app.get(
+           "/api/v1/identities",
+           web::requires_account_session(),
+           [this](web::Request& request) { return list_identities(request); }
+    )
+        .tag(std::string(identities_tag))
+        .summary("Who signs in to the user's account by a provider, the oldest first.")
+        .answers(Status::ok, "The identities.", "Identities");
+    app.delete_(
+           "/api/v1/identities/{id}",
+           web::requires_account_session(),
+           [this](web::Request& request) { return unlink_identity(request); }
+    )
+        .tag(std::string(identities_tag))
+        .summary("Take an identity off the account. Asks for a fresh sign-in after ten minutes.")
+        .answers(Status::no_content, "It signs in no more.")
+        .answers(Status::not_found, "The user has no such identity.")
+        .answers(Status::conflict, "It is the only way into the account.");
 }
 
 }  // namespace cardea::identity

@@ -82,6 +82,19 @@ inline constexpr std::array api_schemas{
     NamedSchema{"ApiKeys", R"({
       "type": "object", "required": ["api_keys"],
       "properties": {"api_keys": {"type": "array", "items": {"$ref": "#/components/schemas/ApiKey"}}}})"},
+    NamedSchema{"Identity", R"({
+      "type": "object", "required": ["id", "provider", "issuer", "label", "linked_at", "last_used_at"],
+      "properties": {
+        "id": {"type": "string"},
+        "provider": {"type": ["string", "null"], "description": "Its id in the configuration, if it is there."},
+        "issuer": {"type": "string"},
+        "label": {"type": "string", "description": "An address or a name, as it was when it was linked."},
+        "linked_at": {"type": "string", "format": "date-time"},
+        "last_used_at": {"type": "string", "format": "date-time"}}})"},
+    NamedSchema{"Identities", R"({
+      "type": "object", "required": ["identities"],
+      "properties": {
+        "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}}}})"},
     NamedSchema{"NewApiKey", R"({
       "type": "object", "required": ["name"],
       "properties": {

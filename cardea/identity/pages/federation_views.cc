@@ -18,7 +18,13 @@ std::string action(const Provider& provider, std::string_view answer) {
 
 html::Node password_form(const QuestionView& view) {
     if (!view.question.offers_password) {
-        return html::p(messages.link_no_password_lead);
+        return html::fragment(
+            html::p(messages.link_no_password_lead),
+            html::div(
+                {.class_ = "actions"},
+                html::a({.class_ = "button full", .href = "/login"}, messages.to_sign_in)
+            )
+        );
     }
     return html::form(
         {.action = action(view.provider, "/link"), .class_ = "stack", .method = "post"},
