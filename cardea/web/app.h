@@ -109,8 +109,9 @@ class App final : public net::Service {
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
 
     /// The answer to a request that another web server has read, by the rules of our own: what is ambiguous
-    /// is refused, and so is a Host that is not the public URL's. Blocks while something is waited for. After
-    /// start(), on any thread.
+    /// is refused, and so are a Host that is not the public URL's and a body that was not read to its end.
+    /// Such a refusal says `Connection: close`, which the other server has to do. Blocks while something is
+    /// waited for. After start(), on any thread.
     [[nodiscard]] http::Response answer_for(const ForeignRequest& foreign);
     /// What run() does every minute and at the end: writes when sessions were last seen, removes what has
     /// ended. Where another server serves: `block_on(app.maintain())`.

@@ -3,13 +3,14 @@
 
 #include "cardea/base/assert.h"
 #include "cardea/base/blocking.h"
+#include "cardea/http/headers.h"
 #include "cardea/http/target.h"
 #include "cardea/net/request_rules.h"
 #include "cardea/web/app.h"
 #include "cardea/web/response.h"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -18,23 +19,63 @@ namespace {
 
 constexpr std::string_view line_end = "\r\n";
 
-/// The body is here already, in whatever size the other server takes.
-constexpr net::Limits read_by_the_other{.body_bytes = std::numeric_limits<std::size_t>::max()};
-
-/// What the engine answers to a head that it refuses.
-http::Response refuse(net::Refusal refusal) {
+/// What the engine answers to a head that it refuses, or to a message whose end is in doubt: behind it
+/// nothing on the connection can be trusted.
+http::Response refuse(http::Status status, std::string_view detail) {
     Response response(
         json_object(
             {{"type", "about:blank"},
-             {"title", http::reason_phrase(net::status(refusal))},
-             {"status", std::to_underlying(net::status(refusal))},
-             {"detail", net::sentence(refusal)}}
+             {"title", http::reason_phrase(status)},
+             {"status", std::to_underlying(status)},
+             {"detail", detail}}
         ),
-        net::status(refusal)
+        status
     );
     response.set_header("Content-Type", "application/problem+json");
     response.add_header("Cache-Control", "no-store");
+    response.add_header("Connection", "close");
     return response;
+}
+
+http::Response refuse(net::Refusal refusal) {
+    return refuse(net::status(refusal), net::sentence(refusal));
+}
+
+bool is_well_formed(const http::Header& header) {
+    return http::is_token(header.name) && http::is_header_value(header.value);
+}
+
+bool is_content_encoding(const http::Header& header) {
+    return http::equals_ignoring_case(header.name, "Content-Encoding");
+}
+
+/// A body that was left unread would be read as the next request.
+bool is_whole(std::string_view body, const net::HeadVerdict& verdict) {
+    switch (verdict.framing) {
+        case net::Framing::sized:
+            return body.size() == verdict.content_length;
+        case net::Framing::chunked:
+            return !body.empty();  // empty and unread look the same
+        case net::Framing::none:
+            return true;
+    }
+    std::unreachable();
+}
+
+/// Of a message whose head is fine.
+std::optional<http::Response> refuse_body(const ForeignRequest& foreign, const net::HeadVerdict& verdict) {
+    if (foreign.body.size() > foreign.body_bytes) {
+        return refuse(net::Refusal::body_too_long);
+    }
+    if (std::ranges::any_of(foreign.headers, is_content_encoding)) {
+        return refuse(
+            http::Status::unsupported_media_type, "This server takes no body with a Content-Encoding."
+        );
+    }
+    if (!is_whole(foreign.body, verdict)) {
+        return refuse(http::Status::bad_request, "The request has a body that was not read to its end.");
+    }
+    return std::nullopt;
 }
 
 std::string lower_case(std::string_view text) {
@@ -63,9 +104,15 @@ http::Response App::answer_for(const ForeignRequest& foreign) {
     CARDEA_ASSERT(started_);
     const net::RawHead head{.method = foreign.method, .target = foreign.target, .headers = foreign.headers};
     const net::AllowedHosts own({origin_->text().substr(origin_->text().find("//") + 2)});
-    const auto verdict = net::check_head(head, read_by_the_other, own);
+    if (!std::ranges::all_of(foreign.headers, is_well_formed)) {
+        return refuse(net::Refusal::malformed_header);
+    }
+    const auto verdict = net::check_head(head, {.body_bytes = foreign.body_bytes}, own);
     if (!verdict) {
         return refuse(verdict.error());
+    }
+    if (std::optional<http::Response> refused = refuse_body(foreign, *verdict)) {
+        return std::move(*refused);
     }
     const Result<http::Target> target = http::parse_target(verdict->method, foreign.target);
     if (!target) {

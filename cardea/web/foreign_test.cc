@@ -46,12 +46,19 @@ class Foreign : public ::testing::Test {
     ) {
         more.insert(more.begin(), {"Host", host_});
         return app_.answer_for(
-            {.method = method, .target = target, .headers = more, .body = {}, .client_address = "192.0.2.1"}
+            {.method = method,
+             .target = target,
+             .headers = more,
+             .body = body_,
+             .client_address = "192.0.2.1",
+             .body_bytes = body_bytes_}
         );
     }
 
     App app_{{.public_url = "https://example.com"}};
     std::string_view host_ = "Example.com";
+    std::string_view body_;
+    std::size_t body_bytes_ = ForeignRequest().body_bytes;
 };
 
 TEST_F(Foreign, requests_are_answered_and_signed_in) {
@@ -85,6 +92,57 @@ TEST_F(Foreign, requests_that_are_ambiguous_are_refused) {
     EXPECT_EQ(get("/where", {{"Host", "example.com"}}).status(), Status::bad_request);
     EXPECT_EQ(send("get", "/where").status(), Status::bad_request);
     EXPECT_EQ(send("BREW", "/where").status(), Status::not_implemented);
+}
+
+TEST_F(Foreign, headers_that_are_none_are_refused) {
+    const std::string_view nul("a\0b", 3);
+    for (const http::Header& header : std::initializer_list<http::Header>{
+             {"X-Name", "a\r\nX-Other: b"},
+             {"X-Name", "a\nb"},
+             {"X-Name", nul},
+             {"X-Name", "a\x7f"},
+             {"X Name", "a"},
+             {" X-Name", "a"},
+             {"X-Name:", "a"},
+             {"", "a"},
+         }) {
+        const http::Response refused = get("/where", {header});
+        EXPECT_EQ(refused.status(), Status::bad_request) << header.name << ": " << header.value;
+        EXPECT_EQ(refused.header("Connection"), "close");
+    }
+    EXPECT_EQ(get("/where", {{"X-Name", "\tJos\xc3\xa9"}, {"X-None", ""}}).status(), Status::ok);
+}
+
+TEST_F(Foreign, bodies_that_were_not_read_are_refused) {
+    for (const http::Header& header :
+         std::initializer_list<http::Header>{{"Content-Length", "5"}, {"Transfer-Encoding", "chunked"}}) {
+        const http::Response refused = get("/where", {header});
+        EXPECT_EQ(refused.status(), Status::bad_request) << header.name;
+        EXPECT_EQ(refused.header("Connection"), "close");
+    }
+    EXPECT_EQ(get("/where", {{"Content-Length", "0"}}).status(), Status::ok);
+    body_ = "12345";
+    EXPECT_EQ(get("/where", {{"Content-Length", "5"}}).status(), Status::ok);
+    EXPECT_EQ(get("/where", {{"Transfer-Encoding", "chunked"}}).status(), Status::ok);
+    EXPECT_EQ(get("/where", {{"Content-Length", "4"}}).status(), Status::bad_request);
+}
+
+TEST_F(Foreign, bodies_that_were_compressed_are_refused) {
+    body_ = "12345";
+    const http::Response refused = get("/where", {{"Content-Length", "5"}, {"content-encoding", "gzip"}});
+    EXPECT_EQ(refused.status(), Status::unsupported_media_type);
+    EXPECT_EQ(refused.header("Connection"), "close");
+}
+
+TEST_F(Foreign, bodies_are_as_long_as_ours) {
+    const std::string text(65 * 1024, 'x');
+    body_ = std::string_view(text).substr(0, 64 * 1024);
+    EXPECT_EQ(get("/where", {{"Content-Length", "65536"}}).status(), Status::ok);
+    body_ = text;
+    EXPECT_EQ(get("/where", {{"Content-Length", "66560"}}).status(), Status::content_too_large);
+    EXPECT_EQ(get("/where", {{"Transfer-Encoding", "chunked"}}).status(), Status::content_too_large);
+    body_bytes_ = text.size();
+    EXPECT_EQ(get("/where", {{"Content-Length", "66560"}}).status(), Status::ok);
 }
 
 TEST_F(Foreign, hosts_are_refused) {
