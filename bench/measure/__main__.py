@@ -6,10 +6,12 @@ import platform
 import re
 import sys
 
+import frameworks
 import machine
 import scenarios
 import servers
 
+ALL = [*scenarios.ALL, frameworks.frameworks]
 DOCUMENT = servers.ROOT / "docs/performance.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
@@ -18,9 +20,9 @@ def arguments():
     parser = argparse.ArgumentParser(
         prog="bench/run",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="\n".join(f"{one.__name__:<14} {one.__doc__.splitlines()[0]}" for one in scenarios.ALL),
+        epilog="\n".join(f"{one.__name__:<14} {one.__doc__.splitlines()[0]}" for one in ALL),
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *(one.__name__ for one in scenarios.ALL)])
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *(one.__name__ for one in ALL)])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=3, help="length of one run of wrk")
     parser.add_argument("--write", action="store_true", help="put the table, or the rows of the named, into docs/performance.md")
@@ -63,7 +65,7 @@ def main():
         sys.exit("bench/run needs two cores: one for the server, one for the load")
     machine.raise_priority()
     rows = []
-    for scenario in scenarios.ALL:
+    for scenario in ALL:
         if not options.names or scenario.__name__ in options.names:
             print(scenario.__doc__.splitlines()[0], file=sys.stderr, flush=True)
             rows += scenario(options.rounds, options.seconds)

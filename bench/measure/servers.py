@@ -7,6 +7,7 @@ import pathlib
 import socket
 import tempfile
 import time
+import urllib.parse
 
 import machine
 
@@ -31,12 +32,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def request(port, method, path, body=None, headers=()):
+def request(port, method, path, body=None, headers=(), form=None):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     fields = {"Host": f"localhost:{port}", **dict(headers)}
     if body is not None:
         fields["Content-Type"] = "application/json"
         body = json.dumps(body)
+    if form is not None:
+        fields["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urllib.parse.urlencode(form)
     connection.request(method, path, body, fields)
     answer = connection.getresponse()
     return answer, answer.read()
@@ -84,10 +88,15 @@ class Server:
     def pid(self):
         return self.process.pid
 
+    @property
+    def pids(self):
+        """All processes that serve."""
+        return [self.pid]
+
     def load(self, path, connections, seconds, headers=None, script=None, also=()):
         """One run of wrk; `also` are servers behind this one, whose processor time counts too."""
         fields = {"Host": f"localhost:{self.port}", **HEADERS, **(headers or {})}
-        pids = [self.pid, *(server.pid for server in also)]
+        pids = [*self.pids, *(server.pid for server in also)]
         url = f"http://127.0.0.1:{self.port}{path}"
         return machine.run_wrk(pids, url, connections, seconds, fields, script=script)
 
