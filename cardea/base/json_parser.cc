@@ -16,6 +16,9 @@ namespace {
 using boost::json::error_code;
 using View = boost::json::string_view;
 
+/// Room for the members of most objects, so that they are not moved.
+constexpr std::size_t usual_members = 8;
+
 /// An array or object that has begun and not yet ended.
 struct Open {
     Json::Array items;
@@ -60,6 +63,9 @@ class Builder {
         }
         if (std::ranges::find(members, text_, &Json::Member::name) != members.end()) {
             return stop(Errc::malformed, "json: a member twice", error);
+        }
+        if (members.empty()) {
+            members.reserve(usual_members);
         }
         members.push_back({std::exchange(text_, {}), Json()});
         return true;

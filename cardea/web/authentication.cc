@@ -12,6 +12,10 @@ Result<> AuthenticationBackend::start(Setup& /*setup*/) {
     return {};
 }
 
+std::optional<Result<Authenticated>> AuthenticationBackend::authenticate_at_once(Request& /*request*/) {
+    return std::nullopt;
+}
+
 Task<> AuthenticationBackend::maintain() {
     co_return;
 }
@@ -55,23 +59,21 @@ class Authentication final : public detail::Authenticator {
             return true;
         }
         request.challenge(challenge_);
-        return find(request) == nullptr;
+        AuthenticationBackend* const backend = find(request);
+        if (backend == nullptr || refuse_second_credential(request)) {
+            return true;
+        }
+        std::optional<Result<Authenticated>> found = backend->authenticate_at_once(request);
+        if (found) {
+            take(request, *backend, std::move(*found));
+        }
+        return found.has_value();
     }
 
     [[nodiscard]] Task<> prepare(Request& request) override {
         AuthenticationBackend& backend = *find(request);
-        if (is_second_credential(request)) {
-            request.credential_error({Errc::ambiguous_credentials, "two credentials", {}, {}});
-            co_return;
-        }
         Result<Authenticated> found = co_await backend.authenticate(request);
-        if (found) {
-            request.user(std::make_shared<const User>(std::move(found->user)), found->transport);
-        } else if (found.error().code == Errc::unauthenticated) {
-            request.refused_credential(refusal(std::move(found).error(), backend.challenge()));
-        } else {
-            request.credential_error(std::move(found).error());
-        }
+        take(request, backend, std::move(found));
     }
 
     [[nodiscard]] Task<> maintain() override {
@@ -81,6 +83,16 @@ class Authentication final : public detail::Authenticator {
     }
 
  private:
+    static void take(Request& request, const AuthenticationBackend& backend, Result<Authenticated> found) {
+        if (found) {
+            request.user(std::make_shared<const User>(std::move(found->user)), found->transport);
+        } else if (found.error().code == Errc::unauthenticated) {
+            request.refused_credential(refusal(std::move(found).error(), backend.challenge()));
+        } else {
+            request.credential_error(std::move(found).error());
+        }
+    }
+
     [[nodiscard]] AuthenticationBackend* find(const Request& request) const {
         const auto found = std::ranges::find_if(backends_, [&](const auto& backend) {
             return backend->has_credential(request);
@@ -89,11 +101,15 @@ class Authentication final : public detail::Authenticator {
     }
 
     /// Whether somebody else than find()'s backend could speak for the request.
-    [[nodiscard]] bool is_second_credential(const Request& request) const {
+    [[nodiscard]] bool refuse_second_credential(Request& request) const {
         const auto count = std::ranges::count_if(backends_, [&](const auto& backend) {
             return backend->has_credential(request);
         });
-        return count > 1 || request.user() != nullptr || request.refused_credential();
+        const bool is_second = count > 1 || request.user() != nullptr || request.refused_credential();
+        if (is_second) {
+            request.credential_error({Errc::ambiguous_credentials, "two credentials", {}, {}});
+        }
+        return is_second;
     }
 
     Backends backends_;

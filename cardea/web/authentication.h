@@ -9,6 +9,7 @@
 
 #include <concepts>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,6 +47,9 @@ class AuthenticationBackend {
     /// The user it stands for; called only where there is one. Errc::unauthenticated when it is not good: the
     /// request is nobody's then, and a guard answers 401. Any other code refuses the request on every route.
     [[nodiscard]] virtual Task<Result<Authenticated>> authenticate(Request& request) = 0;
+
+    /// The same where nothing has to be waited for, which is quicker; nullopt: authenticate() tells.
+    [[nodiscard]] virtual std::optional<Result<Authenticated>> authenticate_at_once(Request& request);
 
     /// For the OpenAPI document.
     [[nodiscard]] virtual std::vector<SecurityScheme> security_schemes() const = 0;

@@ -299,6 +299,24 @@ TEST(TokensWithoutStore, are_access_tokens_alone) {
     EXPECT_EQ(program.refresh(pair).status(), Status::internal_server_error);
 }
 
+TEST(TokensWithoutStore, are_checked_without_waiting) {
+    FakeClock clock;
+    FakeRandom random;
+    Program program({.secret = SecretText(secret)}, clock, random);
+    const std::string good = "Bearer " + Program::text(program.login(), "access_token");
+    const std::string forged = good + "A";
+
+    const std::optional<http::Response> answer =
+        program.app.answer_at_once(RawRequest(Method::get, "/me").with("Authorization", good));
+    const std::optional<http::Response> refusal =
+        program.app.answer_at_once(RawRequest(Method::get, "/me").with("Authorization", forged));
+
+    ASSERT_TRUE(answer && refusal);
+    EXPECT_EQ(answer->body(), "7Ada");
+    EXPECT_EQ(refusal->status(), Status::unauthorized);
+    EXPECT_EQ(refusal->header("WWW-Authenticate"), R"(Bearer error="invalid_token")");
+}
+
 class TokensInCookies : public TokenKit {
  protected:
     Program browser_{

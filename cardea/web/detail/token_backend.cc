@@ -153,24 +153,37 @@ Result<jose::VerifiedClaims> TokenBackend::verify_access(const Request& request)
     return claims;
 }
 
-Task<Result<Authenticated>> TokenBackend::authenticate(Request& request) {
-    const Result<jose::VerifiedClaims> claims = verify_access(request);
-    if (!claims) {
-        co_return fail(claims.error().code, claims.error().context);
-    }
+std::optional<Result<Authenticated>> TokenBackend::authenticate_at_once(Request& request) {
     if (has_families()) {
+        return std::nullopt;
+    }
+    return user_of(request, verify_access(request));
+}
+
+Task<Result<Authenticated>> TokenBackend::authenticate(Request& request) {
+    Result<jose::VerifiedClaims> claims = verify_access(request);
+    if (claims && has_families()) {
         const std::optional<session::TokenHash> family = family_of(claims);
         const Result<> live = co_await check_family(family.value_or(session::TokenHash()));
         if (!live) {
             co_return fail(live.error().code, live.error().context);
         }
     }
+    co_return user_of(request, claims);
+}
+
+Result<Authenticated> TokenBackend::user_of(
+    const Request& request, const Result<jose::VerifiedClaims>& claims
+) {
+    if (!claims) {
+        return fail(claims.error().code, claims.error().context);
+    }
     Result<User> user = user_of_claims(*claims);
     if (!user) {
-        co_return propagate(user);
+        return propagate(user);
     }
     const auto transport = find_header(request) ? session::Transport::bearer : session::Transport::cookie;
-    co_return Authenticated{.user = std::move(*user), .transport = transport};
+    return Authenticated{.user = std::move(*user), .transport = transport};
 }
 
 Task<Result<>> TokenBackend::check_family(session::TokenHash family) {

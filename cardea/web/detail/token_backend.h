@@ -22,6 +22,7 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] Result<> start(Setup& setup) override;
     [[nodiscard]] bool has_credential(const Request& request) const override;
     [[nodiscard]] Task<Result<Authenticated>> authenticate(Request& request) override;
+    [[nodiscard]] std::optional<Result<Authenticated>> authenticate_at_once(Request& request) override;
     [[nodiscard]] std::vector<SecurityScheme> security_schemes() const override;
     [[nodiscard]] Challenge challenge() const override {
         return {.header = "Bearer", .refused = R"(Bearer error="invalid_token")"};
@@ -49,6 +50,9 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] Result<> start_cookies(Setup& setup);
     [[nodiscard]] std::optional<std::string_view> find_cookie(const Request& request) const;
     [[nodiscard]] Result<jose::VerifiedClaims> verify_access(const Request& request) const;
+    [[nodiscard]] static Result<Authenticated> user_of(
+        const Request& request, const Result<jose::VerifiedClaims>& claims
+    );
     [[nodiscard]] Task<Result<>> check_family(session::TokenHash family);
     [[nodiscard]] Task<Result<User>> reload(User user, session::TokenHash family);
     [[nodiscard]] SecretText refresh_token_of(const Request& request) const;
