@@ -7,36 +7,26 @@
 
 using namespace cardea;
 
-namespace {
-
 struct Data {
     std::string data;
 
     void fields(auto& field) { field("data", data); }
 };
 
-html::Node form_with_csrf(Request& request) {
-    return layouts::mvpcss(
-        "CSRF Protected Form",
-        html::form(
-            {.action = "/process-data", .method = "post"},
-            csrf_field(request),
-            html::input({.name = "data", .type = "text"}),
-            html::button({.type = "submit"}, "Submit")
-        )
-    );
-}
-
-html::Node process_data(const Form<Data>& form) {
-    return layouts::mvpcss("Received", html::p("Received: ", form.data));
-}
-
-}  // namespace
-
 int main() {
     App app;
     app.use(sessions({.secret = env("SECRET_KEY")}));
-    app.get("/form-with-csrf", form_with_csrf);
-    app.post("/process-data", process_data);
+    app.get("/form-with-csrf", [](Request& request) {
+        return layouts::mvpcss(
+            "CSRF Protected Form",
+            html::form(
+                {.action = "/process-data", .method = "post"},
+                csrf_field(request),
+                html::input({.name = "data", .type = "text"}),
+                html::button({.type = "submit"}, "Submit")
+            )
+        );
+    });
+    app.post("/process-data", [](const Form<Data>& form) { return html::p("Received: ", form.data); });
     return app.run();
 }

@@ -61,9 +61,7 @@ html::Node dashboard(Request& request, const User& user) {
     return html::form(
         {.action = "/logout", .method = "post"},
         csrf_field(request),
-        "Welcome, ",
-        user.name,
-        "! ",
+        "Welcome, " + user.name + "! ",
         html::button({.type = "submit"}, "Logout")
     );
 }
