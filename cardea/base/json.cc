@@ -2,8 +2,7 @@
 #include "cardea/base/json.h"
 
 #include "cardea/base/bytes.h"
-
-#include <algorithm>
+#include "cardea/base/detail/json_member.h"
 
 namespace cardea {
 
@@ -61,7 +60,7 @@ std::span<const Json::Member> Json::members() const noexcept {
 
 const Json* Json::find(std::string_view name) const noexcept {
     const std::span<const Member> all = members();
-    const auto found = std::ranges::find(all, name, &Member::name);
+    const auto found = detail::find_member(all, name);
     return found != all.end() ? &found->value : nullptr;
 }
 
@@ -75,7 +74,7 @@ Json& Json::operator[](std::string_view name) {
         value_ = Object();
     }
     Object& object = *std::get_if<Object>(&value_);
-    const auto found = std::ranges::find(object, name, &Member::name);
+    const auto found = detail::find_member(object, name);
     return found != object.end() ? found->value : object.emplace_back(std::string(name), Json()).value;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one file that sees Boost.JSON. It holds the library's bodies too, so that nobody has to link it.
+#include "cardea/base/detail/json_member.h"
 #include "cardea/base/json.h"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/src.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -61,7 +61,7 @@ class Builder {
         if (members.size() == limits_.members) {
             return stop(Errc::too_large, "json: members", error);
         }
-        if (std::ranges::find(members, text_, &Json::Member::name) != members.end()) {
+        if (detail::find_member(members, text_) != members.end()) {
             return stop(Errc::malformed, "json: a member twice", error);
         }
         if (members.empty()) {
