@@ -290,6 +290,16 @@ TEST(PythonSessions, hold_what_python_reads_by_its_names) {
     EXPECT_EQ(cookie.substr(0, cookie.find('.')), base64_encode(as_bytes(R"({"data": {"value": "blue"}})")));
 }
 
+TEST(PythonSessions, take_a_name_that_looks_like_a_type_of_flask) {
+    FakeClock clock;
+    FakeRandom random;
+    SessionProgram program({.secret = SecretText(secret), .format = SessionFormat::flask}, clock, random);
+
+    EXPECT_EQ(program.client.get("/keep?name=%20t&id=7").body(), "kept");
+    EXPECT_EQ(program.client.get("/set?value=blue").body(), "set");
+    EXPECT_EQ(program.client.get("/value").body(), "blue");
+}
+
 TEST(PythonSessions, have_the_very_cookie_name_that_python_knows) {
     FakeClock clock;
     FakeRandom random;

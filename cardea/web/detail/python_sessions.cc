@@ -2,12 +2,38 @@
 #include "cardea/web/detail/python_sessions.h"
 
 #include "cardea/cookies/flask.h"
+#include "cardea/cookies/flask_tags.h"
 #include "cardea/cookies/starlette.h"
 
+#include <concepts>
+#include <optional>
 #include <utility>
 
 namespace cardea::web {
 namespace {
+
+constexpr std::string_view data_member = "data";
+
+// What the program stores may have a single name that looks like one of Flask's tags: Flask escapes such an
+// object, and nothing else.
+
+Json to_flask(Json content) {
+    const Json* data = content.find(data_member);
+    if (data != nullptr && data->is_object()) {
+        Json escaped = cookies::flask_dict(Json::Object(data->members().begin(), data->members().end()));
+        content[data_member] = std::move(escaped);
+    }
+    return content;
+}
+
+Json from_flask(Json content) {
+    const Json* data = content.find(data_member);
+    std::optional<Json::Object> members = data != nullptr ? cookies::as_flask_dict(*data) : std::nullopt;
+    if (members) {
+        content[data_member] = Json(std::move(*members));
+    }
+    return content;
+}
 
 /// `Format` is cookies::StarletteSession or cookies::FlaskSession.
 template <class Format>
@@ -16,7 +42,11 @@ class PythonCodec final : public SessionCodec {
     explicit PythonCodec(const cookies::SecretKeys& secrets) : format_(secrets) {}
 
     [[nodiscard]] Result<std::string> write(const SessionText& session, Random& /*random*/) const override {
-        return format_.encode(session.content, session.last_seen_at);
+        if constexpr (is_flask) {
+            return format_.encode(to_flask(session.content), session.last_seen_at);
+        } else {
+            return format_.encode(session.content, session.last_seen_at);
+        }
     }
 
     [[nodiscard]] Result<SessionText> read(std::string_view text, Time now) const override {
@@ -24,6 +54,9 @@ class PythonCodec final : public SessionCodec {
         Result<cookies::TimedJson> session = format_.decode(text, now, std::chrono::years(10));
         if (!session) {
             return propagate(session);
+        }
+        if constexpr (is_flask) {
+            session->value = from_flask(std::move(session->value));
         }
         return SessionText{
             .id = {},
@@ -34,6 +67,8 @@ class PythonCodec final : public SessionCodec {
     }
 
  private:
+    static constexpr bool is_flask = std::same_as<Format, cookies::FlaskSession>;
+
     Format format_;
 };
 
