@@ -9,6 +9,7 @@
 #include "cardea/web/app.h"
 #include "cardea/web/csrf.h"
 #include "cardea/web/response.h"
+#include "tests/support/people.h"
 #include "tests/support/raw_request.h"
 #include "tests/support/run_task.h"
 
@@ -20,16 +21,8 @@ namespace {
 using http::Method;
 using http::Response;
 using http::Status;
+using testing::People;
 using testing::RawRequest;
-
-struct Person final : session::Subject {};
-
-class People final : public session::SubjectLoader {
- public:
-    Task<Result<std::shared_ptr<const session::Subject>>> load(const session::SessionRecord&) override {
-        co_return std::make_shared<const Person>();
-    }
-};
 
 struct Program final : apikey::Owner {
     std::string name = "backup";

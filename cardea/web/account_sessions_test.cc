@@ -4,6 +4,7 @@
 #include "cardea/stores/memory_session_store.h"
 #include "cardea/web/app.h"
 #include "cardea/web/response.h"
+#include "tests/support/people.h"
 #include "tests/support/raw_request.h"
 #include "tests/support/run_task.h"
 
@@ -15,24 +16,9 @@ namespace {
 using http::Method;
 using http::Response;
 using http::Status;
+using testing::People;
+using testing::Person;
 using testing::RawRequest;
-
-struct Person final : session::Subject {
-    std::string name = "Ada";
-};
-
-/// Makes the same person of every session, or fails as it was told to.
-class People final : public session::SubjectLoader {
- public:
-    Task<Result<std::shared_ptr<const session::Subject>>> load(const session::SessionRecord&) override {
-        if (failure) {
-            co_return fail(*failure);
-        }
-        co_return std::make_shared<const Person>();
-    }
-
-    std::optional<Errc> failure;
-};
 
 class AccountSessions : public ::testing::Test {
  protected:

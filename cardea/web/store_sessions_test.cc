@@ -22,6 +22,32 @@ using testing::SessionProgram;
 
 constexpr const char* secret = testing::app_secret;
 
+/// An App in which one request of a browser does something in the middle of another one.
+struct TwoAtOnce {
+    TwoAtOnce() {
+        app.use(sessions({.secret = SecretText(secret), .store = memory_store()}));
+        app.get("/begin", [](Session& session) {
+            session.set("a", 1);
+            return "begun";
+        });
+        app.get("/a", [](Session& session) {
+            const std::optional<int> value = session.get<int>("a");
+            return value ? std::to_string(*value) : "none";
+        });
+    }
+    void begin() {
+        ASSERT_TRUE(app.start());
+        client.get("/begin");
+        other.cookies = client.cookies;
+    }
+
+    FakeClock clock;
+    FakeRandom random;
+    App app{{.clock = &clock, .random = &random}};
+    AppClient client{app};
+    AppClient other{app};
+};
+
 TEST(StoreSessions, are_dead_from_the_sign_out_on_whoever_has_the_cookie) {
     FakeClock clock;
     FakeRandom random;
@@ -52,33 +78,21 @@ TEST(StoreSessions, are_dead_under_their_old_cookie_once_they_were_rotated) {
 }
 
 TEST(StoreSessions, end_at_a_sign_in_though_another_request_just_changed_their_token) {
-    FakeClock clock;
-    FakeRandom random;
-    App app({.clock = &clock, .random = &random});
-    app.use(sessions({.secret = SecretText(secret), .store = memory_store()}));
-    AppClient other(app);
-    app.get("/value", [](Session& session) { return session.get<std::string>("a").value_or("none"); });
-    app.get("/begin", [](Session& session) {
-        session.set("a", "planted");
-        return "begun";
-    });
-    app.get("/rotate", [](Session& session) {
+    TwoAtOnce two;
+    two.app.get("/rotate", [](Session& session) {
         session.rotate();
         return "rotated";
     });
-    app.get("/sign-in", [&other](Session& session) {
+    two.app.get("/sign-in", [&two](Session& session) {
         session.sign_in({.id = "7", .name = "Ada", .scopes = {}});
-        other.get("/rotate");
+        two.other.get("/rotate");
         return "in";
     });
-    ASSERT_TRUE(app.start());
-    AppClient client(app);
-    client.get("/begin");
-    other.cookies = client.cookies;
+    two.begin();
 
-    EXPECT_EQ(client.get("/sign-in").body(), "in");
+    EXPECT_EQ(two.client.get("/sign-in").body(), "in");
 
-    EXPECT_EQ(other.get("/value").body(), "none");
+    EXPECT_EQ(two.other.get("/a").body(), "none");
 }
 
 TEST(StoreSessions, give_out_43_random_characters) {
@@ -91,62 +105,39 @@ TEST(StoreSessions, give_out_43_random_characters) {
 }
 
 TEST(StoreSessions, do_not_come_back_to_life_under_a_request_that_was_under_way) {
-    FakeClock clock;
-    FakeRandom random;
-    App app({.clock = &clock, .random = &random});
-    app.use(sessions({.secret = SecretText(secret), .store = memory_store()}));
-    AppClient other(app);
-    app.get("/begin", [](Session& session) {
-        session.set("a", 1);
-        return "begun";
-    });
-    app.get("/end", [](Session& session) {
+    TwoAtOnce two;
+    two.app.get("/end", [](Session& session) {
         session.clear();
         return "ended";
     });
-    app.get("/late", [&other](Session& session) {
+    two.app.get("/late", [&two](Session& session) {
         session.set("b", 2);
-        other.get("/end");
+        two.other.get("/end");
         return "late";
     });
-    ASSERT_TRUE(app.start());
-    AppClient client(app);
-    client.get("/begin");
-    other.cookies = client.cookies;
+    two.begin();
 
-    EXPECT_EQ(client.get("/late").status(), Status::unauthorized);
-    EXPECT_EQ(other.get("/begin").status(), Status::ok);
+    EXPECT_EQ(two.client.get("/late").status(), Status::unauthorized);
+    EXPECT_EQ(two.other.get("/begin").status(), Status::ok);
 }
 
 TEST(StoreSessions, keep_the_changes_of_two_requests_at_once) {
-    FakeClock clock;
-    FakeRandom random;
-    App app({.clock = &clock, .random = &random});
-    app.use(sessions({.secret = SecretText(secret), .store = memory_store()}));
-    AppClient other(app);
-    app.get("/begin", [](Session& session) {
-        session.set("a", 1);
-        return "begun";
-    });
-    app.get("/inner", [](Session& session) {
+    TwoAtOnce two;
+    two.app.get("/inner", [](Session& session) {
         session.set("a", 2);
         return "inner";
     });
-    app.get("/outer", [&other](Session& session) {
+    two.app.get("/outer", [&two](Session& session) {
         session.set("b", 3);
-        other.get("/inner");
+        two.other.get("/inner");
         return "outer";
     });
-    app.get("/sum", [](Session& session) {
-        return std::to_string(session.get<int>("a").value() + session.get<int>("b").value());
-    });
-    ASSERT_TRUE(app.start());
-    AppClient client(app);
-    client.get("/begin");
-    other.cookies = client.cookies;
+    two.app.get("/b", [](Session& session) { return std::to_string(session.get<int>("b").value_or(0)); });
+    two.begin();
 
-    EXPECT_EQ(client.get("/outer").status(), Status::ok);
-    EXPECT_EQ(client.get("/sum").body(), "5");
+    EXPECT_EQ(two.client.get("/outer").status(), Status::ok);
+    EXPECT_EQ(two.client.get("/a").body(), "2");
+    EXPECT_EQ(two.client.get("/b").body(), "3");
 }
 
 TEST(StoreSessions, of_visitors_who_are_gone_are_all_swept_away) {
