@@ -3,6 +3,7 @@
 
 #include "cardea/http/headers.h"
 #include "cardea/web/detail/authenticator.h"
+#include "cardea/web/detail/request_access.h"
 
 #include <optional>
 #include <string_view>
@@ -10,6 +11,8 @@
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
 
 using apikey::ApiKey;
 using apikey::ApiKeyHash;
@@ -39,7 +42,7 @@ class AccountApiKeys final : public detail::Authenticator {
         }
         apikey::KeyPointer cached = service_.find_cached(*key_hash);
         const bool found = cached != nullptr;
-        request.api_key(std::move(cached));
+        RequestAccess::set_api_key(request, std::move(cached));
         return found;
     }
 
@@ -50,11 +53,11 @@ class AccountApiKeys final : public detail::Authenticator {
         }
         Result<apikey::KeyPointer> key = co_await service_.authenticate(*key_hash);
         if (key) {
-            request.api_key(std::move(*key));
+            RequestAccess::set_api_key(request, std::move(*key));
         } else if (is_refusal(key.error().code)) {
-            request.refused_credential(std::move(key).error());
+            RequestAccess::refuse_credential(request, std::move(key).error());
         } else {
-            request.credential_error(std::move(key).error());
+            RequestAccess::fail_credential(request, std::move(key).error());
         }
     }
 
@@ -71,7 +74,9 @@ class AccountApiKeys final : public detail::Authenticator {
             return bearer && ApiKey::resembles_one(*bearer) ? bearer : std::nullopt;
         }
         if (bearer || cookie_.is_in(request.http())) {
-            request.credential_error({Errc::ambiguous_credentials, "API key and another credential", {}, {}});
+            RequestAccess::fail_credential(
+                request, {Errc::ambiguous_credentials, "API key and another credential", {}, {}}
+            );
             return std::nullopt;
         }
         return header;
@@ -87,7 +92,9 @@ class AccountApiKeys final : public detail::Authenticator {
         }
         const Result<ApiKey> key = ApiKey::parse(*text);
         if (!key) {
-            request.refused_credential(Error{Errc::api_key_malformed, key.error().context, {}, {}});
+            RequestAccess::refuse_credential(
+                request, Error{Errc::api_key_malformed, key.error().context, {}, {}}
+            );
             return std::nullopt;
         }
         return key->hash();

@@ -3,12 +3,15 @@
 
 #include "cardea/web/detail/authenticator.h"
 #include "cardea/web/detail/means_nobody.h"
+#include "cardea/web/detail/request_access.h"
 
 #include <string>
 #include <utility>
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
 
 class AccountSessions final : public detail::Authenticator {
  public:
@@ -29,7 +32,7 @@ class AccountSessions final : public detail::Authenticator {
         }
         std::shared_ptr<const session::LiveSession> cached = service_.find_cached(*credential);
         const bool found = cached != nullptr;
-        request.account_session(std::move(cached));
+        RequestAccess::set_account_session(request, std::move(cached));
         return found;
     }
 
@@ -38,9 +41,9 @@ class AccountSessions final : public detail::Authenticator {
         Result<std::shared_ptr<const session::LiveSession>> live =
             co_await service_.authenticate(*credential);
         if (live) {
-            request.account_session(std::move(*live));
+            RequestAccess::set_account_session(request, std::move(*live));
         } else if (!means_nobody(live.error().code)) {
-            request.credential_error(std::move(live).error());
+            RequestAccess::fail_credential(request, std::move(live).error());
         }
     }
 
@@ -52,7 +55,7 @@ class AccountSessions final : public detail::Authenticator {
         }
         Result<std::optional<session::Credential>> credential = cookie_.extract(request.http());
         if (!credential) {
-            request.credential_error(std::move(credential).error());
+            RequestAccess::fail_credential(request, std::move(credential).error());
             return std::nullopt;
         }
         return *credential;

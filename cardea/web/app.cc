@@ -5,6 +5,8 @@
 #include "cardea/http/url.h"
 #include "cardea/web/csrf.h"
 #include "cardea/web/detail/layout_assets.h"
+#include "cardea/web/detail/request_access.h"
+#include "cardea/web/detail/session_access.h"
 
 #include <algorithm>
 #include <exception>
@@ -12,6 +14,9 @@
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
+using detail::SessionAccess;
 
 constexpr std::string_view usual_challenge = R"(Bearer realm="cardea")";
 
@@ -39,8 +44,8 @@ std::string what_was_thrown(const std::exception_ptr& thrown) {
 
 /// A handler that throws has a bug; the client learns no more than that, and the session stays as it was.
 http::Response refuse_thrown(Request& request, const std::exception_ptr& thrown) {
-    if (request.has_session()) {
-        request.session().discard();
+    if (RequestAccess::find_session(request) != nullptr) {
+        SessionAccess::discard(request.session());
     }
     return request.refuse(Error{Errc::internal, what_was_thrown(thrown)});
 }
@@ -262,13 +267,13 @@ std::optional<http::Response> App::answer_at_once(const http::Request& raw) {
 
 std::optional<http::Response> App::find_route(Request& request) const {
     CARDEA_ASSERT(started_);
-    const Router::Endpoint* endpoint = router_.resolve(request.path(), request.params());
+    const Router::Endpoint* endpoint = router_.resolve(request.path(), RequestAccess::params(request));
     if (endpoint == nullptr) {
         return request.refuse(Errc::not_found);
     }
     const Router::RouteNumber number = endpoint->route(request.method());
     if (number != Router::none) {
-        request.route(*routes_[number]);
+        RequestAccess::set_route(request, *routes_[number]);
         return std::nullopt;
     }
     if (request.method() == http::Method::options) {
@@ -357,7 +362,7 @@ Task<> App::maintain() const {
 }
 
 void App::finish(Request& request, http::Response& response) const {
-    request.run_after(response);
+    RequestAccess::run_after(request, response);
     if (request.has_route()) {
         for (const auto& middleware : middleware_) {
             middleware->after(request, response);

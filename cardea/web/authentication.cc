@@ -2,11 +2,14 @@
 #include "cardea/web/authentication.h"
 
 #include "cardea/web/detail/authenticator.h"
+#include "cardea/web/detail/request_access.h"
 
 #include <algorithm>
 #include <iterator>
 
 namespace cardea::web {
+
+using detail::RequestAccess;
 
 Result<> AuthenticationBackend::start(Setup& /*setup*/) {
     return {};
@@ -58,7 +61,7 @@ class Authentication final : public detail::Authenticator {
         if (request.route().is_anonymous()) {
             return true;
         }
-        request.challenge(challenge_);
+        RequestAccess::set_challenge(request, challenge_);
         AuthenticationBackend* const backend = find(request);
         if (backend == nullptr || refuse_second_credential(request)) {
             return true;
@@ -85,11 +88,13 @@ class Authentication final : public detail::Authenticator {
  private:
     static void take(Request& request, const AuthenticationBackend& backend, Result<Authenticated> found) {
         if (found) {
-            request.user(std::make_shared<const User>(std::move(found->user)), found->transport);
+            RequestAccess::set_user(
+                request, std::make_shared<const User>(std::move(found->user)), found->transport
+            );
         } else if (found.error().code == Errc::unauthenticated) {
-            request.refused_credential(refusal(std::move(found).error(), backend.challenge()));
+            RequestAccess::refuse_credential(request, refusal(std::move(found).error(), backend.challenge()));
         } else {
-            request.credential_error(std::move(found).error());
+            RequestAccess::fail_credential(request, std::move(found).error());
         }
     }
 
@@ -107,7 +112,7 @@ class Authentication final : public detail::Authenticator {
         });
         const bool is_second = count > 1 || request.user() != nullptr || request.refused_credential();
         if (is_second) {
-            request.credential_error({Errc::ambiguous_credentials, "two credentials", {}, {}});
+            RequestAccess::fail_credential(request, {Errc::ambiguous_credentials, "two credentials", {}, {}});
         }
         return is_second;
     }

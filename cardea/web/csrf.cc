@@ -7,6 +7,8 @@
 #include "cardea/csrf/token.h"
 #include "cardea/html/tags.h"
 #include "cardea/http/cookie.h"
+#include "cardea/web/detail/request_access.h"
+#include "cardea/web/detail/session_access.h"
 #include "cardea/web/request.h"
 #include "cardea/web/route.h"
 
@@ -15,6 +17,9 @@
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
+using detail::SessionAccess;
 
 using cardea::csrf::Credential;
 using cardea::csrf::Decision;
@@ -77,6 +82,12 @@ bool will_be_asked_to_sign_in(const Request& request) {
     });
 }
 
+/// Whether somebody signed in or out in this request: what was bound to the visitor before is void.
+bool is_renewed(const Request& request) {
+    const Session* session = RequestAccess::find_session(request);
+    return session != nullptr && SessionAccess::is_renewed(*session);
+}
+
 class Csrf final : public Middleware, public Request::CsrfTokens {
  public:
     Csrf(http::Origin own, CsrfParts parts)
@@ -85,7 +96,7 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
     [[nodiscard]] Phase phase() const noexcept override { return Phase::csrf; }
 
     [[nodiscard]] std::optional<http::Response> before(Request& request) override {
-        request.csrf(*this);
+        RequestAccess::set_csrf(request, *this);
         // For a safe method decide() says the same; this spares reading headers on every session check.
         if (http::is_safe(request.method()) || will_be_asked_to_sign_in(request)) {
             return std::nullopt;
@@ -103,9 +114,9 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
 
     /// A visitor who was given a token keeps what it is bound to; a sign-in or sign-out makes it void.
     void after(Request& request, http::Response& response) override {
-        if (!request.new_visitor().empty()) {
-            add_cookie(response, visitor_cookie_.set(request.new_visitor()));
-        } else if (request.has_session() && request.session().is_renewed() && !visitor(request).empty()) {
+        if (!RequestAccess::new_visitor(request).empty()) {
+            add_cookie(response, visitor_cookie_.set(RequestAccess::new_visitor(request)));
+        } else if (is_renewed(request) && !visitor(request).empty()) {
             add_cookie(response, visitor_cookie_.clear());
         }
     }
@@ -138,7 +149,8 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
         if (request.account_session() != nullptr) {
             return request.account_session()->record().id.to_string();
         }
-        return std::string(request.has_session() ? request.find_session()->id() : std::string_view());
+        const Session* session = RequestAccess::find_session(request);
+        return std::string(session != nullptr ? SessionAccess::id(*session) : std::string_view());
     }
 
     /// A form that was shown before sign-in counts when its flow is still under way, also where another tab
@@ -155,15 +167,14 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
 
     /// The visitor's name in its cookie, or a new one that the answer will set.
     [[nodiscard]] std::string visitor_to_bind(Request& request) const {
-        const bool is_renewed = request.has_session() && request.session().is_renewed();
-        const std::string_view known = is_renewed ? std::string_view() : visitor(request);
+        const std::string_view known = is_renewed(request) ? std::string_view() : visitor(request);
         if (!known.empty()) {
             return std::string(known);
         }
-        if (request.new_visitor().empty()) {
-            request.new_visitor(base64url_encode(parts_.random.bytes<16>()));
+        if (RequestAccess::new_visitor(request).empty()) {
+            RequestAccess::set_new_visitor(request, base64url_encode(parts_.random.bytes<16>()));
         }
-        return std::string(request.new_visitor());
+        return std::string(RequestAccess::new_visitor(request));
     }
 
     static void add_cookie(http::Response& response, const Result<std::string>& line) {

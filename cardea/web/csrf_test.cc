@@ -4,6 +4,7 @@
 #include "cardea/csrf/token.h"
 #include "cardea/http/query.h"
 #include "cardea/web/app.h"
+#include "cardea/web/detail/request_access.h"
 #include "cardea/web/response.h"
 #include "tests/support/raw_request.h"
 
@@ -11,6 +12,8 @@
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
 
 using http::Method;
 using http::Status;
@@ -30,7 +33,8 @@ class FakeSessions final : public Middleware {
         session::SessionRecord record;
         record.id = id;
         record.transport = transport == "bearer" ? session::Transport::bearer : session::Transport::cookie;
-        request.account_session(
+        RequestAccess::set_account_session(
+            request,
             std::make_shared<session::LiveSession>(std::move(record), std::make_shared<const Nobody>(), 0)
         );
         return std::nullopt;

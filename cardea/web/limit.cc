@@ -4,6 +4,7 @@
 #include "cardea/ratelimit/headers.h"
 #include "cardea/ratelimit/memory_limiter.h"
 #include "cardea/web/detail/client_key.h"
+#include "cardea/web/detail/request_access.h"
 #include "cardea/web/request.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
 
 constexpr std::size_t keys_in_memory = 65'536;
 constexpr std::string_view quota_name = "default";
@@ -87,17 +90,22 @@ class Limit::Counter {
     /// are not all free.
     void give_back_later(Request& request, std::vector<std::string> taken) {
         if (options_.counts == LimitCounts::failures) {
-            request.after([this, &request, taken = std::move(taken)](http::Response& response) {
-                if (!is_failure(response.status()) && !request.is_counted_as_failure()) {
-                    give_back(taken);
+            RequestAccess::do_after(
+                request,
+                [this, &request, taken = std::move(taken)](http::Response& response) {
+                    if (!is_failure(response.status()) && !RequestAccess::is_counted_as_failure(request)) {
+                        give_back(taken);
+                    }
                 }
-            });
+            );
         }
     }
 
     void tell_later(Request& request, const ratelimit::Decision& decision) {
         if (options_.counts == LimitCounts::requests || !decision.allowed) {
-            request.after([this, decision](http::Response& response) { tell(response, decision); });
+            RequestAccess::do_after(request, [this, decision](http::Response& response) {
+                tell(response, decision);
+            });
         }
     }
 

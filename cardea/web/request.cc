@@ -3,6 +3,7 @@
 
 #include "cardea/http/form.h"
 #include "cardea/http/media_type.h"
+#include "cardea/web/detail/request_access.h"
 #include "cardea/web/route.h"
 
 #include <algorithm>
@@ -61,7 +62,7 @@ http::Response Request::refuse(Problem problem) const {
 }
 
 Session& Request::session() {
-    if (!has_session()) {
+    if (!application_ || !application_->session) {
         throw std::logic_error(
             "request.session() without sessions: add app.use(sessions({...})), and do not make the route "
             "anonymous"
@@ -87,14 +88,6 @@ const User* Request::account_user() const {
     return known != nullptr ? &known->user() : nullptr;
 }
 
-void Request::run_after(http::Response& response) const {
-    if (application_) {
-        for (const After& work : application_->after) {
-            work(response);
-        }
-    }
-}
-
 bool Request::has_json() const noexcept {
     return http::is_json_type(header("Content-Type"));
 }
@@ -105,6 +98,24 @@ const Result<Json>& Request::json() {
                            : Result<Json>(fail(Errc::unsupported_media_type, "not application/json"));
     }
     return *json_;
+}
+
+void detail::RequestAccess::fail_credential(Request& request, Error error) {
+    request.credential_error_ = std::move(error);
+    request.account_session_.reset();
+    request.api_key_.reset();
+    if (request.application_) {
+        request.application_->user.reset();
+        request.application_->session = request.application_->session ? std::make_unique<Session>() : nullptr;
+    }
+}
+
+void detail::RequestAccess::run_after(const Request& request, http::Response& response) {
+    if (request.application_) {
+        for (const Request::After& work : request.application_->after) {
+            work(response);
+        }
+    }
 }
 
 }  // namespace cardea::web

@@ -27,6 +27,10 @@ namespace cardea::web {
 
 class Route;
 
+namespace detail {
+class RequestAccess;
+}
+
 /// One request as a handler sees it: the engine's request, what the route's pattern matched, who is asking,
 /// and the parts that are parsed only when asked for, once, with their limits. Made by App for each request,
 /// or by a test. One thread at a time; lives as long as the handling of its request, and so do the views it
@@ -92,21 +96,6 @@ class Request {
         CARDEA_ASSERT(account_session_ != nullptr);
         return static_cast<const Subject&>(account_session_->subject());
     }
-    /// For authenticators, and for tests of handlers.
-    void account_session(std::shared_ptr<const session::LiveSession> session) noexcept {
-        account_session_ = std::move(session);
-    }
-    [[nodiscard]] bool has_session() const noexcept { return find_session() != nullptr; }
-    [[nodiscard]] const Session* find_session() const noexcept {
-        return application_ ? application_->session.get() : nullptr;
-    }
-    void session(std::unique_ptr<Session> session) { application().session = std::move(session); }
-    /// From here on the user is this one, or nobody, whatever the session says.
-    void user(std::shared_ptr<const User> user, session::Transport transport) {
-        application().user = std::move(user);
-        application().transport = transport;
-        application().session_signs_in = false;
-    }
     /// Whether the user proved itself by a header that no browser attaches by itself.
     [[nodiscard]] bool has_bearer_user() const noexcept {
         return application_ && application_->user && application_->transport == session::Transport::bearer;
@@ -120,27 +109,15 @@ class Request {
         CARDEA_ASSERT(api_key_ != nullptr);
         return static_cast<const Owner&>(api_key_->owner());
     }
-    void api_key(apikey::KeyPointer key) noexcept { api_key_ = std::move(key); }
     /// Why the credential that was sent is not taken, so that a guard can say so.
     [[nodiscard]] const std::optional<Problem>& refused_credential() const noexcept {
         return refused_credential_;
     }
-    void refused_credential(Problem problem) { refused_credential_ = std::move(problem); }
     /// What a 401 asks for when nothing else says it: the credentials that the program takes.
     [[nodiscard]] std::string_view challenge() const noexcept { return challenge_; }
-    void challenge(std::string_view challenge) noexcept { challenge_ = challenge; }
     /// Why the credentials could not be checked, where an authenticator noted it: then the request is
     /// nobody's, whatever was found before.
     [[nodiscard]] const std::optional<Error>& credential_error() const noexcept { return credential_error_; }
-    void credential_error(Error error) {
-        credential_error_ = std::move(error);
-        account_session_.reset();
-        api_key_.reset();
-        if (application_) {
-            application_->user.reset();
-            application_->session = has_session() ? std::make_unique<Session>() : nullptr;
-        }
-    }
 
     /// The token for `<input type="hidden" name="csrf_token">` and for X-CSRF-Token, fresh for each call.
     /// Empty in programs that do not use web::csrf.
@@ -161,32 +138,19 @@ class Request {
         virtual ~CsrfTokens() = default;
         [[nodiscard]] virtual std::string token(Request& request) const = 0;
     };
-    void csrf(const CsrfTokens& tokens) noexcept { csrf_ = &tokens; }
-    /// The name that web::csrf gave this browser in this request; empty when it needed none.
-    [[nodiscard]] std::string_view new_visitor() const noexcept {
-        return application_ ? std::string_view(application_->new_visitor) : std::string_view();
-    }
-    void new_visitor(std::string name) { application().new_visitor = std::move(name); }
-
-    /// What is to be done with the answer when it stands, whoever gave it.
-    using After = std::function<void(http::Response&)>;
-    void after(After work) { application().after.push_back(std::move(work)); }
-    void run_after(http::Response& response) const;
 
     /// Makes limits that count failures count this request, whatever is answered: for a sign-in that shows
     /// its page again, or redirects to it, after a wrong password.
     void count_as_failure() { application().is_failure = true; }
-    [[nodiscard]] bool is_counted_as_failure() const noexcept {
-        return application_ && application_->is_failure;
-    }
 
     /// The route that answers. Set before any middleware runs.
     [[nodiscard]] const Route& route() const noexcept { return *route_; }
     [[nodiscard]] bool has_route() const noexcept { return route_ != nullptr; }
-    void route(const Route& route) noexcept { route_ = &route; }
-    [[nodiscard]] PathParams& params() noexcept { return params_; }
 
  private:
+    friend class detail::RequestAccess;
+
+    using After = std::function<void(http::Response&)>;
     /// What only applications with sessions or limits of their own need: the session check of the account
     /// server does without.
     struct Application {

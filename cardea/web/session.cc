@@ -4,6 +4,9 @@
 #include <algorithm>
 
 namespace cardea::web {
+
+using detail::SessionChange;
+
 namespace {
 
 // What a program stores stands in a member of its own: no name that it uses can stand for a sign-in.
@@ -187,21 +190,21 @@ bool Session::is_empty() const {
            changed_->flashes.empty();
 }
 
-Session::Change Session::change() const {
+detail::SessionChange Session::change() const {
     if (!changed_ && renewal_ == Renewal::none) {
-        return Change::none;
+        return SessionChange::none;
     }
     const bool existed = found() != nullptr;
     if (is_empty() && (!existed || is_renewed())) {
-        return existed ? Change::end : Change::none;
+        return existed ? SessionChange::end : SessionChange::none;
     }
     if (!existed || is_renewed()) {
-        return changed_ ? Change::begin : Change::none;
+        return changed_ ? SessionChange::begin : SessionChange::none;
     }
     if (renewal_ == Renewal::token) {
-        return Change::rotate;
+        return SessionChange::rotate;
     }
-    return content() == found_content().json() ? Change::none : Change::update;
+    return content() == found_content().json() ? SessionChange::none : SessionChange::update;
 }
 
 std::string_view Session::id() const {

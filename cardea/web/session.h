@@ -56,6 +56,21 @@ struct FoundSession {
     session::SessionPointer live;  ///< for keepers with a store
 };
 
+namespace detail {
+
+class SessionAccess;
+
+/// What a keeper of sessions has to do when the handler is done.
+enum class SessionChange : unsigned char {
+    none,
+    update,  ///< the content changed
+    rotate,  ///< a new token, and maybe new content
+    begin,   ///< a session that was not there, or takes the place of the one that was
+    end,
+};
+
+}  // namespace detail
+
 /// What the program remembers of one browser, for handlers to read and change. `request.session()`; see
 /// web::sessions() for where it is kept. It is read when it is first asked for, and written after the handler
 /// when it is not what was read, changes deep inside `edit()` included. A handler that throws changes
@@ -121,35 +136,12 @@ class Session {
     /// The messages that wait, oldest first; they are gone from the session then.
     [[nodiscard]] std::vector<Flash> take_flashes();
 
-    // For keepers of sessions.
+ private:
+    friend class detail::SessionAccess;
 
     /// What was asked for besides changes of the data.
     enum class Renewal : unsigned char { none, token, session };
-    /// What a keeper has to do.
-    enum class Change : unsigned char {
-        none,
-        update,  ///< the content changed
-        rotate,  ///< a new token, and maybe new content
-        begin,   ///< a session that was not there, or takes the place of the one that was
-        end,
-    };
-    /// What to do when the handler is done.
-    [[nodiscard]] Change change() const;
-    /// What a keeper keeps, as SessionContent has it.
-    [[nodiscard]] Json content() const;
-    /// Whether anybody looked at it, so that the answer depends on the cookie.
-    [[nodiscard]] bool was_read() const noexcept { return was_read_; }
-    /// Whether a sign-in or sign-out took place, so that tokens bound to the visitor before are void.
-    [[nodiscard]] bool is_renewed() const noexcept { return renewal_ == Renewal::session; }
-    /// As it was found; nullptr when there was none. Does not count as reading.
-    [[nodiscard]] const FoundSession* found() const;
-    /// What CSRF tokens are bound to; empty when there is nothing lasting. Counts as reading: an answer with
-    /// a token is this visitor's alone.
-    [[nodiscard]] std::string_view id() const;
-    /// Forgets every change.
-    void discard();
 
- private:
     /// The content, once somebody was given it to change.
     struct Changed {
         Json data;
@@ -183,6 +175,12 @@ class Session {
     [[nodiscard]] const SessionContent& found_content() const;
     [[nodiscard]] Changed& change_it();
     [[nodiscard]] bool is_empty() const;
+    [[nodiscard]] bool is_renewed() const noexcept { return renewal_ == Renewal::session; }
+    [[nodiscard]] const FoundSession* found() const;
+    [[nodiscard]] detail::SessionChange change() const;
+    [[nodiscard]] Json content() const;
+    [[nodiscard]] std::string_view id() const;
+    void discard();
 
     const Finder* finder_ = nullptr;
     std::string_view cookie_;

@@ -2,13 +2,16 @@
 #include "cardea/web/session.h"
 
 #include "cardea/base/json_writer.h"
+#include "cardea/web/detail/session_access.h"
 
 #include <gtest/gtest.h>
 
 namespace cardea::web {
 namespace {
 
-using Change = Session::Change;
+using detail::SessionAccess;
+
+using Change = detail::SessionChange;
 
 FoundSession found_content(std::string_view json) {
     return {
@@ -56,7 +59,7 @@ TEST(Session, notices_a_change_deep_inside) {
     Session session(found(R"({"cart":{"items":[1]}})"));
     session.edit()["cart"]["items"].push_back(Json(std::int64_t{2}));
 
-    EXPECT_EQ(session.change(), Change::update);
+    EXPECT_EQ(SessionAccess::change(session), Change::update);
 }
 
 TEST(Session, has_not_changed_when_it_is_as_it_was) {
@@ -65,48 +68,48 @@ TEST(Session, has_not_changed_when_it_is_as_it_was) {
     session.set("a", 1);
     session.erase("absent");
 
-    EXPECT_EQ(session.change(), Change::none);
+    EXPECT_EQ(SessionAccess::change(session), Change::none);
 }
 
 TEST(Session, has_not_changed_by_being_read) {
     Session session(found(R"({"a":1})"));
-    EXPECT_FALSE(session.was_read());
+    EXPECT_FALSE(SessionAccess::was_read(session));
 
     EXPECT_EQ(session.get<int>("a"), 1);
 
-    EXPECT_TRUE(session.was_read());
-    EXPECT_EQ(session.change(), Change::none);
+    EXPECT_TRUE(SessionAccess::was_read(session));
+    EXPECT_EQ(SessionAccess::change(session), Change::none);
 }
 
 TEST(Session, begins_with_the_first_value_and_ends_with_the_last) {
     Session visitor;
-    EXPECT_EQ(visitor.change(), Change::none);
+    EXPECT_EQ(SessionAccess::change(visitor), Change::none);
     visitor.set("a", 1);
-    EXPECT_EQ(visitor.change(), Change::begin);
+    EXPECT_EQ(SessionAccess::change(visitor), Change::begin);
     visitor.erase("a");
-    EXPECT_EQ(visitor.change(), Change::none);
+    EXPECT_EQ(SessionAccess::change(visitor), Change::none);
 
     Session session(found(R"({"a":1})"));
     session.clear();
-    EXPECT_EQ(session.change(), Change::end);
+    EXPECT_EQ(SessionAccess::change(session), Change::end);
 }
 
 TEST(Session, sign_in_begins_another_one_without_what_the_visitor_left) {
     Session session(found(R"({"cart":[1]})"));
-    EXPECT_EQ(session.id(), "one");
+    EXPECT_EQ(SessionAccess::id(session), "one");
 
     session.sign_in(ada);
 
-    EXPECT_EQ(session.change(), Change::begin);
+    EXPECT_EQ(SessionAccess::change(session), Change::begin);
     EXPECT_FALSE(session.has("cart"));
     EXPECT_EQ(*session.user(), ada);
-    EXPECT_EQ(session.id(), "");
+    EXPECT_EQ(SessionAccess::id(session), "");
 }
 
 TEST(Session, finds_the_user_again_in_its_content) {
     Session first;
     first.sign_in(ada);
-    const Session second(found_content(to_string(first.content())));
+    const Session second(found_content(to_string(SessionAccess::content(first))));
 
     ASSERT_NE(second.user(), nullptr);
     EXPECT_EQ(*second.user(), ada);
@@ -117,10 +120,10 @@ TEST(Session, sign_out_ends_it_and_leaves_room_for_a_message) {
 
     session.sign_out();
     EXPECT_EQ(session.user(), nullptr);
-    EXPECT_EQ(session.change(), Change::end);
+    EXPECT_EQ(SessionAccess::change(session), Change::end);
 
     session.flash("info", "You are signed out.");
-    EXPECT_EQ(session.change(), Change::begin);
+    EXPECT_EQ(SessionAccess::change(session), Change::begin);
     EXPECT_FALSE(session.has("a"));
 }
 
@@ -150,16 +153,16 @@ TEST(Session, that_empties_is_kept_until_it_is_cleared) {
     Session session(found_content(R"({"data":{},"flashes":[["info","Hello."]]})"));
     EXPECT_EQ(session.take_flashes().size(), 1U);
 
-    EXPECT_EQ(session.change(), Change::update);
+    EXPECT_EQ(SessionAccess::change(session), Change::update);
     session.clear();
-    EXPECT_EQ(session.change(), Change::end);
+    EXPECT_EQ(SessionAccess::change(session), Change::end);
 }
 
 TEST(Session, rotates_on_demand_and_keeps_its_data) {
     Session session(found(R"({"a":1})"));
     session.rotate();
 
-    EXPECT_EQ(session.change(), Change::rotate);
+    EXPECT_EQ(SessionAccess::change(session), Change::rotate);
     EXPECT_EQ(session.get<int>("a"), 1);
 }
 
@@ -172,7 +175,7 @@ TEST(Session, shows_a_flash_once_and_in_order) {
         session.take_flashes(), (std::vector<Flash>{{"success", "Saved."}, {"warning", "Almost full."}})
     );
     EXPECT_TRUE(session.take_flashes().empty());
-    EXPECT_EQ(session.change(), Change::none);
+    EXPECT_EQ(SessionAccess::change(session), Change::none);
 }
 
 TEST(Session, takes_foreign_shapes_of_its_own_members_for_none) {
@@ -194,7 +197,7 @@ TEST(Session, keeps_the_sign_in_apart_from_every_name) {
 
     session.edit() = Json(Json::Object());
     EXPECT_EQ(*session.user(), ada);
-    EXPECT_EQ(session.change(), Change::update);
+    EXPECT_EQ(SessionAccess::change(session), Change::update);
 }
 
 TEST(Session, leaves_alone_what_another_program_keeps_in_it) {
@@ -205,11 +208,12 @@ TEST(Session, leaves_alone_what_another_program_keeps_in_it) {
     session.set("a", 2);
     EXPECT_EQ(session.take_flashes().size(), 1U);
     EXPECT_EQ(
-        to_string(session.content()), R"({"csrf_token":"t","user":{"id":"7","mfa":false},"data":{"a":2}})"
+        to_string(SessionAccess::content(session)),
+        R"({"csrf_token":"t","user":{"id":"7","mfa":false},"data":{"a":2}})"
     );
 
     session.sign_in(ada);
-    EXPECT_EQ(session.content().find("csrf_token"), nullptr);
+    EXPECT_EQ(SessionAccess::content(session).find("csrf_token"), nullptr);
 }
 
 TEST(Session, takes_a_user_without_an_id_for_nobody) {

@@ -3,6 +3,8 @@
 
 #include "cardea/base/json_writer.h"
 #include "cardea/web/detail/python_sessions.h"
+#include "cardea/web/detail/request_access.h"
+#include "cardea/web/detail/session_access.h"
 #include "cardea/web/route.h"
 
 #include <span>
@@ -11,19 +13,23 @@
 namespace cardea::web {
 namespace {
 
-SessionText text_to_write(const Session& session, Session::Change change, Time now, Random& random) {
-    const FoundSession* found = change == Session::Change::begin ? nullptr : session.found();
-    const bool is_new = found == nullptr || change == Session::Change::rotate;
+using detail::RequestAccess;
+using detail::SessionAccess;
+using detail::SessionChange;
+
+SessionText text_to_write(const Session& session, SessionChange change, Time now, Random& random) {
+    const FoundSession* found = change == SessionChange::begin ? nullptr : SessionAccess::found(session);
+    const bool is_new = found == nullptr || change == SessionChange::rotate;
     return {
         .id = is_new ? SessionId::make(random).to_string() : found->id,
         .created_at = found != nullptr ? found->created_at : now,
         .last_seen_at = now,
-        .content = session.content(),
+        .content = SessionAccess::content(session),
     };
 }
 
 Error too_large(const Session& session) {
-    const std::size_t size = to_string(session.content()).size();
+    const std::size_t size = to_string(SessionAccess::content(session)).size();
     return {
         Errc::too_large,
         "session data is " + std::to_string(size) +
@@ -65,7 +71,9 @@ bool CookieSessions::prepare_at_once(Request& request) {
         return true;
     }
     const std::string_view value = cookie_value(request);
-    request.session(value.empty() ? std::make_unique<Session>() : std::make_unique<Session>(*this, value));
+    RequestAccess::set_session(
+        request, value.empty() ? std::make_unique<Session>() : std::make_unique<Session>(*this, value)
+    );
     return true;
 }
 
@@ -90,14 +98,14 @@ std::optional<FoundSession> CookieSessions::find(std::string_view cookie) const 
 }
 
 void CookieSessions::after(Request& request, http::Response& response) {
-    if (!request.has_session()) {
+    if (RequestAccess::find_session(request) == nullptr) {
         return;
     }
     const Session& session = request.session();
-    const Session::Change change = session.change();
-    if (change == Session::Change::end) {
+    const SessionChange change = SessionAccess::change(session);
+    if (change == SessionChange::end) {
         clear_cookie(response);
-    } else if (change != Session::Change::none || is_due(session)) {
+    } else if (change != SessionChange::none || is_due(session)) {
         write(request, response, change);
     }
     SessionKeeper::after(request, response);
@@ -106,11 +114,11 @@ void CookieSessions::after(Request& request, http::Response& response) {
 /// Whether a session that only was read is written again, so that it does not end while it is in use. Not
 /// every time: of two answers under way at once, the later one decides what the browser keeps.
 bool CookieSessions::is_due(const Session& session) const {
-    const FoundSession* found = session.was_read() ? session.found() : nullptr;
+    const FoundSession* found = SessionAccess::was_read(session) ? SessionAccess::found(session) : nullptr;
     return found != nullptr && now() - found->last_seen_at >= lifetime().idle / 4;
 }
 
-void CookieSessions::write(Request& request, http::Response& response, Session::Change change) const {
+void CookieSessions::write(Request& request, http::Response& response, SessionChange change) const {
     const SessionText text = text_to_write(request.session(), change, now(), random());
     const Result<std::string> value = codec_->write(text, random());
     if (!value) {

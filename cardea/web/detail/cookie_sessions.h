@@ -22,7 +22,7 @@ class CookieSessions final : public SessionKeeper, public Session::Finder {
 
  private:
     [[nodiscard]] bool is_due(const Session& session) const;
-    void write(Request& request, http::Response& response, Session::Change change) const;
+    void write(Request& request, http::Response& response, detail::SessionChange change) const;
     [[nodiscard]] Result<> start_python_codec();
 
     std::unique_ptr<const SessionCodec> codec_;

@@ -2,9 +2,14 @@
 #include "cardea/web/detail/session_keeper.h"
 
 #include "cardea/web/detail/python_sessions.h"
+#include "cardea/web/detail/request_access.h"
+#include "cardea/web/detail/session_access.h"
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
+using detail::SessionAccess;
 
 session::Lifetime lifetime_of(const SessionOptions& options) {
     if (options.format != SessionFormat::cardea) {  // which knows the last change and no beginning
@@ -78,7 +83,7 @@ std::vector<SecurityScheme> SessionKeeper::security_schemes() const {
 }
 
 void SessionKeeper::after(Request& request, http::Response& response) {
-    if (request.has_session() && request.session().was_read()) {
+    if (RequestAccess::find_session(request) != nullptr && SessionAccess::was_read(request.session())) {
         response.add_header("Vary", "Cookie");
     }
 }
@@ -86,7 +91,7 @@ void SessionKeeper::after(Request& request, http::Response& response) {
 std::string_view SessionKeeper::cookie_value(Request& request) const {
     const Result<std::optional<std::string_view>> value = request.cookie(cookie_->name());
     if (!value && value.error().code == Errc::ambiguous_credentials) {
-        request.credential_error(value.error());
+        RequestAccess::fail_credential(request, value.error());
     }
     return value ? value->value_or(std::string_view()) : std::string_view();
 }

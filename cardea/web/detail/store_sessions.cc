@@ -3,10 +3,16 @@
 
 #include "cardea/base/json_writer.h"
 #include "cardea/web/detail/means_nobody.h"
+#include "cardea/web/detail/request_access.h"
+#include "cardea/web/detail/session_access.h"
 #include "cardea/web/route.h"
 
 namespace cardea::web {
 namespace {
+
+using detail::RequestAccess;
+using detail::SessionAccess;
+using detail::SessionChange;
 
 constexpr int update_tries = 4;
 
@@ -39,7 +45,8 @@ bool StoreSessions::prepare_at_once(Request& request) {
     if (credential && live == nullptr) {
         return false;
     }
-    request.session(
+    RequestAccess::set_session(
+        request,
         live ? std::make_unique<Session>(found_session(std::move(live))) : std::make_unique<Session>()
     );
     return true;
@@ -49,31 +56,34 @@ Task<> StoreSessions::prepare(Request& request) {
     const std::optional<session::Credential> credential = credential_of(request);
     Result<session::SessionPointer> live = co_await sessions_.service().authenticate(*credential);
     if (!live && !means_nobody(live.error().code)) {
-        request.credential_error(live.error());
+        RequestAccess::fail_credential(request, live.error());
     }
-    request.session(
+    RequestAccess::set_session(
+        request,
         live ? std::make_unique<Session>(found_session(std::move(*live))) : std::make_unique<Session>()
     );
 }
 
 bool StoreSessions::must_commit(const Request& request) const {
-    return request.has_session() && request.find_session()->change() != Session::Change::none;
+    return RequestAccess::find_session(request) != nullptr &&
+           SessionAccess::change(*RequestAccess::find_session(request)) != SessionChange::none;
 }
 
 Task<Result<>> StoreSessions::commit(Request& request, http::Response& response) {
     Session& session = request.session();
-    const session::TokenHash token_hash =
-        session.found() != nullptr ? session.found()->live->record().token_hash : session::TokenHash();
-    switch (session.change()) {
-        case Session::Change::none:
+    const session::TokenHash token_hash = SessionAccess::found(session) != nullptr
+                                              ? SessionAccess::found(session)->live->record().token_hash
+                                              : session::TokenHash();
+    switch (SessionAccess::change(session)) {
+        case SessionChange::none:
             break;
-        case Session::Change::update:
+        case SessionChange::update:
             co_return co_await update(token_hash, session);
-        case Session::Change::rotate:
+        case SessionChange::rotate:
             co_return co_await rotate(session, response);
-        case Session::Change::begin:
+        case SessionChange::begin:
             co_return co_await begin(request, response);
-        case Session::Change::end:
+        case SessionChange::end:
             co_return co_await end(session, response);
     }
     co_return Result<>{};
@@ -81,7 +91,7 @@ Task<Result<>> StoreSessions::commit(Request& request, http::Response& response)
 
 /// By its id: another request may have given the session another token meanwhile.
 Task<Result<>> StoreSessions::end(Session& session, http::Response& response) {
-    const session::SessionRecord& record = session.found()->live->record();
+    const session::SessionRecord& record = SessionAccess::found(session)->live->record();
     const Result<bool> revoked = co_await sessions_.service().revoke(record.account, record.id);
     if (!revoked) {
         co_return fail(revoked.error().code, revoked.error().context);
@@ -102,9 +112,9 @@ session::NewSession StoreSessions::new_session(Request& request) const {
     wish.persistence = options().persistence;
     wish.client_address = request.client_address();
     wish.user_agent = request.header("User-Agent");
-    wish.data = to_string(session.content());
-    if (session.found() != nullptr) {
-        wish.replaces = session::name_of(session.found()->live->record());
+    wish.data = to_string(SessionAccess::content(session));
+    if (SessionAccess::found(session) != nullptr) {
+        wish.replaces = session::name_of(SessionAccess::found(session)->live->record());
     }
     return wish;
 }
@@ -120,7 +130,7 @@ Task<Result<>> StoreSessions::begin(Request& request, http::Response& response) 
 }
 
 Task<Result<>> StoreSessions::rotate(Session& session, http::Response& response) {
-    const session::SessionRecord& record = session.found()->live->record();
+    const session::SessionRecord& record = SessionAccess::found(session)->live->record();
     // First what may fail while the browser still has the token that counts.
     Result<> updated = co_await update(record.token_hash, session);
     if (!updated) {
@@ -137,13 +147,13 @@ Task<Result<>> StoreSessions::rotate(Session& session, http::Response& response)
 /// Writes what changed. Where another request of this session wrote first, its changes stay: ours are made to
 /// what it left.
 Task<Result<>> StoreSessions::update(session::TokenHash token_hash, Session& session) {
-    const Json& loaded = session.found()->content->json();
-    const Json changed = session.content();
+    const Json& loaded = SessionAccess::found(session)->content->json();
+    const Json changed = SessionAccess::content(session);
     if (changed == loaded) {
         co_return Result<>{};
     }
     Json wanted = changed;
-    std::int64_t version = session.found()->live->record().version;
+    std::int64_t version = SessionAccess::found(session)->live->record().version;
     Result<> written;
     for (int tries = 0; tries < update_tries; ++tries) {
         written = co_await sessions_.service().update_data(token_hash, to_string(wanted), version);
