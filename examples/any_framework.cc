@@ -8,8 +8,12 @@
 // then open http://localhost:8000/dashboard and be ada, with "correct horse battery".
 #include "cardea/cardea.h"
 
+#include "examples/undecoded_server.h"
+
+#include <atomic>
 #include <chrono>
 #include <csignal>
+#include <exception>
 #include <httplib.h>
 #include <iostream>
 #include <map>
@@ -89,7 +93,7 @@ bool answer(App& app, const httplib::Request& in, httplib::Response& out) {
         .target = in.target,
         .headers = {},
         .body = in.body,
-        .client_address = in.remote_addr,
+        .client_address = in.remote_addr,  // behind a proxy that is its own: take the header that it sets
     };
     for (const auto& [name, value] : in.headers) {
         request.headers.push_back({name, value});
@@ -104,18 +108,50 @@ bool answer(App& app, const httplib::Request& in, httplib::Response& out) {
 }
 // [/adapter]
 
-httplib::Server server;
-volatile std::sig_atomic_t ended = 0;
+// [bounds]
+/// What cpp-httplib leaves open: it bounds only a body whose length it was told, and that as it was sent.
+httplib::Server::HandlerResponse refuse_unbounded(const httplib::Request& in, httplib::Response& out) {
+    const bool may_be_without = in.method == "GET" || in.method == "HEAD";
+    if (in.has_header("Transfer-Encoding") || in.has_header("Content-Encoding") ||
+        (!may_be_without && !in.has_header("Content-Length"))) {
+        out.status = 411;
+        return httplib::Server::HandlerResponse::Handled;
+    }
+    return httplib::Server::HandlerResponse::Unhandled;
+}
 
-/// Until SIGTERM or SIGINT: once a minute, what run() would do beside its own server.
+void set_bounds(httplib::Server& server) {
+    server.set_payload_max_length(64 * 1024);
+    server.set_pre_routing_handler(refuse_unbounded);
+    // The body of a GET is not read: it must not be taken for the next request.
+    server.set_keep_alive_max_count(1);
+}
+// [/bounds]
+
+UndecodedServer server;
+std::atomic<bool> ended = false;
+
+/// What run() would do beside its own server.
 void keep_house(const App& app) {
-    for (int tenths = 1; ended == 0 || !server.is_running(); ++tenths) {
+    try {
+        block_on(app.maintain());
+    } catch (const std::exception& exception) {
+        std::cerr << "housekeeping: " << exception.what() << "\n";
+    }
+}
+
+/// Once a minute, until the server ends; ends it after SIGTERM or SIGINT.
+void attend(const std::stop_token& served, const App& app) {
+    for (int tenths = 1; !served.stop_requested(); ++tenths) {
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        if (ended && server.is_running()) {
+            server.stop();
+            return;
+        }
         if (tenths % 600 == 0) {
-            block_on(app.maintain());
+            keep_house(app);
         }
     }
-    server.stop();
 }
 
 }  // namespace
@@ -139,6 +175,7 @@ int main(int count, char** arguments) {
         return 2;
     }
 
+    set_bounds(server);
     server.Get("/report", [&](const httplib::Request& in, httplib::Response& out) {
         if (answer(app, in, out)) {
             out.body = "A report for " + out.body;
@@ -152,10 +189,13 @@ int main(int count, char** arguments) {
         std::cerr << "cannot listen on " << listen << "\n";
         return 1;
     }
-    std::signal(SIGTERM, [](int) { ended = 1; });
-    std::signal(SIGINT, [](int) { ended = 1; });
-    const std::jthread housekeeping([&app] { keep_house(app); });
+    std::signal(SIGTERM, [](int) { ended = true; });
+    std::signal(SIGINT, [](int) { ended = true; });
+    std::jthread housekeeping(attend, std::cref(app));
     std::cout << "Ready at http://localhost:" << port << " (Ctrl-C stops)" << std::endl;
-    server.listen_after_bind();
-    return 0;
+    const bool served = server.listen_after_bind();
+    housekeeping.request_stop();
+    housekeeping.join();
+    keep_house(app);
+    return served ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 
 #include "cardea/base/assert.h"
 #include "cardea/base/blocking.h"
+#include "cardea/base/utf8.h"
 #include "cardea/http/headers.h"
 #include "cardea/http/target.h"
 #include "cardea/net/request_rules.h"
@@ -10,6 +11,7 @@
 #include "cardea/web/response.h"
 
 #include <algorithm>
+#include <expected>
 #include <optional>
 #include <string>
 #include <utility>
@@ -62,28 +64,34 @@ bool is_whole(std::string_view body, const net::HeadVerdict& verdict) {
     std::unreachable();
 }
 
-/// Of a message whose head is fine.
-std::optional<http::Response> refuse_body(const ForeignRequest& foreign, const net::HeadVerdict& verdict) {
+/// What our own server asks of a message while it reads it, and that the other one has read all of it.
+/// `own_host` is the public URL's.
+std::expected<net::HeadVerdict, http::Response> check(
+    const ForeignRequest& foreign, std::string_view own_host
+) {
+    if (!std::ranges::all_of(foreign.headers, is_well_formed)) {
+        return std::unexpected(refuse(net::Refusal::malformed_header));
+    }
+    const net::RawHead head{.method = foreign.method, .target = foreign.target, .headers = foreign.headers};
+    const net::AllowedHosts hosts({std::string(own_host)});
+    const auto verdict = net::check_head(head, {.body_bytes = foreign.body_bytes}, hosts);
+    if (!verdict) {
+        return std::unexpected(refuse(verdict.error()));
+    }
     if (foreign.body.size() > foreign.body_bytes) {
-        return refuse(net::Refusal::body_too_long);
+        return std::unexpected(refuse(net::Refusal::body_too_long));
     }
     if (std::ranges::any_of(foreign.headers, is_content_encoding)) {
-        return refuse(
-            http::Status::unsupported_media_type, "This server takes no body with a Content-Encoding."
+        return std::unexpected(
+            refuse(http::Status::unsupported_media_type, "This server takes no body with a Content-Encoding.")
         );
     }
-    if (!is_whole(foreign.body, verdict)) {
-        return refuse(http::Status::bad_request, "The request has a body that was not read to its end.");
+    if (!is_whole(foreign.body, *verdict)) {
+        return std::unexpected(
+            refuse(http::Status::bad_request, "The request has a body that was not read to its end.")
+        );
     }
-    return std::nullopt;
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    });
-    return lower;
+    return *verdict;
 }
 
 }  // namespace
@@ -102,23 +110,15 @@ std::vector<http::Header> headers_of(const http::Response& response) {
 
 http::Response App::answer_for(const ForeignRequest& foreign) {
     CARDEA_ASSERT(started_);
-    const net::RawHead head{.method = foreign.method, .target = foreign.target, .headers = foreign.headers};
-    const net::AllowedHosts own({origin_->text().substr(origin_->text().find("//") + 2)});
-    if (!std::ranges::all_of(foreign.headers, is_well_formed)) {
-        return refuse(net::Refusal::malformed_header);
-    }
-    const auto verdict = net::check_head(head, {.body_bytes = foreign.body_bytes}, own);
+    auto verdict = check(foreign, std::string_view(origin_->text()).substr(origin_->text().find("//") + 2));
     if (!verdict) {
-        return refuse(verdict.error());
-    }
-    if (std::optional<http::Response> refused = refuse_body(foreign, *verdict)) {
-        return std::move(*refused);
+        return std::move(verdict.error());
     }
     const Result<http::Target> target = http::parse_target(verdict->method, foreign.target);
     if (!target) {
         return refuse(net::Refusal::malformed_target);
     }
-    const std::string host = lower_case(verdict->host);
+    const std::string host = ascii_lower(verdict->host);
     const http::Request request{
         .method = verdict->method,
         .target = foreign.target,

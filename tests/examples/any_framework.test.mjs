@@ -16,14 +16,23 @@ async function signIn(curl, credentials = good, path = '/login') {
   return curl.post(path, { ...credentials, csrf_token: await curl.token(path) });
 }
 
-/** Bytes that no client library sends. */
-async function raw(port, text) {
+/** Bytes that no client library sends, and more of them after the first answer; what comes back until the end. */
+async function raw(port, text, afterwards = '') {
   const socket = connect(port, '127.0.0.1');
   socket.write(text);
   let answer = '';
-  for await (const chunk of socket) answer += chunk;
+  try {
+    for await (const chunk of socket) {
+      if (answer === '' && afterwards !== '') socket.write(afterwards);
+      answer += chunk;
+    }
+  } catch (error) {
+    if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;  // closed while we were writing
+  }
   return answer;
 }
+
+const statuses = (answer) => [...answer.matchAll(/^HTTP\/1\.1 (\d+) /gm)].map(([, status]) => Number(status));
 
 test('nobody is sent to the form and back, by either server; a program is told 401', async (t) => {
   const { curl } = await started(t);
@@ -92,6 +101,57 @@ test('what is ambiguous is refused as by our own server', async (t) => {
   assert.match(await get('//report'), /^HTTP\/1\.1 400 /);
   assert.match(await get('/login%2f'), /^HTTP\/1\.1 400 /);
   assert.match(await raw(app.port, 'GET /login HTTP/1.1\r\nHost: evil.test\r\nConnection: close\r\n\r\n'), /^HTTP\/1\.1 421 /);
+});
+
+test('a cookie of another host does not become one of ours, however it is encoded', async (t) => {
+  const { app, curl } = await started(t);
+  await signIn(curl);
+  const token = curl.jar.get('session');
+  const report = (lines) => raw(app.port, `GET /report HTTP/1.1\r\nHost: localhost:${app.port}\r\n${lines}\r\n`);
+  assert.deepEqual(statuses(await report(`Cookie: x=1; session=${token}\r\n`)), [200]);
+  assert.deepEqual(statuses(await report(`Cookie: x=%3B%20session=${token}\r\n`)), [303]);
+  assert.deepEqual(statuses(await report(`Cookie: x=%u003B%20session%3D${token}\r\n`)), [303]);
+  assert.deepEqual(statuses(await report(`X: a\nY: %\r\nCookie: %73ession=${token}\r\n`)), [303]);
+  const [first, ...rest] = token;
+  const spelled = `%${first.charCodeAt(0).toString(16)}${rest.join('')}`;
+  assert.deepEqual(statuses(await report(`Cookie: session=${spelled}\r\n`)), [303]);
+});
+
+test('control characters do not come out of a header value', async (t) => {
+  const { app } = await started(t);
+  const login = (lines) => raw(app.port, `GET /login HTTP/1.1\r\nHost: localhost:${app.port}\r\n${lines}\r\n`);
+  assert.deepEqual(statuses(await login('X-Name: a%00b%0d%0aHost:%20evil.test\r\n')), [200]);
+  assert.deepEqual(statuses(await login('X-Name: a\x00b\r\n')), [400]);
+  assert.deepEqual(statuses(await login('X Name: a\r\n')), [400]);
+  assert.deepEqual(statuses(await login('X-Name: a\r\n b: c\r\n')), [400]);
+});
+
+test('the body of a request is never the next request', async (t) => {
+  const { app } = await started(t);
+  const smuggled = `POST /login HTTP/1.1\r\nHost: localhost:${app.port}\r\nContent-Length: 0\r\n\r\n`;
+  const framings = [
+    [`Content-Length: ${smuggled.length}\r\n\r\n`, 400],
+    [`Transfer-Encoding: chunked\r\n\r\n${smuggled.length.toString(16)}\r\n`, 411],
+    ['Content-Length: 0\r\n\r\n', 200],
+  ];
+  for (const [framing, status] of framings) {
+    const head = `GET /login HTTP/1.1\r\nHost: localhost:${app.port}\r\n${framing}`;
+    for (const parts of [[head, smuggled], [head + smuggled, smuggled]]) {
+      const answer = await raw(app.port, ...parts);
+      assert.deepEqual(statuses(answer), [status], framing);
+      assert.match(answer, /^Connection: close\r$/m, framing);
+    }
+  }
+});
+
+test('a body is bounded: its length is said, is not large, and is that of what was sent', async (t) => {
+  const { app, curl } = await started(t);
+  const post = (lines) => raw(app.port, `POST /login HTTP/1.1\r\nHost: localhost:${app.port}\r\n${lines}`);
+  assert.deepEqual(statuses(await post('\r\n')), [411]);
+  assert.deepEqual(statuses(await post('Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n')), [411]);
+  assert.deepEqual(statuses(await post('Content-Encoding: gzip\r\nContent-Length: 0\r\n\r\n')), [411]);
+  const large = await curl.send('POST', '/login', { body: 'x'.repeat(64 * 1024 + 1), headers: { 'content-type': 'text/plain' } });
+  assert.equal(large.status, 413);
 });
 
 test('it ends when it is asked to, and does not start without its secret', async (t) => {
