@@ -93,7 +93,7 @@ bool answer(App& app, const httplib::Request& in, httplib::Response& out) {
         .target = in.target,
         .headers = {},
         .body = in.body,
-        .client_address = in.remote_addr,  // behind a proxy that is its own: take the header that it sets
+        .client_address = in.remote_addr,  // behind a proxy, take the header that it sets: this is its own
     };
     for (const auto& [name, value] : in.headers) {
         request.headers.push_back({name, value});

@@ -6,8 +6,9 @@
 //
 //     cardea jwk new --alg ES256 >key.json && cardea jwk show --key key.json >keys.json
 //     jwt_with_httplib keys.json 8080 &
-//     echo '{"sub":"ada","exp":4000000000}' | cardea jwt sign --key key.json --iss https://id.example --aud
-//     orders curl -H "Authorization: Bearer TOKEN" http://localhost:8080/orders
+//     echo '{"sub":"ada","exp":4000000000}' |
+//         cardea jwt sign --key key.json --iss https://id.example --aud orders
+//     curl -H "Authorization: Bearer TOKEN" http://localhost:8080/orders
 #include "cardea/base/json_writer.h"
 #include "cardea/jose/jwt.h"
 
@@ -64,6 +65,7 @@ int main(int count, char** arguments) {
     );
 
     httplib::Server server;
+    server.set_keep_alive_max_count(1);  // it leaves the body of a GET, which would be the next request
     server.Get("/orders", [&](const httplib::Request& request, httplib::Response& response) {
         const auto claims = verifier.verify(bearer_token(request), clock.now());
         if (!claims) {

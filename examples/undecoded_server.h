@@ -5,6 +5,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <httplib.h>
 #include <netdb.h>
 #include <string>
@@ -17,7 +19,6 @@ class UndecodedConnection final : public httplib::Stream {
  public:
     explicit UndecodedConnection(socket_t socket) : socket_(socket) {}
 
-    // Both wait themselves, for as long as the server's timeouts say.
     ssize_t read(char* out, size_t size) override {
         if (read_.empty() && !receive()) {
             return -1;
@@ -43,30 +44,36 @@ class UndecodedConnection final : public httplib::Stream {
 
  private:
     enum class Part : unsigned char { request_line, headers, body };
+    static constexpr std::size_t max_head = 16 * 1024;  ///< cpp-httplib has no bound of its own
 
     bool receive() {
-        std::string bytes(4096, '\0');
+        std::array<char, 4096> bytes{};
         const ssize_t count = ::recv(socket_, bytes.data(), bytes.size(), 0);
-        for (const char c : bytes.substr(0, static_cast<std::size_t>(std::max<ssize_t>(count, 0)))) {
-            read_ += c;
-            if (part_ == Part::headers && c == '%') {
-                read_ += "25";
-            }
-            if (part_ != Part::body) {
-                follow(c);
-            }
+        for (ssize_t i = 0; i < count; ++i) {
+            take(bytes[static_cast<std::size_t>(i)]);
         }
-        return count > 0;
+        return count > 0 && head_size_ <= max_head;
+    }
+
+    void take(char c) {
+        read_ += c;
+        if (part_ == Part::body) {
+            return;
+        }
+        if (part_ == Part::headers && c == '%') {
+            read_ += "25";
+        }
+        ++head_size_;
+        follow(c);
     }
 
     /// Lines end as they do for cpp-httplib, and the head with one that holds nothing but CR LF.
     void follow(char c) {
         line_ += c;
-        if (c != '\n') {
-            return;
+        if (c == '\n') {
+            part_ = part_ == Part::headers && line_ == "\r\n" ? Part::body : Part::headers;
+            line_.clear();
         }
-        part_ = part_ == Part::headers && line_ == "\r\n" ? Part::body : Part::headers;
-        line_.clear();
     }
 
     void address(int (*find)(int, sockaddr*, socklen_t*), std::string& ip, int& port) const {
@@ -92,6 +99,7 @@ class UndecodedConnection final : public httplib::Stream {
     socket_t socket_;
     std::string read_;
     std::string line_;
+    std::size_t head_size_ = 0;
     Part part_ = Part::request_line;
 };
 

@@ -144,6 +144,14 @@ test('the body of a request is never the next request', async (t) => {
   }
 });
 
+test('a head is bounded', async (t) => {
+  const { app } = await started(t);
+  const login = (lines) => raw(app.port, `GET /login HTTP/1.1\r\nHost: localhost:${app.port}\r\n${lines}`);
+  assert.deepEqual(statuses(await login(`X: ${'x'.repeat(8000)}\r\n\r\n`)), [200]);
+  assert.doesNotMatch(await login(`X: ${'x'.repeat(20_000)}`), /HTTP\/1\.1 200/);
+  assert.doesNotMatch(await login('X: x\r\n'.repeat(4000)), /HTTP\/1\.1 200/);
+});
+
 test('a body is bounded: its length is said, is not large, and is that of what was sent', async (t) => {
   const { app, curl } = await started(t);
   const post = (lines) => raw(app.port, `POST /login HTTP/1.1\r\nHost: localhost:${app.port}\r\n${lines}`);
