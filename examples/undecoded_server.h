@@ -4,7 +4,6 @@
 // server hands on what was sent. From 0.44 on, take httplib::Server.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <httplib.h>
@@ -14,18 +13,17 @@
 #include <unistd.h>
 
 /// The connection of one request, on which each `%` of a header is written `%25`: decoded, it is what was
-/// sent.
+/// sent. Reading and writing wait, for as long as the server's timeouts say.
 class UndecodedConnection final : public httplib::Stream {
  public:
     explicit UndecodedConnection(socket_t socket) : socket_(socket) {}
 
     ssize_t read(char* out, size_t size) override {
-        if (read_.empty() && !receive()) {
+        if (next_ == read_.size() && !receive()) {
             return -1;
         }
-        const std::size_t count = std::min(size, read_.size());
-        std::copy_n(read_.begin(), count, out);
-        read_.erase(0, count);
+        const std::size_t count = read_.copy(out, size, next_);
+        next_ += count;
         return static_cast<ssize_t>(count);
     }
     ssize_t write(const char* text, size_t size) override {
@@ -47,6 +45,8 @@ class UndecodedConnection final : public httplib::Stream {
     static constexpr std::size_t max_head = 16 * 1024;  ///< cpp-httplib has no bound of its own
 
     bool receive() {
+        read_.clear();
+        next_ = 0;
         std::array<char, 4096> bytes{};
         const ssize_t count = ::recv(socket_, bytes.data(), bytes.size(), 0);
         for (ssize_t i = 0; i < count; ++i) {
@@ -97,7 +97,8 @@ class UndecodedConnection final : public httplib::Stream {
     }
 
     socket_t socket_;
-    std::string read_;
+    std::string read_;  ///< what cpp-httplib gets, and how much of it it has
+    std::size_t next_ = 0;
     std::string line_;
     std::size_t head_size_ = 0;
     Part part_ = Part::request_line;
