@@ -27,6 +27,24 @@ namespace {
 constexpr std::string_view by_provider = "fed";
 constexpr std::string_view by_provider_and_password = "fed pwd";
 
+/// The same person with what can be shown and kept of them: a provider may say anything, at any length.
+ProvenIdentity presentable(ProvenIdentity who) {
+    const Result<EmailAddress> email = EmailAddress::parse(who.email);
+    who.email = email ? email->text() : std::string();
+    who.is_email_verified = who.is_email_verified && email;
+    who.name = parse_display_name(who.name).value_or(std::string());
+    return who;
+}
+
+/// The flow with who it is, for the page that asks; without the name where it is too much for a cookie.
+Result<FlowState> carry(const FlowState& flow, ProvenIdentity who) {
+    if (Result<FlowState> whole = flow::FlowEngine::carry(flow, detail::encode(who))) {
+        return whole;
+    }
+    who.name.clear();
+    return flow::FlowEngine::carry(flow, detail::encode(who));
+}
+
 /// Whether the flow is there to prove again who is there, and this is somebody else.
 bool is_somebody_else(const FlowState& flow, const std::optional<FederatedIdentity>& linked) {
     const AccountId expected = flow.progress().account;
@@ -84,11 +102,7 @@ Task<Result<FederatedOutcome>> FederationService::sign_in(
     if (!proven) {
         co_return propagate(proven);
     }
-    Result<FlowState> carrying = flow::FlowEngine::carry(std::move(*proven), detail::encode(who));
-    if (!carrying) {
-        co_return co_await audited.refuse(carrying.error().code, Rule::provider);
-    }
-    Visit visit{std::move(*carrying), std::move(who), {}, {}, {}, std::move(wish), std::move(facts)};
+    Visit visit{std::move(*proven), presentable(who), {}, {}, {}, std::move(wish), std::move(facts)};
     Result<> looked_up = co_await look_up(visit);
     if (!looked_up) {
         co_return propagate(looked_up);
@@ -97,6 +111,11 @@ Task<Result<FederatedOutcome>> FederationService::sign_in(
         co_return co_await audited.refuse(Errc::forbidden, Rule::other_identity);
     }
     if (visit.decision.way == FederatedWay::ask) {
+        Result<FlowState> carrying = carry(visit.flow, visit.who);
+        if (!carrying) {
+            co_return co_await audited.refuse(carrying.error().code, Rule::provider);
+        }
+        visit.flow = std::move(*carrying);
         co_return FederatedOutcome(make_question(std::move(visit)));
     }
     Result<SignedIn> signed_in = co_await settle(audited, std::move(visit));
@@ -247,7 +266,7 @@ AccountRecord FederationService::make_account(const Visit& visit) const {
     account.id = AccountId::make(parts_.random);
     account.created_at = parts_.clock.now();
     account.password_changed_at = account.created_at;
-    account.name = parse_display_name(visit.who.name).value_or(std::string());
+    account.name = visit.who.name;
     if (const auto email = EmailAddress::parse(visit.who.email); email && visit.decision.takes_address) {
         account.email = email->text();
         account.email_key = email->key();

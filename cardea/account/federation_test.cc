@@ -122,6 +122,31 @@ TEST_F(Federation, an_address_that_the_provider_did_not_verify_is_nobodys) {
     EXPECT_FALSE(signed_in.account.email_verified);
 }
 
+TEST_F(Federation, takes_whatever_a_provider_says_of_a_name_or_an_address) {
+    ProvenIdentity who = at_provider("1", "no address");
+    who.name = std::string(5'000, 'x');
+
+    const SignedIn signed_in = sign_in(who);
+
+    EXPECT_EQ(signed_in.account.name, "");
+    EXPECT_EQ(signed_in.account.email, "");
+    EXPECT_EQ(identities(signed_in.account.id)[0].label, "1");
+}
+
+TEST_F(Federation, asks_people_of_long_names_too) {
+    const std::string email = std::string(64, 'a') + "@" + std::string(60, 'b') + ".example.com";
+    proven_person(email);
+    ProvenIdentity who = at_provider(std::string(255, 's'), email);
+    who.issuer = "https://login.example.org/" + std::string(200, 'i');
+    for (int i = 0; i < 100; ++i) {
+        who.name += "\xF0\x9F\x94\x91";
+    }
+
+    const FederatedQuestion question = ask(who);
+
+    EXPECT_TRUE(newly(question));
+}
+
 TEST_F(Federation, refuses_a_disabled_account_like_a_wrong_password) {
     const SignedIn signed_in = sign_in(at_provider("1", "anna@example.com"));
     ASSERT_TRUE(run(world.directory.disable(signed_in.account.id, "operator")));

@@ -44,7 +44,7 @@ std::string_view provider_notice(const Error& error) noexcept {
         case Errc::conflict:
             return error.context == name(audit::Rule::identity_taken) ? "provider-taken" : "provider-restart";
         case Errc::too_large:
-            return "provider-too-many";
+            return error.context == name(audit::Rule::provider) ? "provider-failed" : "provider-too-many";
         default:
             return "provider-failed";
     }
