@@ -169,13 +169,15 @@ Task<Result<SignedIn>> FederationService::sign_in_by_password(
     if (!visit->decision.offers_password) {
         co_return co_await audited.refuse(Errc::credentials_wrong, Rule::no_password);
     }
+    if (visit->holder) {
+        audited.concerns(visit->holder->id);
+    }
     co_return co_await sign_in_linking(audited, std::move(*visit), std::move(password));
 }
 
 Task<Result<SignedIn>> FederationService::sign_in_linking(
     Audited& audited, Visit visit, SecretText password
 ) {
-    audited.concerns(visit.holder->id);
     const DeviceCookie device = parts_.guard.open_device(visit.facts.device_cookie);
     const std::optional<KnownCaller> caller = parts_.guard.known_caller(device, visit.holder);
     detail::Attempt attempt{visit.holder, {}, std::move(password), caller};
@@ -212,27 +214,29 @@ Task<Result<SignedIn>> FederationService::sign_in_newly(
 }
 
 Task<Result<SignedIn>> FederationService::settle(Audited& audited, Visit visit) {
-    switch (visit.decision.way) {
-        case FederatedWay::sign_in:
-            co_return co_await sign_in_linked(audited, std::move(visit));
-        case FederatedWay::reclaim:
-            co_return co_await sign_in_reclaiming(audited, std::move(visit));
-        case FederatedWay::new_account:
-            co_return co_await sign_in_new(audited, std::move(visit), std::string());
-        case FederatedWay::ask:
-        case FederatedWay::refuse:
-            break;
+    if (visit.linked) {
+        FederatedIdentity linked = *visit.linked;
+        co_return co_await sign_in_linked(audited, std::move(visit), std::move(linked));
     }
     if (visit.holder) {
-        audited.concerns(visit.holder->id);
+        AccountRecord holder = *visit.holder;
+        audited.concerns(holder.id);
+        if (visit.decision.way == FederatedWay::reclaim) {
+            co_return co_await sign_in_reclaiming(audited, std::move(visit), std::move(holder));
+        }
         co_return co_await audited.refuse(Errc::credentials_wrong, Rule::account_disabled);
+    }
+    if (visit.decision.way == FederatedWay::new_account) {
+        co_return co_await sign_in_new(audited, std::move(visit), std::string());
     }
     co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
 }
 
-Task<Result<SignedIn>> FederationService::sign_in_linked(Audited& audited, Visit visit) {
-    audited.concerns(visit.linked->account);
-    Result<AccountRecord> account = co_await load_account(parts_.accounts, visit.linked->account);
+Task<Result<SignedIn>> FederationService::sign_in_linked(
+    Audited& audited, Visit visit, FederatedIdentity linked
+) {
+    audited.concerns(linked.account);
+    Result<AccountRecord> account = co_await load_account(parts_.accounts, linked.account);
     if (!account && account.error().code == Errc::not_found) {
         co_return co_await audited.refuse(Errc::credentials_wrong, Rule::unknown_name);
     }
@@ -242,15 +246,16 @@ Task<Result<SignedIn>> FederationService::sign_in_linked(Audited& audited, Visit
     if (account->status != Status::active) {
         co_return co_await audited.refuse(Errc::credentials_wrong, Rule::account_disabled);
     }
-    co_await detail::in_background(identities_.touch(visit.linked->id, parts_.clock.now()));
+    co_await detail::in_background(identities_.touch(linked.id, parts_.clock.now()));
     co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
 }
 
-Task<Result<SignedIn>> FederationService::sign_in_reclaiming(Audited& audited, Visit visit) {
-    audited.concerns(visit.holder->id);
-    Kept kept{.session = std::nullopt, .identity = make_identity(visit.who, visit.holder->id)};
+Task<Result<SignedIn>> FederationService::sign_in_reclaiming(
+    Audited& audited, Visit visit, AccountRecord holder
+) {
+    Kept kept{.session = std::nullopt, .identity = make_identity(visit.who, holder.id)};
     Result<AccountRecord> account =
-        co_await detail::prove_email(parts_, std::move(*visit.holder), std::move(kept), visit.facts);
+        co_await detail::prove_email(parts_, std::move(holder), std::move(kept), visit.facts);
     if (!account) {
         co_return propagate(account);
     }

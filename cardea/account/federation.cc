@@ -84,8 +84,9 @@ Task<Result<FederatedIdentity>> FederationService::insert(Audited& audited, Fede
     if (!inserted && inserted.error().code == Errc::conflict) {
         Result<std::optional<FederatedIdentity>> before =
             co_await identities_.find(identity.issuer, identity.subject);
-        if (before && *before && (*before)->account == identity.account) {
-            co_return std::move(**before);  // linked already: as was asked for
+        std::optional<FederatedIdentity> linked = before ? std::move(*before) : std::nullopt;
+        if (linked && linked->account == identity.account) {
+            co_return std::move(*linked);  // as was asked for
         }
         co_return co_await audited.refuse(Errc::conflict, Rule::identity_taken);
     }

@@ -108,8 +108,12 @@ class FederationService {
         detail::Audited& audited, flow::FlowState flow, SessionWish wish, RequestFacts facts
     );
     [[nodiscard]] Task<Result<SignedIn>> settle(detail::Audited& audited, Visit visit);
-    [[nodiscard]] Task<Result<SignedIn>> sign_in_linked(detail::Audited& audited, Visit visit);
-    [[nodiscard]] Task<Result<SignedIn>> sign_in_reclaiming(detail::Audited& audited, Visit visit);
+    [[nodiscard]] Task<Result<SignedIn>> sign_in_linked(
+        detail::Audited& audited, Visit visit, FederatedIdentity linked
+    );
+    [[nodiscard]] Task<Result<SignedIn>> sign_in_reclaiming(
+        detail::Audited& audited, Visit visit, AccountRecord holder
+    );
     [[nodiscard]] Task<Result<SignedIn>> sign_in_new(
         detail::Audited& audited, Visit visit, std::string invitation
     );

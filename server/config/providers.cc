@@ -22,14 +22,21 @@ void add(
     mistakes.push_back({where, fmt::format("providers.{}: {}", key, sentence)});
 }
 
+/// The secret that the environment has for the provider of that id counts before the file's.
+void take_secret_variable(GivenProvider& given, Gathered& gathered) {
+    const auto id = given.values.find("id");
+    if (id == given.values.end()) {
+        return;
+    }
+    if (auto secret = gathered.provider_secrets.extract(provider_secret_variable(id->second.texts.front()))) {
+        given.values["client_secret"] = {std::move(secret.mapped()), secret.key()};
+    }
+}
+
 ProviderConfig read_provider(GivenProvider& given, Gathered& gathered) {
+    take_secret_variable(given, gathered);
     ProviderConfig provider;
     for (const ProviderSetting& setting : provider_settings()) {
-        if (setting.name == "client_secret" && !provider.id.empty()) {
-            if (auto secret = gathered.provider_secrets.extract(provider_secret_variable(provider.id))) {
-                given.values["client_secret"] = {std::move(secret.mapped()), secret.key()};
-            }
-        }
         const auto value = given.values.find(setting.name);
         if (value == given.values.end()) {
             continue;

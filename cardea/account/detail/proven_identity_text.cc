@@ -29,14 +29,15 @@ Result<ProvenIdentity> decode_identity(std::string_view text) {
     const auto email = json->find_text("email");
     const auto name = json->find_text("name");
     const Json* verified = json->find("email_verified");
-    if (!issuer || !subject || !email || !name || verified == nullptr || !verified->as_bool()) {
+    const std::optional<bool> is_verified = verified == nullptr ? std::nullopt : verified->as_bool();
+    if (!issuer || !subject || !email || !name || !is_verified) {
         return fail(Errc::malformed, "identity");
     }
     return ProvenIdentity{
         .issuer = std::string(*issuer),
         .subject = std::string(*subject),
         .email = std::string(*email),
-        .is_email_verified = *verified->as_bool(),
+        .is_email_verified = *is_verified,
         .name = std::string(*name),
     };
 }
