@@ -11,6 +11,7 @@
 #include "cardea/cardea.h"
 #include "cardea/identity/accounts.h"
 
+#include <deque>
 #include <mutex>
 #include <vector>
 
@@ -25,7 +26,7 @@ struct Entry {
 };
 
 std::mutex book_mutex;
-std::vector<std::string> book;
+std::deque<std::string> book;
 
 html::Node sign_out_button(const identity::Viewer& viewer) {
     return html::form(
@@ -94,6 +95,9 @@ http::Response home(Request& request) {
 Response add_entry(const User& user, Form<Entry> entry) {
     const std::lock_guard lock(book_mutex);
     book.push_back(user.name + ": " + entry.text);
+    if (book.size() > 100) {
+        book.pop_front();
+    }
     return redirect_to("/");
 }
 
@@ -101,6 +105,15 @@ Response empty_the_book() {
     const std::lock_guard lock(book_mutex);
     book.clear();
     return redirect_to("/");
+}
+
+/// What people may do here, and at most so their API keys.
+std::vector<std::string> scopes_of(const account::AccountRecord& account) {
+    static const std::string admin = env("ADMIN").value_or("");
+    if (account.id.to_string() == admin) {
+        return {"write", "admin"};
+    }
+    return {"write"};
 }
 
 }  // namespace
@@ -112,16 +125,12 @@ int main() {
         .secret = env("SECRET_KEY"),
         .data = env("DATA").value_or("guestbook"),
         .registration = account::RegistrationMode::open,
-        .scopes =
-            [admin = env("ADMIN").value_or("")](const account::AccountRecord& account) {
-                const bool is_admin = account.id.to_string() == admin;
-                return is_admin ? std::vector<std::string>{"admin"} : std::vector<std::string>();
-            },
+        .scopes = scopes_of,
         .page = frame,
         .home = "/",
     }));
     app.get("/", home);
-    app.post("/entries", requires_scopes("authenticated", {.redirect = "/login"}), add_entry);
+    app.post("/entries", requires_scopes("write", {.redirect = "/login"}), add_entry);
     app.delete_("/entries", requires_scopes("admin"), empty_the_book);
     return app.run();
     // [/main]

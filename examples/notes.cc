@@ -6,6 +6,8 @@
 #include "cardea/cardea.h"
 
 #include <map>
+#include <mutex>
+#include <vector>
 
 using namespace cardea;
 
@@ -26,20 +28,31 @@ struct Credentials {
     void fields(auto& field) { field("name", name)("password", password); }
 };
 
-html::Node login_page(Request& request) {
+html::Node login_page(Request& request, std::string_view problem) {
     return layouts::picocss(
         "Sign in",
         html::h1("Sign in"),
+        html::p(problem),
         html::form(
             {.method = "post"},
             csrf_field(request),
             html::label({.for_ = "name"}, "Name"),
-            html::input({.id = "name", .name = "name", .required = true}),
+            html::input({.autocomplete = "username", .id = "name", .name = "name", .required = true}),
             html::label({.for_ = "password"}, "Password"),
-            html::input({.id = "password", .name = "password", .required = true, .type = "password"}),
+            html::input({
+                .autocomplete = "current-password",
+                .id = "password",
+                .name = "password",
+                .required = true,
+                .type = "password",
+            }),
             html::button("Sign in")
         )
     );
+}
+
+html::Node show_login(Request& request) {
+    return login_page(request, "");
 }
 // [/form]
 
@@ -50,14 +63,17 @@ struct Way {
     void fields(auto& field) { field("next", next, {.required = false}); }
 };
 
-Task<Response> login(Session& session, Form<Credentials> form, Query<Way> way) {
+Task<Response> login(Request& request, Form<Credentials> form, Query<Way> way) {
     const auto known = hashes.find(form.name);
     std::string hash = known != hashes.end() ? known->second : "";
     const Result<PasswordMatch> right = co_await passwords.verify(std::move(form.password), std::move(hash));
-    if (!right) {
-        co_return Response("Wrong name or password", Status::unauthorized);
+    if (!right && right.error().code == Errc::credentials_wrong) {
+        co_return Response(login_page(request, "Wrong name or password"), Status::unauthorized);
     }
-    session.sign_in({.id = form.name, .name = form.name, .scopes = {}});
+    if (!right) {
+        co_return request.refuse(right.error());
+    }
+    request.session().sign_in({.id = form.name, .name = form.name, .scopes = {}});
     co_return redirect_to(safe_next(way.next));
 }
 
@@ -68,17 +84,23 @@ Response logout(Session& session) {
 // [/login]
 
 // [notes]
-html::Node notes_page(Request& request, Session& session, const User& user) {
-    std::vector<html::Node> notes;
-    if (const Json* kept = session.data().find("notes")) {
-        for (const Json& note : kept->items()) {
-            notes.push_back(html::li(std::string(note.as_text().value_or(""))));
-        }
+std::mutex notes_mutex;
+std::map<std::string, std::vector<std::string>> notes_of;  // by the id of their owner
+
+html::Node list_of_notes(const User& user) {
+    const std::lock_guard lock(notes_mutex);
+    std::vector<html::Node> items;
+    for (const std::string& note : notes_of[user.id]) {
+        items.push_back(html::li(note));
     }
+    return html::ul(std::move(items));
+}
+
+html::Node notes_page(Request& request, const User& user) {
     return layouts::picocss(
         "Notes",
         html::h1("Notes of ", user.name),
-        html::ul(std::move(notes)),
+        list_of_notes(user),
         html::form(
             {.method = "post"},
             csrf_field(request),
@@ -98,8 +120,9 @@ struct Note {
     void fields(auto& field) { field("text", text, {.min_length = 1, .max_length = 200}); }
 };
 
-Response keep(Session& session, Form<Note> note) {
-    session.edit()["notes"].push_back(Json(note.text));
+Response keep(const User& user, Form<Note> note) {
+    const std::lock_guard lock(notes_mutex);
+    notes_of[user.id].push_back(note.text);
     return redirect_to("/");
 }
 // [/notes]
@@ -109,12 +132,12 @@ Response keep(Session& session, Form<Note> note) {
 // [main]
 int main() {
     App app;
-    app.use(sessions({.secret = env("SECRET_KEY"), .store = sqlite_store("notes.db")}));
-    app.get("/login", login_page);
+    app.use(sessions({.secret = env("SECRET_KEY"), .store = sqlite_store("sessions.db")}));
+    app.get("/login", show_login);
     app.post("/login", limit("5/minute", {.counts = LimitCounts::failures}), login);
     app.post("/logout", logout);
     app.get("/", requires_scopes("authenticated", {.redirect = "/login"}), notes_page);
-    app.post("/", requires_scopes("authenticated"), keep);
+    app.post("/", requires_scopes("authenticated", {.redirect = "/login"}), keep);
     return app.run();
 }
 // [/main]

@@ -26,8 +26,9 @@ class Housekeeping final : public web::Middleware {
     System& system_;
 };
 
-account::RegistrationMode usual_registration(const http::Origin& origin) {
-    return origin.is_https() ? account::RegistrationMode::closed : account::RegistrationMode::open;
+account::RegistrationMode usual_registration(const web::Setup& setup) {
+    const bool is_private = setup.only_this_machine && !setup.origin.is_https();
+    return is_private ? account::RegistrationMode::open : account::RegistrationMode::closed;
 }
 
 }  // namespace
@@ -50,8 +51,7 @@ Result<> Accounts::join(web::App& app, const web::Setup& setup) {
         return fail(Errc::config, "accounts: " + stores.error().context);
     }
     const SystemParts parts{state_->keyring, setup.clock, setup.random, options_.network};
-    Result<std::unique_ptr<System>> system =
-        System::make(parts, system_options(setup.origin), std::move(*stores));
+    Result<std::unique_ptr<System>> system = System::make(parts, system_options(setup), std::move(*stores));
     if (!system) {
         return fail(Errc::config, "accounts: " + system.error().context);
     }
@@ -85,19 +85,19 @@ Result<stores::SqliteStores> Accounts::open_folder() {
     return stores::open_sqlite(options_.data / "cardea.db");
 }
 
-SystemOptions Accounts::system_options(const http::Origin& origin) {
+SystemOptions Accounts::system_options(const web::Setup& setup) {
     SystemOptions options;
-    options.registration = options_.registration.value_or(usual_registration(origin));
+    options.registration = options_.registration.value_or(usual_registration(setup));
     options.session = options_.session;
-    options.https = origin.is_https();
+    options.https = setup.origin.is_https();
     options.passwords = options_.passwords;
-    options.passwords.site_words.emplace_back(http::parse_url(origin.text())->host());
+    options.passwords.site_words.emplace_back(http::parse_url(setup.origin.text())->host());
     options.scopes = options_.scopes;
     options.page = options_.page;
     options.home = options_.home;
     options.providers = std::move(options_.providers);
     for (ProviderOffer& offer : options.providers) {
-        offer.oauth.registration.redirect_uri = origin.text() + callback_path(offer.id);
+        offer.oauth.registration.redirect_uri = setup.origin.text() + callback_path(offer.id);
     }
     return options;
 }
@@ -107,6 +107,11 @@ System& Accounts::system() const {
         throw std::logic_error("the accounts are used before the App has started");
     }
     return *state_->system;
+}
+
+void Accounts::scopes_changed(AccountId account) {
+    system().sessions().drop_cached(account);
+    system().api_keys().drop_cached(account);
 }
 
 std::shared_ptr<Accounts> accounts(AccountsOptions options) {

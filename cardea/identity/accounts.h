@@ -55,11 +55,15 @@ class Accounts final : public web::Extension {
     /// this throws std::logic_error.
     [[nodiscard]] System& system() const;
 
+    /// To be called when AccountsOptions::scopes says something else of an account than before: it counts
+    /// from the next request on, for sessions and API keys that are in use too.
+    void scopes_changed(AccountId account);
+
  private:
     struct State;
 
     [[nodiscard]] Result<stores::SqliteStores> open_folder();
-    [[nodiscard]] SystemOptions system_options(const http::Origin& origin);
+    [[nodiscard]] SystemOptions system_options(const web::Setup& setup);
 
     AccountsOptions options_;
     std::unique_ptr<State> state_;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/identity/user.h"
 
-#include "cardea/apikey/scopes.h"
 #include "cardea/identity/session_json.h"
 
+#include <ranges>
 #include <utility>
 
 namespace cardea::identity {
@@ -21,18 +21,25 @@ std::string identity_lines(const account::AccountRecord& account, const session:
     return account_lines(account) + "X-Auth-Session: " + session.id.to_string() + "\r\n";
 }
 
-std::string identity_lines(const account::AccountRecord& account, const apikey::ApiKeyRecord& key) {
+std::string identity_lines(
+    const account::AccountRecord& account, const apikey::ApiKeyRecord& key, const web::User& user
+) {
     std::string lines = account_lines(account) + "X-Auth-Api-Key: " + key.id.to_string() + "\r\n";
-    if (!key.scopes.empty()) {
-        lines += "X-Auth-Scopes: " + key.scopes + "\r\n";
+    if (user.is_limited) {
+        lines += "X-Auth-Scopes:";
+        for (const std::string& scope : user.scopes) {
+            lines.append(" ").append(scope);
+        }
+        lines += "\r\n";
     }
     return lines;
 }
 
-/// What people read of somebody, first of all the name that they chose. Who signs in by a provider may have
-/// none of them.
+/// What others may read of somebody: the name that they chose, and never a whole e-mail address. Who signs in
+/// by a provider may have neither.
 std::string shown_name(const account::AccountRecord& account) {
-    for (const std::string* name : {&account.name, &account.email, &account.username}) {
+    const std::string local_part = account.email.substr(0, account.email.find('@'));
+    for (const std::string* name : {&account.name, &account.username, &local_part}) {
         if (!name->empty()) {
             return *name;
         }
@@ -48,15 +55,24 @@ web::User make_user(const account::AccountRecord& account, const ScopesOf& scope
     };
 }
 
+/// A key without scopes is as good as its owner. One with scopes has those of them that the owner has; where
+/// the program knows no scopes of people, all.
 web::User make_user(
     const account::AccountRecord& account, const ScopesOf& scopes, const apikey::ApiKeyRecord& key
 ) {
     web::User user = make_user(account, scopes);
-    if (!key.scopes.empty()) {
-        std::erase_if(user.scopes, [&key](const std::string& scope) {
-            return !apikey::has_scope(key.scopes, scope);
-        });
+    if (key.scopes.empty()) {
+        return user;
     }
+    user.is_limited = true;
+    std::vector<std::string> own;
+    for (const auto part : std::views::split(std::string_view(key.scopes), ' ')) {
+        std::string scope{std::string_view(part)};
+        if (!scopes || scope == "authenticated" || user.has_scope(scope)) {
+            own.push_back(std::move(scope));
+        }
+    }
+    user.scopes = std::move(own);
     return user;
 }
 
@@ -79,9 +95,9 @@ Task<Result<std::shared_ptr<const session::Subject>>> AccountUsers::load(const s
 std::shared_ptr<const apikey::Owner> KeyUsers::make_owner(
     const account::AccountRecord& account, const apikey::ApiKeyRecord& key
 ) const {
-    FinishedAnswers answers(
-        make_user(account, scopes_, key), key_session_json(account, key), identity_lines(account, key)
-    );
+    web::User user = make_user(account, scopes_, key);
+    std::string lines = identity_lines(account, key, user);
+    FinishedAnswers answers(std::move(user), key_session_json(account, key), std::move(lines));
     return std::make_shared<const KeyUser>(account, std::move(answers));
 }
 

@@ -72,8 +72,8 @@ class AccountUsers final : public session::SubjectLoader {
     SessionCsrfToken csrf_token_;
 };
 
-/// Whose API key a request came with. Its user may do what both the person and the scopes of the key allow; a
-/// key without scopes is as good as its owner.
+/// Whose API key a request came with. A key without scopes is as good as its owner; one with scopes may do
+/// only what both say, and is not "authenticated" unless that is among them.
 class KeyUser final : public account::ApiKeyOwner, public FinishedAnswers {
  public:
     KeyUser(const account::AccountRecord& account, FinishedAnswers answers)

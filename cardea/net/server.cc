@@ -88,12 +88,12 @@ class Server::State {
     }
 
     void drain(Duration deadline) {
-        DrainGate gate(loops_.size());
+        // Shared: what the deadline cut off may still come to its end.
+        const auto gate = std::make_shared<DrainGate>(loops_.size());
         for (const auto& loop : loops_) {
-            loop->drain([&gate] { gate.one_drained(); });
+            loop->drain([gate] { gate->one_drained(); });
         }
-        gate.wait_for(deadline);
-        stop();
+        gate->wait_for(deadline);
     }
 
     void stop() {

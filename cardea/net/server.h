@@ -61,8 +61,10 @@ class Server {
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    /// Stops accepting, closes idle connections, lets running requests end, and returns when all did, or cuts
-    /// what is left when `deadline` has passed. Blocks; called once, from no thread of the server.
+    /// Stops accepting, closes idle connections, lets running requests end, and returns when all did, or when
+    /// `deadline` has passed. The event loops go on, since work that requests left behind may be theirs (a
+    /// row that is being written); what is left of requests is cut when the server is destroyed. Blocks;
+    /// called once, from no thread of the server.
     void drain(Duration deadline);
 
     /// Shows new connections another certificate; those that exist keep theirs. Only for a server that speaks

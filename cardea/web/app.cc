@@ -7,6 +7,7 @@
 #include "cardea/web/detail/layout_assets.h"
 #include "cardea/web/detail/request_access.h"
 #include "cardea/web/detail/session_access.h"
+#include "cardea/web/problem_page.h"
 
 #include <algorithm>
 #include <exception>
@@ -66,7 +67,10 @@ std::optional<http::Response> check_guards(Request& request) {
 }  // namespace
 
 App::App(AppOptions options)
-    : options_(std::move(options)), problems_(options_.reference, options_.problem_page) {}
+    : options_(std::move(options)),
+      problems_(
+          options_.reference, options_.problem_page ? options_.problem_page : ProblemPage(plain_problem_page)
+      ) {}
 
 App::~App() = default;
 
@@ -157,8 +161,17 @@ void App::find_defaults() {
     }
 }
 
+Setup App::make_setup() const {
+    return {
+        .origin = *origin_,
+        .only_this_machine = only_this_machine_,
+        .clock = *options_.clock,
+        .random = *options_.random,
+    };
+}
+
 Result<> App::join_extensions() {
-    const Setup setup{.origin = *origin_, .clock = *options_.clock, .random = *options_.random};
+    const Setup setup = make_setup();
     for (const std::shared_ptr<Extension>& extension : extensions_) {
         if (Result<> joined = extension->join(*this, setup); !joined) {
             return propagate(joined);
@@ -171,7 +184,7 @@ Result<> App::start_middleware() {
     if (std::ranges::count(middleware_, Middleware::Phase::sessions, phase_of) > 1) {
         return fail(Errc::config, "sessions are used twice: one app.use(sessions(...)) serves all routes");
     }
-    Setup setup{.origin = *origin_, .clock = *options_.clock, .random = *options_.random};
+    Setup setup = make_setup();
     setup.finds_users = has_middleware(Middleware::Phase::sessions) ||
                         has_middleware(Middleware::Phase::authentication) ||
                         has_middleware(Middleware::Phase::account_sessions);

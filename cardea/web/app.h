@@ -47,7 +47,7 @@ struct AppOptions {
     /// http is for this machine alone. Empty: http://localhost:8000, or what run() is told.
     std::string public_url;
     ReferenceMaker reference;      ///< absent: refusals carry no reference
-    ProblemPage problem_page;      ///< absent: browsers get problem+json too
+    ProblemPage problem_page;      ///< absent: a plain page for browsers
     const Clock* clock = nullptr;  ///< absent: the machine's; outlives the App
     Random* random = nullptr;      ///< absent: the system's; outlives the App
 };
@@ -139,6 +139,7 @@ class App final : public net::Service {
     [[nodiscard]] Result<> add_to_router(Router::RouteNumber number);
     [[nodiscard]] Result<> find_origin();
     void find_defaults();
+    [[nodiscard]] Setup make_setup() const;
     [[nodiscard]] Result<> join_extensions();
     [[nodiscard]] Result<> fill_router();
     [[nodiscard]] Result<> start_middleware();
@@ -170,6 +171,7 @@ class App final : public net::Service {
     Schemas schemas_;
     std::optional<OpenApiInfo> openapi_info_;
     std::string openapi_document_;
+    bool only_this_machine_ = false;
     bool commits_ = false;
     bool started_ = false;
 };

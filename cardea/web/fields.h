@@ -26,7 +26,7 @@ struct FieldRules {
     std::size_t max_length = std::numeric_limits<std::size_t>::max();
     std::int64_t minimum = std::numeric_limits<std::int64_t>::min();
     std::int64_t maximum = std::numeric_limits<std::int64_t>::max();
-    std::string_view description;  ///< for the OpenAPI document
+    std::string_view description{};  ///< for the OpenAPI document
 };
 
 /// Where the fields of a request come from: a JSON object, or the fields of a form or query.

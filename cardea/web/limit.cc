@@ -19,8 +19,10 @@ using detail::RequestAccess;
 constexpr std::size_t keys_in_memory = 65'536;
 constexpr std::string_view quota_name = "default";
 
+/// A form that lacks a field (422) is no guess, and what the program could not do (5xx) is not the client's.
 bool is_failure(http::Status status) noexcept {
-    return std::to_underlying(status) >= 400;
+    const auto number = std::to_underlying(status);
+    return number >= 400 && number < 500 && status != http::Status::unprocessable_content;
 }
 
 /// Whose try this is.

@@ -22,8 +22,9 @@ enum class LimitBy : std::uint8_t {
 /// Which requests count.
 enum class LimitCounts : std::uint8_t {
     requests,
-    /// Only those that were answered 4xx or 5xx, or that Request::count_as_failure() was called for: a
-    /// sign-in which redirects after a wrong password has to say so.
+    /// Only those that were answered 4xx but for 422 (a field is missing), or that
+    /// Request::count_as_failure() was called for: a sign-in which redirects after a wrong password has to
+    /// say so. Who failed too often waits with the right password as well.
     failures,
 };
 

@@ -28,10 +28,14 @@ constexpr Duration drain_deadline = std::chrono::seconds(10);
 constexpr std::chrono::minutes maintenance_interval(1);
 constexpr int exit_misuse = 2;
 
-/// The command line as the kernel keeps it, so that main() needs no parameters.
-std::vector<std::string> command_line() {
+/// The command line as the kernel keeps it, so that main() needs no parameters. Without it, somebody who
+/// asked for TLS would get plain http.
+Result<std::vector<std::string>> command_line() {
     std::ifstream file("/proc/self/cmdline", std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (text.empty()) {
+        return fail(Errc::config, "the command line cannot be read: /proc/self/cmdline is not there");
+    }
     std::vector<std::string> arguments;
     for (auto begin = text.begin(); begin != text.end();) {
         const auto end = std::find(begin, text.end(), '\0');
@@ -111,7 +115,8 @@ Task<> App::maintain_every_minute() const {
     }
 }
 
-/// The loop of the signals and the housekeeping, until the first signal; then what is left to write.
+/// The loop of the signals and the housekeeping, until the first signal; then what is left to write, while
+/// the loops of the server, on which some of it may be under way, still run.
 void App::serve(net::Server& server) const {
     asio::io_context context(1);
     asio::signal_set signals(context, SIGTERM, SIGINT);
@@ -133,6 +138,7 @@ Result<> App::run_with(RunOptions options) {
         return propagate(public_url);
     }
     options_.public_url = std::move(*public_url);
+    only_this_machine_ = is_for_this_machine(options);
     if (Result<> started = start(); !started) {
         return started;
     }
@@ -154,15 +160,18 @@ int App::run() {
 }
 
 int App::run(RunOptions said_before) {
-    const std::vector<std::string> line = command_line();
-    const std::span<const std::string> all(line);
+    const Result<std::vector<std::string>> line = command_line();
+    if (!line) {
+        return refuse_to_start(line.error());
+    }
+    const std::span<const std::string> all(*line);
     const Result<RunOptions> options =
         parse_run_options(all.subspan(std::min<std::size_t>(1, all.size())), std::move(said_before));
     if (!options) {
         return refuse_to_start(options.error());
     }
     if (options->help) {
-        write(stdout, "Usage: " + (line.empty() ? std::string("PROGRAM") : line.front()) + " [OPTION]...\n");
+        write(stdout, "Usage: " + line->front() + " [OPTION]...\n");
         write(stdout, std::string(run_help));
         return 0;
     }

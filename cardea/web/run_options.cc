@@ -22,6 +22,11 @@ Result<std::size_t> parse_workers(std::string_view text) {
     return workers;
 }
 
+std::string_view port_of(std::string_view address) noexcept {
+    const std::size_t colon = address.rfind(':');
+    return colon == std::string_view::npos ? std::string_view() : address.substr(colon + 1);
+}
+
 Result<> set_proxy(http::ProxyPolicy& proxy, std::string_view flag, std::string_view value) {
     if (flag == "--proxy-header") {
         proxy.header = value;
@@ -37,6 +42,9 @@ Result<> set_proxy(http::ProxyPolicy& proxy, std::string_view flag, std::string_
 
 Result<> set(RunOptions& options, std::string_view flag, std::string_view value) {
     if (flag == "--listen") {
+        if (port_of(value).empty()) {
+            return fail(Errc::config, "--listen takes an address and a port, such as 127.0.0.1:8000");
+        }
         options.listen.emplace_back(value);
     } else if (flag == "--public-url") {
         options.public_url = value;
@@ -69,11 +77,6 @@ bool is_loopback(std::string_view address) {
     return url && url->is_loopback();
 }
 
-std::string_view port_of(std::string_view address) noexcept {
-    const std::size_t colon = address.rfind(':');
-    return colon == std::string_view::npos ? std::string_view() : address.substr(colon + 1);
-}
-
 Result<RunOptions> parse_line(std::span<const std::string> arguments) {
     RunOptions options;
     for (std::size_t next = 0; next < arguments.size(); ++next) {
@@ -81,6 +84,9 @@ Result<RunOptions> parse_line(std::span<const std::string> arguments) {
         if (argument == "--help") {
             options.help = true;
             continue;
+        }
+        if (!argument.starts_with("--")) {
+            return fail(Errc::config, argument + " is no option: --help lists those that are");
         }
         const std::size_t equals = argument.find('=');
         const bool stands_alone = equals == std::string::npos;
@@ -159,6 +165,10 @@ Result<std::string> public_url_of(const RunOptions& options) {
         );
     }
     return std::string(scheme).append("://localhost:").append(port_of(first_address(options)));
+}
+
+bool is_for_this_machine(const RunOptions& options) {
+    return std::ranges::all_of(options.listen, is_loopback) && options.proxy.trust.empty();
 }
 
 std::vector<std::string> hosts_of(const RunOptions& options, std::string_view public_url) {

@@ -44,6 +44,10 @@ inline constexpr std::string_view run_help =
 /// machine's own. Errc::config with a sentence that asks for --public-url.
 [[nodiscard]] Result<std::string> public_url_of(const RunOptions& options);
 
+/// Whether nobody but this machine reaches the program: every address is a loopback one, and no proxy stands
+/// before it.
+[[nodiscard]] bool is_for_this_machine(const RunOptions& options);
+
 /// The Host values that the program answers to: the public one, and where it is at home on this machine,
 /// each of that machine's names.
 [[nodiscard]] std::vector<std::string> hosts_of(const RunOptions& options, std::string_view public_url);

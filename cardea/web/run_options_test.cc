@@ -73,12 +73,29 @@ TEST(RunOptions, that_nobody_knows_are_refused) {
 }
 
 TEST(RunOptions, ask_for_the_public_url_where_it_cannot_be_known) {
-    for (const char* address : {"0.0.0.0:80", "192.0.2.1:80", "[::]:80", "127.0.0.1:0", "nonsense"}) {
+    for (const char* address : {"0.0.0.0:80", "192.0.2.1:80", "[::]:80", "127.0.0.1:0"}) {
         const Result<std::string> url = public_url_of(parse({"--listen", address}).value());
         ASSERT_FALSE(url) << address;
         EXPECT_THAT(url.error().context, HasSubstr("--public-url"));
     }
     EXPECT_FALSE(public_url_of(parse({"--listen", "127.0.0.1:80", "--listen", "0.0.0.0:80"}).value()));
+}
+
+TEST(RunOptions, say_how_an_address_is_written) {
+    for (const char* address : {"8001", "nonsense", "127.0.0.1:"}) {
+        const auto options = parse({"--listen", address});
+        ASSERT_FALSE(options) << address;
+        EXPECT_THAT(options.error().context, HasSubstr("127.0.0.1:8000"));
+    }
+    EXPECT_THAT(parse({"extra"}).error().context, HasSubstr("extra is no option"));
+}
+
+TEST(RunOptions, are_for_this_machine_alone_on_loopback_without_a_proxy) {
+    EXPECT_TRUE(is_for_this_machine(parse({}).value()));
+    EXPECT_TRUE(is_for_this_machine(parse({"--listen", "[::1]:80"}).value()));
+    EXPECT_FALSE(is_for_this_machine(parse({"--listen", "127.0.0.1:80", "--listen", "0.0.0.0:80"}).value()));
+    const auto proxied = parse({"--proxy-trust=127.0.0.1", "--proxy-header=X-Forwarded-For"});
+    EXPECT_FALSE(is_for_this_machine(proxied.value()));
 }
 
 TEST(RunOptions, speak_tls_only_under_an_https_url) {

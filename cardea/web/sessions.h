@@ -45,11 +45,11 @@ struct SessionOptions {
     /// Where the data is kept; the cookie then holds a random token, and a session that ended is worth
     /// nothing to whoever copied the cookie. Without a store the data is the cookie's value: nothing to keep
     /// and 4 KB at most, but a copied cookie lives on after the sign-out, until it expires.
-    SessionStoreFactory store;
+    SessionStoreFactory store{};
     std::string cookie_name = "session";  ///< by https `__Host-` comes before it, but for a format
     session::Persistence persistence = session::Persistence::browser_session;
-    std::optional<Duration> idle;      ///< without a request; absent: 1 hour, or 7 days when persistent
-    std::optional<Duration> absolute;  ///< since it began; absent: 24 hours, or 30 days when persistent
+    std::optional<Duration> idle{};      ///< without a request; absent: 1 hour, or 7 days when persistent
+    std::optional<Duration> absolute{};  ///< since it began; absent: 24 hours, or 30 days when persistent
     /// With a store: how many sessions it keeps of browsers where nobody is signed in. Past them, the one
     /// ends that was unseen for the longest time: a script that keeps no cookies fills no memory and no disk.
     std::size_t max_visitors = 10'000;
@@ -60,7 +60,7 @@ struct SessionOptions {
     /// as their last change: `absolute` cannot be kept and does not start.
     SessionFormat format = SessionFormat::cardea;
     http::SameSite same_site = http::SameSite::lax;
-    std::string domain;  ///< share the cookie with every host below it, which can set it too
+    std::string domain{};  ///< share the cookie with every host below it, which can set it too
 };
 
 /// Sessions for `request.session()`, and users for `request.user()`. CSRF protection comes with them. With a

@@ -12,12 +12,14 @@ namespace cardea::web {
 /// AuthenticationBackend.
 struct User {
     std::string id;                   ///< never changes and is never given to somebody else
-    std::string name;                 ///< for people to read
+    std::string name;                 ///< for people to read: they choose it, and two may have the same
     std::vector<std::string> scopes;  ///< what the user may do, beside being signed in
+    /// The credential stands for `scopes` alone and not for the whole person: an API key with scopes.
+    bool is_limited = false;
 
-    /// Everybody who is signed in has the scope "authenticated".
+    /// Everybody has the scope "authenticated" who is not limited to others.
     [[nodiscard]] bool has_scope(std::string_view scope) const noexcept {
-        return scope == "authenticated" || std::ranges::find(scopes, scope) != scopes.end();
+        return (scope == "authenticated" && !is_limited) || std::ranges::find(scopes, scope) != scopes.end();
     }
 
     friend bool operator==(const User&, const User&) = default;

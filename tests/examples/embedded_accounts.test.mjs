@@ -57,6 +57,9 @@ test('the JSON API, forward auth and API keys are those of the server', async (t
   const script = new Curl(curl.url, { headers: { 'x-api-key': issued.json.key } });
   assert.equal((await script.post('/entries', { text: 'from a script' })).location, '/');
   assert.match((await curl.get('/')).text, /anna: from a script/);
+  const other = await curl.postJson('/api/v1/api-keys', { name: 'other', scopes: ['read'] }, csrf);
+  const reader = new Curl(curl.url, { headers: { 'x-api-key': other.json.key } });
+  assert.equal((await reader.post('/entries', { text: 'no' })).status, 403);
   const verify = await curl.get('/auth/verify');
   assert.equal(verify.status, 200);
   assert.equal(verify.headers.get('x-auth-user'), login.json.user.id);

@@ -47,7 +47,15 @@ test('a way back to somewhere else leads home', async (t) => {
   assert.equal((await signIn(curl, undefined, '/login?next=%2F%2Fevil.example')).location, '/');
 });
 
-test('notes are kept, escaped, and gone with the session', async (t) => {
+test('the style sheet that a page names is served', async (t) => {
+  const { curl } = await started(t);
+  const [, href] = /<link[^>]* href="([^"]+\.css)"/.exec((await curl.get('/login')).text);
+  const sheet = await curl.get(href);
+  assert.equal(sheet.status, 200);
+  assert.match(sheet.headers.get('content-type'), /^text\/css/);
+});
+
+test('notes are kept beyond a sign-out, and escaped', async (t) => {
   const { curl } = await started(t);
   await signIn(curl);
   const kept = await curl.post('/', { text: '<b>milk</b>', csrf_token: await curl.token('/') });
@@ -58,11 +66,33 @@ test('notes are kept, escaped, and gone with the session', async (t) => {
   const thief = curl.copy();
   assert.equal((await curl.post('/logout', { csrf_token: await curl.token('/') })).location, '/login');
   assert.equal((await thief.get('/')).status, 303);
+  await signIn(curl);
+  assert.match((await curl.get('/')).text, /milk/);
 });
 
-test('five wrong passwords in a minute are enough', async (t) => {
+test('a wrong password shows the form again, with a sentence', async (t) => {
+  const { curl } = await started(t);
+  const again = await signIn(curl, 'wrong');
+  assert.equal(again.status, 401);
+  assert.match(again.text, /<p>Wrong name or password<\/p><form/);
+});
+
+test('a browser is shown pages where it is refused, a program problem+json', async (t) => {
+  const { curl } = await started(t);
+  await signIn(curl);
+  const empty = { text: '', csrf_token: await curl.token('/') };
+  const shown = await curl.post('/', empty, { headers: { accept: 'text/html' } });
+  assert.equal(shown.status, 422);
+  assert.match(shown.text, /<h1>.*<li><strong>text<\/strong>: /s);
+  assert.match((await curl.post('/', empty)).headers.get('content-type'), /^application\/problem\+json/);
+});
+
+test('five wrong passwords in a minute are enough; a form without fields is none', async (t) => {
   const { curl } = await started(t);
   const statuses = [];
+  for (let i = 0; i < 6; i += 1) {
+    assert.equal((await curl.post('/login', { csrf_token: await curl.token('/login') })).status, 422);
+  }
   for (let i = 0; i < 6; i += 1) statuses.push((await signIn(curl, 'wrong')).status);
   assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
 });

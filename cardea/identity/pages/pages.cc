@@ -26,10 +26,13 @@ html::Node signed_out_home(bool registration_open) {
 }
 
 html::Node signed_in_home(const AccountUser& user) {
+    const std::string& shown = !user.name().empty()    ? user.name()
+                               : !user.email().empty() ? user.email()
+                                                       : user.username();
     return html::section(
         {.class_ = "card"},
         html::h1(messages.welcome),
-        html::p({.class_ = "lead"}, messages.signed_in_as, " ", html::strong(user.user().name), "."),
+        html::p({.class_ = "lead"}, messages.signed_in_as, " ", html::strong(shown), "."),
         html::div(
             {.class_ = "actions"},
             html::a({.class_ = "button full", .href = "/account"}, messages.go_to_account)
