@@ -32,6 +32,35 @@ bool is_of_type(std::string_view typ, std::string_view expected) {
     return equal_ignoring_case(without_application(typ), without_application(expected));
 }
 
+Result<JwsHeader> decode_jwt_header(std::string_view encoded) {
+    const Result<Json> json = detail::decode_header(encoded);
+    if (!json) {
+        return std::unexpected(json.error());
+    }
+    Result<JwsHeader> header = detail::read_jws_header(&*json, nullptr);
+    if (header && !header->b64) {  // RFC 7797 section 7
+        return fail(Errc::malformed, "jwt: b64");
+    }
+    return header;
+}
+
+/// The tokens of one issuer begin with the same text, so each thread remembers what the last one means.
+Result<JwsHeader> read_header(std::string_view encoded) {
+    struct Last {
+        std::string encoded;
+        JwsHeader header;
+    };
+    thread_local Last last;
+    if (!last.encoded.empty() && last.encoded == encoded) {
+        return last.header;
+    }
+    Result<JwsHeader> header = decode_jwt_header(encoded);
+    if (header) {
+        last = {std::string(encoded), *header};
+    }
+    return header;
+}
+
 }  // namespace
 
 Result<std::string> sign_jwt(const SigningKey& key, const Claims& claims, const JwtOptions& options) {
@@ -54,16 +83,9 @@ Result<UnverifiedJwt> UnverifiedJwt::parse(std::string_view token) {
     if (!detail::split_compact(token, parts)) {
         return fail(Errc::malformed, "jwt: not three parts");
     }
-    const Result<Json> json = detail::decode_header(parts[0]);
-    if (!json) {
-        return std::unexpected(json.error());
-    }
-    Result<JwsHeader> header = detail::read_jws_header(&*json, nullptr);
+    Result<JwsHeader> header = read_header(parts[0]);
     if (!header) {
         return propagate(header);
-    }
-    if (!header->b64) {  // RFC 7797 section 7
-        return fail(Errc::malformed, "jwt: b64");
     }
     UnverifiedJwt unverified;
     unverified.header_ = std::move(*header);
