@@ -169,15 +169,15 @@ Task<Result<SignedIn>> FederationService::sign_in_by_password(
     if (!visit->decision.offers_password) {
         co_return co_await audited.refuse(Errc::credentials_wrong, Rule::no_password);
     }
-    if (visit->holder) {
-        audited.concerns(visit->holder->id);
-    }
     co_return co_await sign_in_linking(audited, std::move(*visit), std::move(password));
 }
 
 Task<Result<SignedIn>> FederationService::sign_in_linking(
     Audited& audited, Visit visit, SecretText password
 ) {
+    if (visit.holder) {
+        audited.concerns(visit.holder->id);
+    }
     const DeviceCookie device = parts_.guard.open_device(visit.facts.device_cookie);
     const std::optional<KnownCaller> caller = parts_.guard.known_caller(device, visit.holder);
     detail::Attempt attempt{visit.holder, {}, std::move(password), caller};

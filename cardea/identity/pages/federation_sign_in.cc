@@ -30,9 +30,9 @@ account::ProvenIdentity proven(oauth::Identity identity) {
 }
 
 /// Whether a flow that began in another tab goes on here, so that both may come back.
-bool goes_on(const std::optional<FlowState>& flow, AccountId account, std::string_view next) {
-    return flow && flow->progress().state == flow::State::begun && flow->progress().account == account &&
-           flow->next() == next;
+bool goes_on(const FlowState& flow, AccountId account, std::string_view next) {
+    return flow.progress().state == flow::State::begun && flow.progress().account == account &&
+           flow.next() == next;
 }
 
 /// Whether the same form may be sent again.
@@ -105,19 +105,19 @@ Task<http::Response> FederationPages::begin(web::Request& request) {
         options.prompt = provider->takes_prompt_login ? "login" : "";
     }
     const FlowCookie cookie = FlowCookie::of_provider(services_);
-    std::optional<FlowState> flow = cookie.find(request, Flow::federated_sign_in);
-    if (!goes_on(flow, account, next)) {
-        flow = services_.federation.begin_sign_in(std::move(next), account);
-    }
+    const std::optional<FlowState> begun = cookie.find(request, Flow::federated_sign_in);
+    const FlowState flow = begun && goes_on(*begun, account, next)
+                               ? *begun
+                               : services_.federation.begin_sign_in(std::move(next), account);
     Result<std::string> url =
-        co_await provider->client->begin_authorization(std::move(options), flow->csrf_binding());
+        co_await provider->client->begin_authorization(std::move(options), flow.csrf_binding());
     if (!url) {
         log::warning("provider.unavailable", {{"provider", provider->id}, {"error", url.error()}});
         co_return give_up(request, url.error());
     }
     http::Response response = web::redirect_to(*url);
     response.set_header("Cache-Control", "no-store");
-    cookie.keep(response, *flow);
+    cookie.keep(response, flow);
     co_return response;
 }
 

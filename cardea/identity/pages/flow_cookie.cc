@@ -10,10 +10,8 @@ namespace cardea::identity {
 
 std::optional<flow::FlowState> FlowCookie::find(const web::Request& request, flow::Flow expected) const {
     const Result<std::optional<std::string_view>> cookie = request.cookie(writer_.name());
-    if (!cookie || !*cookie) {
-        return std::nullopt;
-    }
-    Result<flow::FlowState> flow = services_.flows.open(**cookie, expected, flow::Carrier::cookie);
+    const std::string_view sealed = cookie ? cookie->value_or("") : "";
+    Result<flow::FlowState> flow = services_.flows.open(sealed, expected, flow::Carrier::cookie);
     return flow ? std::optional(std::move(*flow)) : std::nullopt;
 }
 
