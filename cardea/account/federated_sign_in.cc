@@ -232,6 +232,15 @@ Task<Result<SignedIn>> FederationService::settle(Audited& audited, Visit visit) 
     co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
 }
 
+Task<Result<bool>> FederationService::is_still_linked(const FederatedIdentity& linked) {
+    Result<std::optional<FederatedIdentity>> found = co_await identities_.find(linked.issuer, linked.subject);
+    if (!found) {
+        co_return propagate(found);
+    }
+    const std::optional<FederatedIdentity>& now = *found;
+    co_return now && now->account == linked.account;
+}
+
 Task<Result<SignedIn>> FederationService::sign_in_linked(
     Audited& audited, Visit visit, FederatedIdentity linked
 ) {
@@ -245,6 +254,15 @@ Task<Result<SignedIn>> FederationService::sign_in_linked(
     }
     if (account->status != Status::active) {
         co_return co_await audited.refuse(Errc::credentials_wrong, Rule::account_disabled);
+    }
+    // After the account: what a reclaim removed before it was read is seen here, and a reclaim after that
+    // changes the account, which the beginning of the session sees.
+    Result<bool> is_linked = co_await is_still_linked(linked);
+    if (!is_linked) {
+        co_return propagate(is_linked);
+    }
+    if (!*is_linked) {
+        co_return co_await audited.refuse(Errc::credentials_wrong, Rule::other_identity);
     }
     co_await detail::in_background(identities_.touch(linked.id, parts_.clock.now()));
     co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));

@@ -108,6 +108,7 @@ class FederationService {
         detail::Audited& audited, flow::FlowState flow, SessionWish wish, RequestFacts facts
     );
     [[nodiscard]] Task<Result<SignedIn>> settle(detail::Audited& audited, Visit visit);
+    [[nodiscard]] Task<Result<bool>> is_still_linked(const FederatedIdentity& linked);
     [[nodiscard]] Task<Result<SignedIn>> sign_in_linked(
         detail::Audited& audited, Visit visit, FederatedIdentity linked
     );

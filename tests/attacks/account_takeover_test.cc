@@ -50,6 +50,11 @@ class AccountTakeover : public ::testing::Test {
         world.person("victim@example.com");
         return world.sign_in("victim@example.com").value();
     }
+    /// The victim comes, a moment later.
+    void prove_address() {
+        world.clock.advance(Duration(1));
+        sign_in(identity("victim", "victim@example.com"));
+    }
 
     AccountWorld world;
 };
@@ -74,16 +79,26 @@ TEST_F(AccountTakeover, an_account_made_beforehand_with_the_victims_address_is_t
 
 TEST_F(AccountTakeover, a_password_that_was_being_checked_meanwhile_opens_nothing) {
     const AccountRecord made = world.person("victim@example.com");
-    world.accounts.before_find = [&] {
-        world.clock.advance(Duration(1));
-        sign_in(identity("victim", "victim@example.com"));
-    };
+    world.accounts.before_find = [&] { prove_address(); };
 
     // The password is proven; before its session is handed out, the victim proves the address.
     const auto attacker = world.sign_in("victim@example.com");
 
     EXPECT_EQ(attacker.error().code, Errc::credentials_wrong);
     EXPECT_THAT(run(world.sessions.list(made.id)).value(), SizeIs(1));
+}
+
+TEST_F(AccountTakeover, an_identity_that_signs_in_meanwhile_opens_nothing) {
+    const SignedIn before = hijack_beforehand();
+    link(before, identity("attacker", "attacker@example.net"));
+    world.accounts.before_find = [&] { prove_address(); };
+
+    // The identity is found; before the account is looked up, the victim proves the address.
+    const auto attacker = come_back(identity("attacker", "attacker@example.net"));
+
+    ASSERT_FALSE(attacker);
+    EXPECT_EQ(attacker.error().code, Errc::credentials_wrong);
+    EXPECT_THAT(run(world.sessions.list(before.account.id)).value(), SizeIs(1));
 }
 
 TEST_F(AccountTakeover, the_first_proof_of_an_address_leaves_the_session_that_proves_it) {
