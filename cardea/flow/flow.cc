@@ -22,9 +22,9 @@ std::string carried(std::string text) {
 
 }  // namespace
 
-OneTimeHash one_time_hash(FlowId flow, Step step, AccountId account) {
+OneTimeHash one_time_hash(FlowId flow, State left, AccountId account) {
     const crypto::Canonical value =
-        crypto::Canonical().add("one-time").add(flow).add(name(step)).add(account);
+        crypto::Canonical().add("one-time").add(flow).add(name(left)).add(account);
     return crypto::sha256(value.bytes());
 }
 
@@ -80,7 +80,7 @@ Result<FlowEngine::TakenStep> FlowEngine::take(const FlowState& state, Step step
     if (!after) {
         return propagate(after);
     }
-    const OneTimeHash value = one_time_hash(state.id_, step, state.progress_.account);
+    const OneTimeHash value = one_time_hash(state.id_, state.progress_.state, state.progress_.account);
     return TakenStep{*after, {value, state.progress_.expires_at}};
 }
 

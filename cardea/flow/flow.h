@@ -2,11 +2,12 @@
 /// flow: what people do step by step: signing in, registering, changing the password, proving again who they
 /// are. One table of states and transitions (flow/table.h), one engine. Knows no passwords, pages or HTTP.
 ///
-/// Invariants: a step is finished only by consuming a one-time value bound to the flow, the step and the
-/// account (that of a last step at the latest in the transaction that writes what the flow earns); the end of
-/// a flow is reached only through every step it requires; a finished or expired flow goes
-/// nowhere. Before an account is proven nothing is stored: the state travels sealed in a cookie that lives
-/// ten minutes (half an hour for who is sent to a provider), and only consumption is written.
+/// Invariants: a step is finished only by consuming a one-time value bound to the flow, the state it leaves
+/// and the account, so a state is left once, by whichever of its steps (the value of a last step is consumed
+/// at the latest in the transaction that writes what the flow earns); the end of a flow is reached only
+/// through every step it requires; a finished or expired flow goes nowhere. Before an account is proven
+/// nothing is stored: the state travels sealed in a cookie that lives ten minutes (half an hour for who is
+/// sent to a provider), and only consumption is written.
 #pragma once
 
 #include "cardea/base/random.h"
@@ -132,8 +133,8 @@ class FlowEngine {
     /// or Errc::expired.
     [[nodiscard]] Result<FlowState> open(std::string_view sealed, Flow expected, Carrier carrier) const;
 
-    /// Consumes the one-time value of this step and moves on; Errc::replayed when it was consumed before, and
-    /// the errors of advance(). The caller has checked what the step asks for.
+    /// Consumes the one-time value of this state and moves on; Errc::replayed when it was consumed before,
+    /// and the errors of advance(). The caller has checked what the step asks for.
     [[nodiscard]] Task<Result<FlowState>> finish_step(FlowState state, Step step, AccountId account);
 
     /// The step that ends the flow, for whoever consumes its value together with what it earns: the errors of
@@ -176,8 +177,8 @@ class FlowEngine {
     Random& random_;
 };
 
-/// The one-time value of a step, hashed for the store. `account` is the one the flow belongs to before the
-/// step, nil while it belongs to nobody: so a step is finished once, whoever comes.
-[[nodiscard]] OneTimeHash one_time_hash(FlowId flow, Step step, AccountId account);
+/// The one-time value of every step out of the state `left`, hashed for the store. `account` is the one the
+/// flow belongs to before the step, nil while it belongs to nobody: so a state is left once, whoever comes.
+[[nodiscard]] OneTimeHash one_time_hash(FlowId flow, State left, AccountId account);
 
 }  // namespace cardea::flow

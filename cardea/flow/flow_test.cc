@@ -121,7 +121,7 @@ TEST_F(FlowEngineTest, hands_the_last_step_to_whoever_consumes_it) {
 
     ASSERT_TRUE(last);
     EXPECT_EQ(last->account(), anna);
-    EXPECT_EQ(last->use().hash, one_time_hash(begun.id(), Step::password, AccountId()));
+    EXPECT_EQ(last->use().hash, one_time_hash(begun.id(), State::begun, AccountId()));
     EXPECT_EQ(last->use().expires_at, begun.progress().expires_at);
     EXPECT_TRUE(used.used_.empty());
 }
@@ -153,14 +153,24 @@ TEST_F(FlowEngineTest, replay_of_a_finished_step_is_refused_whoever_comes) {
     EXPECT_EQ(finish(begun, Step::password, ben).error().code, Errc::replayed);
 }
 
-TEST_F(FlowEngineTest, a_step_of_one_flow_is_worth_nothing_in_another) {
+TEST_F(FlowEngineTest, a_state_of_one_flow_is_worth_nothing_in_another) {
     EXPECT_NE(
-        one_time_hash(engine.begin({}).id(), Step::password, anna),
-        one_time_hash(engine.begin({}).id(), Step::password, anna)
+        one_time_hash(engine.begin({}).id(), State::begun, anna),
+        one_time_hash(engine.begin({}).id(), State::begun, anna)
     );
     const FlowId flow = engine.begin({}).id();
-    EXPECT_NE(one_time_hash(flow, Step::password, anna), one_time_hash(flow, Step::new_password, anna));
-    EXPECT_NE(one_time_hash(flow, Step::password, anna), one_time_hash(flow, Step::password, ben));
+    EXPECT_NE(one_time_hash(flow, State::begun, anna), one_time_hash(flow, State::password_proven, anna));
+    EXPECT_NE(one_time_hash(flow, State::begun, anna), one_time_hash(flow, State::begun, ben));
+}
+
+TEST_F(FlowEngineTest, a_state_is_left_once_by_whichever_of_its_steps) {
+    const FlowState begun = engine.begin({.flow = Flow::federated_sign_in});
+    const FlowState proven = finish(begun, Step::provider, AccountId()).value();
+    ASSERT_TRUE(finish(proven, Step::password, anna));
+
+    for (const Step step : {Step::password, Step::linked_identity, Step::new_account}) {
+        EXPECT_EQ(finish(proven, step, anna).error().code, Errc::replayed) << name(step);
+    }
 }
 
 TEST_F(FlowEngineTest, an_expired_flow_consumes_nothing) {

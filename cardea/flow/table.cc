@@ -114,4 +114,20 @@ std::string_view name(Step step) noexcept {
     return "unknown";
 }
 
+std::string_view name(State state) noexcept {
+    switch (state) {
+        case State::begun:
+            return "begun";
+        case State::invited:
+            return "invited";
+        case State::password_proven:
+            return "password_proven";
+        case State::finished:
+            return "finished";
+        case State::identity_proven:
+            return "identity_proven";
+    }
+    return "unknown";
+}
+
 }  // namespace cardea::flow

@@ -126,8 +126,10 @@ struct Progress {
 /// The steps without which no one gets to the end of `flow`.
 [[nodiscard]] Steps required_steps(Flow flow) noexcept;
 
-/// "sign_in", "password": part of one-time values, so a name never changes.
+/// "sign_in", "password".
 [[nodiscard]] std::string_view name(Flow flow) noexcept;
 [[nodiscard]] std::string_view name(Step step) noexcept;
+/// "begun": part of one-time values, so a name never changes.
+[[nodiscard]] std::string_view name(State state) noexcept;
 
 }  // namespace cardea::flow

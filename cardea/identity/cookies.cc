@@ -42,10 +42,12 @@ void Cookies::sign_in(http::Response& response, const account::SignedIn& signed_
     if (const Result<std::string> line = device.set(signed_in.device_cookie, device_lifetime)) {
         response.add_header("Set-Cookie", *line);
     }
+    response.add_header("Set-Cookie", provider.clear());
 }
 
 void Cookies::sign_out(http::Response& response) const {
     response.add_header("Set-Cookie", session.clear());
+    response.add_header("Set-Cookie", provider.clear());
     response.add_header("Clear-Site-Data", "\"cache\", \"storage\"");
 }
 

@@ -25,9 +25,10 @@ struct Cookies {
         const session::SessionRecord& record,
         Time now
     ) const;
-    /// Hands out the session of a sign-in, and marks the browser as a known device.
+    /// Hands out the session of a sign-in, and marks the browser as a known device. Whoever was on the way to
+    /// a provider is there no more.
     void sign_in(http::Response& response, const account::SignedIn& signed_in, Time now) const;
-    /// Makes the browser forget the session and what it kept of its pages.
+    /// Makes the browser forget the session, a way to a provider, and what it kept of its pages.
     void sign_out(http::Response& response) const;
 
     session::SessionCookie session;

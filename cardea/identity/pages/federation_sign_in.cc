@@ -86,7 +86,6 @@ account::SessionWish FederationPages::wish_of(const web::Request& request, const
 http::Response FederationPages::signed_in(const account::SignedIn& signed_in) const {
     http::Response response = web::redirect_to(signed_in.next.empty() ? services_.home : signed_in.next);
     services_.cookies.sign_in(response, signed_in, services_.clock.now());
-    FlowCookie::of_provider(services_).clear(response);
     return response;
 }
 
