@@ -88,14 +88,19 @@ FederatedQuestion FederationService::make_question(Visit visit) {
     };
 }
 
+Task<Result<>> FederationService::admit(RequestFacts facts) {
+    Audited audited(parts_, Event::signed_in, facts);
+    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
+        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
+    }
+    co_return Result<>();
+}
+
 Task<Result<FederatedOutcome>> FederationService::sign_in(
     FlowState flow, ProvenIdentity who, SessionWish wish, RequestFacts facts
 ) {
     Audited audited(parts_, Event::signed_in, facts);
     audited.concerns(who.issuer);
-    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
-        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
-    }
     const AccountId expected = flow.progress().account;
     Result<FlowState> proven =
         co_await detail::finish_step(parts_, audited, std::move(flow), Step::provider, expected);

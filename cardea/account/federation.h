@@ -48,7 +48,11 @@ class FederationService {
         session::SessionRecord session, RequestFacts facts
     );
 
-    /// The browser came back. Errc::credentials_wrong when the account may not sign in, Errc::forbidden when
+    /// The browser came back, and the provider is about to be asked whether what it brought is good: the address
+    /// counts first, so that nobody makes this server ask without end.
+    [[nodiscard]] Task<Result<>> admit(RequestFacts facts);
+
+    /// Then it said who it is. Errc::credentials_wrong when the account may not sign in, Errc::forbidden when
     /// nobody may register, or the identity is not that of the account that is to be proven.
     [[nodiscard]] Task<Result<FederatedOutcome>> sign_in(
         flow::FlowState flow, ProvenIdentity who, SessionWish wish, RequestFacts facts

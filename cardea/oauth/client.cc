@@ -13,6 +13,24 @@ namespace {
 constexpr Duration metadata_lifetime = std::chrono::hours(24);
 constexpr Duration discovery_retry = std::chrono::seconds(5);
 constexpr std::size_t min_browser_bytes = 16;
+// Far below what a fetch::Client lets wait, so that a provider that hangs stands in nobody else's way.
+constexpr std::size_t max_exchanges = 16;
+
+/// A sign-in that came back, from the first question to the provider until the last answer.
+class Exchange {
+ public:
+    explicit Exchange(std::shared_ptr<std::atomic<std::size_t>> all)
+        : all_(std::move(all)), is_admitted_(all_->fetch_add(1) < max_exchanges) {}
+    ~Exchange() { all_->fetch_sub(1); }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    [[nodiscard]] bool is_admitted() const noexcept { return is_admitted_; }
+
+ private:
+    std::shared_ptr<std::atomic<std::size_t>> all_;
+    bool is_admitted_;
+};
 
 }  // namespace
 
@@ -63,8 +81,16 @@ Task<Result<SignedIn>> Client::finish_authorization(std::string query, std::stri
     if (!response) {
         co_return propagate(response);
     }
+    const Exchange under_way(exchanges_);
+    if (!under_way.is_admitted()) {
+        co_return fail(Errc::busy, "oauth: too many sign-ins come back at once");
+    }
+    co_return co_await exchange_code(std::move(*response), std::move(browser));
+}
+
+Task<Result<SignedIn>> Client::exchange_code(AuthorizationResponse response, std::string browser) {
     auto pending =
-        PendingAuthorization::open(response->state(), parts_.keyring, binding(browser), parts_.clock.now());
+        PendingAuthorization::open(response.state(), parts_.keyring, binding(browser), parts_.clock.now());
     if (!pending) {
         co_return propagate(pending);
     }
@@ -72,7 +98,7 @@ Task<Result<SignedIn>> Client::finish_authorization(std::string query, std::stri
     if (!provider) {
         co_return propagate(provider);
     }
-    Result<SecretText> code = response->code((*provider)->metadata);
+    Result<SecretText> code = response.code((*provider)->metadata);
     if (!code) {
         co_return propagate(code);
     }

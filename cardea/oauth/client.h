@@ -11,6 +11,7 @@
 #include "cardea/oauth/remote_key_set.h"
 #include "cardea/oauth/tokens.h"
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -54,7 +55,8 @@ class Client {
     /// What the redirect URI was called with, once: the code is exchanged and everything checked.
     /// Errc::csrf_rejected when this browser did not begin it (a stolen or forged `state`), Errc::expired,
     /// Errc::authorization_denied, Errc::grant_invalid (a code that was used), the errors of verify_id_token,
-    /// Errc::invalid for whatever else does not fit, Errc::upstream_unavailable.
+    /// Errc::invalid for whatever else does not fit, Errc::upstream_unavailable; Errc::busy while as many are
+    /// under way as leave room for other requests.
     [[nodiscard]] Task<Result<SignedIn>> finish_authorization(std::string query, std::string browser);
 
     /// New tokens for a refresh token, among them the refresh token to use next time. `subject` is
@@ -75,6 +77,7 @@ class Client {
 
     Client(ProviderOptions options, ClientParts parts);
 
+    [[nodiscard]] Task<Result<SignedIn>> exchange_code(AuthorizationResponse response, std::string browser);
     [[nodiscard]] Task<Result<ProviderPointer>> provider();
     [[nodiscard]] Task<Result<>> discover();
     [[nodiscard]] ProviderPointer known_provider() const;
@@ -95,6 +98,8 @@ class Client {
     const ProviderOptions options_;
     const ClientParts parts_;
     SingleFlight discovery_;
+    // Shared with what is under way: an event loop may outlive the client, and what was left in it ends then.
+    std::shared_ptr<std::atomic<std::size_t>> exchanges_ = std::make_shared<std::atomic<std::size_t>>(0);
     mutable std::mutex mutex_;
     ProviderPointer provider_;
     Time may_discover_from_;

@@ -18,6 +18,7 @@ namespace {
 using testing::FakeHttp;
 using ::testing::HasSubstr;
 using testing::run;
+using testing::run_all;
 
 /// An OpenID provider of a few lines, and a client of it.
 class OAuthClient : public ::testing::Test {
@@ -130,6 +131,25 @@ TEST_F(OAuthClient, asks_for_metadata_and_keys_once) {
 
     EXPECT_EQ(http_.times_asked("https://id.example/.well-known/openid-configuration"), 1U);
     EXPECT_EQ(http_.times_asked("https://id.example/jwks"), 1U);
+}
+
+TEST_F(OAuthClient, has_sixteen_sign_ins_under_way_and_no_more) {
+    const std::string query = consent("the first browser");
+    const auto times = [this] { return http_.times_asked("https://id.example/token"); };
+    const auto at_once = [&](std::size_t count) {
+        std::vector<Task<Result<SignedIn>>> tasks;
+        for (std::size_t i = 0; i < count; ++i) {
+            tasks.push_back(client_->finish_authorization(query, "the first browser"));
+        }
+        return run_all(std::move(tasks));
+    };
+
+    const std::vector<Result<SignedIn>> finished = at_once(20);
+
+    EXPECT_EQ(times(), 16U);
+    EXPECT_EQ(finished.back().error().code, Errc::busy);
+    at_once(16);
+    EXPECT_EQ(times(), 32U);
 }
 
 TEST_F(OAuthClient, takes_no_browser_that_is_not_random) {

@@ -133,7 +133,9 @@ Task<http::Response> FederationPages::begin_linking(web::Request& request) {
     Result<std::string> url =
         co_await provider->client->begin_authorization(std::move(options), flow->csrf_binding());
     if (!url) {
-        log::warning("provider.unavailable", {{"provider", provider->id}, {"error", url.error()}});
+        if (may_log(*provider)) {
+            log::warning("provider.unavailable", {{"provider", provider->id}, {"error", url.error()}});
+        }
         co_return give_up(request, url.error());
     }
     // Not a redirect: browsers let no form lead to another site (form-action of our policy).

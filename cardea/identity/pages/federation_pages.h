@@ -4,6 +4,7 @@
 #include "cardea/identity/pages/federation_views.h"
 #include "cardea/identity/services.h"
 #include "cardea/oauth/client.h"
+#include "cardea/ratelimit/memory_limiter.h"
 #include "cardea/web/app.h"
 
 #include <string>
@@ -16,7 +17,7 @@ namespace cardea::identity {
 /// oauth::Client too. Thread-safe.
 class FederationPages {
  public:
-    explicit FederationPages(Services services) : services_(std::move(services)) {}
+    explicit FederationPages(Services services);
 
     /// Adds the routes, where there are providers; this object outlives `app`.
     void add_routes(web::App& app);
@@ -56,8 +57,11 @@ class FederationPages {
     [[nodiscard]] http::Response signed_in(const account::SignedIn& signed_in) const;
     /// Where a way ends that came to nothing.
     [[nodiscard]] http::Response give_up(const web::Request& request, const Error& error) const;
+    /// Whether the log gets a line of this provider: strangers decide how often there would be one.
+    [[nodiscard]] bool may_log(const Provider& provider);
 
     Services services_;
+    ratelimit::MemoryLimiter logged_;
 };
 
 }  // namespace cardea::identity

@@ -201,6 +201,47 @@ TEST_F(FederationPagesTest, keeps_what_the_application_knows_of_a_session_that_i
     EXPECT_EQ(sessions.front().data, R"({"cart":3})");
 }
 
+TEST_F(FederationPagesTest, nobody_makes_the_server_ask_a_provider_without_end) {
+    AppClient browser(app_);
+    network_.on("https://github.com/login/oauth/access_token", R"({"error":"bad_verification_code"})");
+    const std::string location(browser.get("/login/github").header("Location"));
+    const std::size_t state = location.find("&state=");
+    const std::string back = callback_path("github") + "?code=made-up" +
+                             location.substr(state, location.find('&', state + 1) - state);
+    ::testing::internal::CaptureStderr();
+
+    for (int i = 0; i < 100; ++i) {
+        browser.get(back);
+    }
+
+    const std::string log = ::testing::internal::GetCapturedStderr();
+    EXPECT_EQ(network_.times_asked("https://github.com/login/oauth/access_token"), 60U);
+    std::size_t lines = 0;
+    for (std::size_t at = log.find("provider.refused"); at != std::string::npos;
+         at = log.find("provider.refused", at + 1)) {
+        ++lines;
+    }
+    EXPECT_EQ(lines, 10U);
+}
+
+TEST_F(FederationPagesTest, connecting_asks_the_provider_no_more_often) {
+    AppClient browser(app_);
+    go(browser);
+    network_.on("https://github.com/login/oauth/access_token", R"({"error":"bad_verification_code"})");
+    const std::size_t before = network_.times_asked("https://github.com/login/oauth/access_token");
+    const http::Response page = post(browser, "/account/identities", "/account/providers/github/link");
+    const std::string refresh(page.header("Refresh"));
+    const std::size_t state = refresh.find("&state=");
+    const std::string back = callback_path("github") + "?code=made-up" +
+                             refresh.substr(state, refresh.find('&', state + 1) - state);
+
+    for (int i = 0; i < 100; ++i) {
+        browser.get(back);
+    }
+
+    EXPECT_LE(network_.times_asked("https://github.com/login/oauth/access_token") - before, 60U);
+}
+
 TEST_F(FederationPagesTest, a_question_is_answered_within_half_an_hour) {
     AppClient browser(app_);
     browser.get("/login/github");

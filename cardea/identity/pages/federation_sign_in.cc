@@ -29,6 +29,9 @@ account::ProvenIdentity proven(oauth::Identity identity) {
     };
 }
 
+constexpr ratelimit::Limit logged_per_provider{.count = 10, .period = std::chrono::minutes(1)};
+constexpr std::size_t remembered_providers = 64;
+
 /// Whether a flow that began in another tab goes on here, so that both may come back.
 bool goes_on(const FlowState& flow, AccountId account, std::string_view next) {
     return flow.progress().state == flow::State::begun && flow.progress().account == account &&
@@ -42,6 +45,10 @@ bool may_try_again(const Error& error) {
 }
 
 }  // namespace
+
+FederationPages::FederationPages(Services services)
+    : services_(std::move(services)),
+      logged_(services_.random.secret<16>(), ratelimit::Quota(logged_per_provider), remembered_providers) {}
 
 std::string FederationPages::flow_binding(const web::Request& request) const {
     const std::string_view path = request.path();
@@ -67,6 +74,12 @@ http::Response FederationPages::give_up(const web::Request& request, const Error
     std::string location = is_signed_in ? "/account/identities?notice=" : "/login?notice=";
     location += provider_notice(error);
     return web::redirect_to(location);
+}
+
+bool FederationPages::may_log(const Provider& provider) {
+    const Result<ratelimit::Decision> decision =
+        logged_.take(ratelimit::make_key("provider", provider.id), services_.clock.now());
+    return decision && decision->allowed;
 }
 
 account::SessionWish FederationPages::wish_of(const web::Request& request, const FlowState& flow) const {
@@ -111,7 +124,9 @@ Task<http::Response> FederationPages::begin(web::Request& request) {
     Result<std::string> url =
         co_await provider->client->begin_authorization(std::move(options), flow.csrf_binding());
     if (!url) {
-        log::warning("provider.unavailable", {{"provider", provider->id}, {"error", url.error()}});
+        if (may_log(*provider)) {
+            log::warning("provider.unavailable", {{"provider", provider->id}, {"error", url.error()}});
+        }
         co_return give_up(request, url.error());
     }
     http::Response response = web::redirect_to(*url);
@@ -133,11 +148,18 @@ Task<http::Response> FederationPages::come_back(web::Request& request) {
     if (!flow) {
         co_return give_up(request, {Errc::csrf_rejected, "this browser began nothing"});
     }
+    account::RequestFacts facts = facts_of(request, services_.cookies);
+    Result<> admitted = co_await services_.federation.admit(std::move(facts));
+    if (!admitted) {
+        co_return give_up(request, admitted.error());
+    }
     std::string answer(request.http().query);
     Result<oauth::SignedIn> came =
         co_await provider->client->finish_authorization(std::move(answer), flow->csrf_binding());
     if (!came) {
-        log::info("provider.refused", {{"provider", provider->id}, {"error", came.error()}});
+        if (may_log(*provider)) {
+            log::info("provider.refused", {{"provider", provider->id}, {"error", came.error()}});
+        }
         co_return give_up(request, came.error());
     }
     account::ProvenIdentity who = proven(std::move(came->identity));
