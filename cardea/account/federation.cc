@@ -100,14 +100,11 @@ Task<Result<FederatedIdentity>> FederationService::insert(Audited& audited, Fede
     co_return identity;
 }
 
-Task<Result<FederationService::Linked>> FederationService::link(
-    session::SessionRecord session, FlowState flow, ProvenIdentity who, RequestFacts facts
+Task<Result<AccountRecord>> FederationService::finish_linking(
+    Audited& audited, FlowState flow, AccountId account
 ) {
-    Audited audited(parts_, Event::identity_linked, facts);
-    audited.concerns(session.account);
-    audited.concerns(who.issuer);
     Result<FlowState> proven =
-        co_await detail::finish_step(parts_, audited, std::move(flow), Step::provider, session.account);
+        co_await detail::finish_step(parts_, audited, std::move(flow), Step::provider, account);
     if (!proven) {
         co_return propagate(proven);
     }
@@ -116,28 +113,42 @@ Task<Result<FederationService::Linked>> FederationService::link(
     if (!proof) {
         co_return co_await audited.refuse(proof.error().code, Rule::flow_state);
     }
-    Result<AccountRecord> account = co_await load_active_account(parts_.accounts, proof->account());
+    co_return co_await load_active_account(parts_.accounts, proof->account());
+}
+
+Task<Result<FederationService::Linked>> FederationService::link(
+    session::SessionRecord session, FlowState flow, ProvenIdentity who, RequestFacts facts
+) {
+    Audited audited(parts_, Event::identity_linked, facts);
+    audited.concerns(session.account);
+    audited.concerns(who.issuer);
+    Result<AccountRecord> account = co_await finish_linking(audited, std::move(flow), session.account);
     if (!account) {
         co_return propagate(account);
     }
     FederatedIdentity identity = make_identity(who, account->id);
-    if (!proves_email(who, *account)) {
+    const bool verifies_email = proves_email(who, *account);
+    if (verifies_email) {
+        Kept kept{.session = session.id, .identity = identity};
+        Result<AccountRecord> verified =
+            co_await detail::prove_email(parts_, std::move(*account), std::move(kept), facts);
+        if (!verified) {
+            co_return propagate(verified);
+        }
+        co_await audited.note();
+    } else {
         Result<FederatedIdentity> linked = co_await insert(audited, std::move(identity));
         if (!linked) {
             co_return propagate(linked);
         }
-        Linked only_linked{std::move(*linked), false};
-        co_return only_linked;
+        identity = std::move(*linked);
     }
-    Kept kept{.session = session.id, .identity = identity};
-    Result<AccountRecord> verified =
-        co_await detail::prove_email(parts_, std::move(*account), std::move(kept), facts);
-    if (!verified) {
-        co_return propagate(verified);
+    Result<session::SessionToken> token = co_await parts_.sessions.rotate(session.token_hash);
+    if (!token) {
+        co_return propagate(token);
     }
-    co_await audited.note();
-    Linked and_verified{std::move(identity), true};
-    co_return and_verified;
+    Linked linked{std::move(identity), verifies_email, std::move(*token)};
+    co_return linked;
 }
 
 Task<Result<>> FederationService::unlink(

@@ -48,8 +48,8 @@ class FederationService {
         session::SessionRecord session, RequestFacts facts
     );
 
-    /// The browser came back, and the provider is about to be asked whether what it brought is good: the address
-    /// counts first, so that nobody makes this server ask without end.
+    /// The browser came back, and the provider is about to be asked whether what it brought is good: the
+    /// address counts first, so that nobody makes this server ask without end.
     [[nodiscard]] Task<Result<>> admit(RequestFacts facts);
 
     /// Then it said who it is. Errc::credentials_wrong when the account may not sign in, Errc::forbidden when
@@ -73,12 +73,13 @@ class FederationService {
         flow::FlowState flow, std::string invitation, SessionWish wish, RequestFacts facts
     );
 
-    /// The browser came back to link: the identity, and whether this was the first proof of the account's
-    /// address, by which its password and other sessions ended. Errc::conflict when the identity is another
-    /// account's, Errc::too_large.
+    /// The browser came back to link: the identity, whether this was the first proof of the account's
+    /// address, by which its password and other sessions ended, and the token that the session has from now
+    /// on. Errc::conflict when the identity is another account's, Errc::too_large.
     struct Linked {
         FederatedIdentity identity;
         bool verified_email = false;
+        session::SessionToken token;
     };
     [[nodiscard]] Task<Result<Linked>> link(
         session::SessionRecord session, flow::FlowState flow, ProvenIdentity who, RequestFacts facts
@@ -127,6 +128,9 @@ class FederationService {
     );
     [[nodiscard]] Task<Result<SignedIn>> sign_in_linking(
         detail::Audited& audited, Visit visit, SecretText password
+    );
+    [[nodiscard]] Task<Result<AccountRecord>> finish_linking(
+        detail::Audited& audited, flow::FlowState flow, AccountId account
     );
     [[nodiscard]] Task<Result<FederatedIdentity>> insert(
         detail::Audited& audited, FederatedIdentity identity

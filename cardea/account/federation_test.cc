@@ -246,6 +246,8 @@ TEST_F(Federation, links_another_identity_to_who_is_signed_in) {
     ASSERT_TRUE(linked);
     EXPECT_FALSE(linked->verified_email);
     EXPECT_EQ(linked->identity.label, "somewhere@example.net");
+    EXPECT_FALSE(world.is_live(anna));
+    EXPECT_TRUE(world.is_live(linked->token));
     EXPECT_EQ(sign_in(at_provider("1")).account.id, anna.account.id);
     EXPECT_TRUE(world.sign_in("anna@example.com"));
     EXPECT_TRUE(has_row(audit::Event::identity_linked));
@@ -275,9 +277,11 @@ TEST_F(Federation, linking_asks_for_a_recent_sign_in) {
 
 TEST_F(Federation, unlinks_all_but_the_last_way_in) {
     const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
-    const session::SessionRecord& session = anna.session.record;
+    session::SessionRecord session = anna.session.record;
     const FederatedIdentityId first = identities(anna.account.id).front().id;
-    const FederatedIdentityId second = link(session, at_provider("2")).value().identity.id;
+    const FederationService::Linked linked = link(session, at_provider("2")).value();
+    const FederatedIdentityId second = linked.identity.id;
+    session.token_hash = linked.token.hash();
 
     EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), std::nullopt);
     EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), Errc::not_found);

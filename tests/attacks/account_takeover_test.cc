@@ -31,10 +31,11 @@ class AccountTakeover : public ::testing::Test {
         return run(world.federation.sign_in(flow, std::move(who), world.wish, world.facts));
     }
     SignedIn sign_in(ProvenIdentity who) { return std::get<SignedIn>(come_back(std::move(who)).value()); }
-    void link(const SignedIn& signed_in, ProvenIdentity who) {
+    /// The token that the session has then.
+    session::SessionToken link(const SignedIn& signed_in, ProvenIdentity who) {
         const session::SessionRecord& session = signed_in.session.record;
         const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
-        ASSERT_TRUE(run(world.federation.link(session, flow, std::move(who), world.facts)));
+        return run(world.federation.link(session, flow, std::move(who), world.facts)).value().token;
     }
     apikey::ApiKey api_key(const SignedIn& signed_in) {
         apikey::NewApiKey wish;
@@ -62,15 +63,15 @@ class AccountTakeover : public ::testing::Test {
 TEST_F(AccountTakeover, an_account_made_beforehand_with_the_victims_address_is_the_victims_alone) {
     const SignedIn attacker = hijack_beforehand();
     const apikey::ApiKey key = api_key(attacker);
-    link(attacker, identity("attacker", "attacker@example.net"));
-    ASSERT_TRUE(world.is_live(attacker));
+    const session::SessionToken inside = link(attacker, identity("attacker", "attacker@example.net"));
+    ASSERT_TRUE(world.is_live(inside));
 
     const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
 
     EXPECT_EQ(victim.account.id, attacker.account.id);
     EXPECT_TRUE(victim.account.email_verified);
     EXPECT_TRUE(world.is_live(victim));
-    EXPECT_FALSE(world.is_live(attacker));  // unexpired session
+    EXPECT_FALSE(world.is_live(inside));  // unexpired session
     EXPECT_EQ(world.refusal("victim@example.com", AccountWorld::good_password), Errc::credentials_wrong);
     EXPECT_FALSE(run(world.api_keys.authenticate(key.hash())));
     EXPECT_NE(sign_in(identity("attacker", "attacker@example.net")).account.id, victim.account.id);  // trojan
@@ -105,9 +106,10 @@ TEST_F(AccountTakeover, the_first_proof_of_an_address_leaves_the_session_that_pr
     const SignedIn attacker = hijack_beforehand();
     const SignedIn victim = world.sign_in("victim@example.com").value();
 
-    link(victim, identity("victim", "victim@example.com"));
+    const session::SessionToken stays = link(victim, identity("victim", "victim@example.com"));
 
-    EXPECT_TRUE(world.is_live(victim));
+    EXPECT_TRUE(world.is_live(stays));
+    EXPECT_FALSE(world.is_live(victim));  // by the token that somebody may have stolen
     EXPECT_FALSE(world.is_live(attacker));
     EXPECT_EQ(world.refusal("victim@example.com", AccountWorld::good_password), Errc::credentials_wrong);
 }

@@ -156,9 +156,8 @@ Task<http::Response> FederationPages::finish_linking(
     }
     session::SessionRecord session = request.account_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
-    Result<account::FederationService::Linked> linked = co_await services_.federation.link(
-        std::move(session), std::move(flow), std::move(who), std::move(facts)
-    );
+    Result<account::FederationService::Linked> linked =
+        co_await services_.federation.link(session, std::move(flow), std::move(who), std::move(facts));
     http::Response response;
     if (!linked) {
         response = give_up(request, linked.error());
@@ -167,6 +166,7 @@ Task<http::Response> FederationPages::finish_linking(
             linked->verified_email ? "/account/identities?notice=linked-verified"
                                    : "/account/identities?notice=linked"
         );
+        services_.cookies.issue_session(response, linked->token, session, services_.clock.now());
     }
     FlowCookie::of_provider(services_).clear(response);
     co_return response;

@@ -57,15 +57,16 @@ class FederationPagesTest : public ::testing::Test {
         network_.on("https://api.github.com/user", R"({"login":"octocat","id":)" + std::to_string(id) + "}");
         network_.on("https://api.github.com/user/emails", "[]");
     }
+    /// Where GitHub sends the browser back to that was sent there.
+    static std::string way_back(std::string_view there) {
+        const std::size_t state = there.find("&state=");
+        EXPECT_NE(state, std::string::npos) << there;
+        return (callback_path("github") + "?code=abc")
+            .append(there.substr(state, there.find('&', state + 1) - state));
+    }
     /// Goes to GitHub and comes back.
     http::Response go(AppClient& browser, std::string_view begin = "/login/github") {
-        const std::string location(browser.get(begin).header("Location"));
-        const std::size_t state = location.find("&state=");
-        EXPECT_NE(state, std::string::npos) << location;
-        return browser.get(
-            callback_path("github") + "?code=abc" +
-            location.substr(state, location.find('&', state + 1) - state)
-        );
+        return browser.get(way_back(browser.get(begin).header("Location")));
     }
     static std::string csrf_token(AppClient& browser, std::string_view page) {
         const std::string html = text(browser.get(page));
@@ -201,13 +202,27 @@ TEST_F(FederationPagesTest, keeps_what_the_application_knows_of_a_session_that_i
     EXPECT_EQ(sessions.front().data, R"({"cart":3})");
 }
 
+TEST_F(FederationPagesTest, who_signs_in_or_out_is_at_no_provider_any_more) {
+    AppClient browser(app_);
+    go(browser);
+    const std::string form = "&new_password=" + std::string(good_password);
+    post(browser, "/account/password", "/account/password", form);
+    browser.get("/login/github");
+    ASSERT_TRUE(browser.cookies.contains("cardea-provider"));
+    post(browser, "/account", "/logout");
+    EXPECT_FALSE(browser.cookies.contains("cardea-provider"));
+
+    browser.get("/login/github");
+    browser.post_json("/api/v1/register", R"({"username":"anna","password":"tangerine parasol 42"})");
+    browser.post_json("/api/v1/login", R"({"username":"anna","password":"tangerine parasol 42"})");
+    EXPECT_EQ(browser.get("/account").status(), Status::ok);
+    EXPECT_FALSE(browser.cookies.contains("cardea-provider"));
+}
+
 TEST_F(FederationPagesTest, nobody_makes_the_server_ask_a_provider_without_end) {
     AppClient browser(app_);
     network_.on("https://github.com/login/oauth/access_token", R"({"error":"bad_verification_code"})");
-    const std::string location(browser.get("/login/github").header("Location"));
-    const std::size_t state = location.find("&state=");
-    const std::string back = callback_path("github") + "?code=made-up" +
-                             location.substr(state, location.find('&', state + 1) - state);
+    const std::string back = way_back(browser.get("/login/github").header("Location"));
     ::testing::internal::CaptureStderr();
 
     for (int i = 0; i < 100; ++i) {
@@ -224,16 +239,27 @@ TEST_F(FederationPagesTest, nobody_makes_the_server_ask_a_provider_without_end) 
     EXPECT_EQ(lines, 10U);
 }
 
+TEST_F(FederationPagesTest, a_session_that_connects_goes_on_with_a_new_token) {
+    AppClient browser(app_);
+    go(browser);
+    AppClient thief(app_);
+    thief.cookies = browser.cookies;
+    const http::Response page = post(browser, "/account/identities", "/account/providers/github/link");
+
+    const http::Response back = browser.get(way_back(page.header("Refresh")));
+
+    EXPECT_EQ(back.header("Location"), "/account/identities?notice=linked");
+    EXPECT_EQ(browser.get("/account").status(), Status::ok);
+    EXPECT_EQ(thief.get("/account").status(), Status::unauthorized);
+}
+
 TEST_F(FederationPagesTest, connecting_asks_the_provider_no_more_often) {
     AppClient browser(app_);
     go(browser);
     network_.on("https://github.com/login/oauth/access_token", R"({"error":"bad_verification_code"})");
     const std::size_t before = network_.times_asked("https://github.com/login/oauth/access_token");
     const http::Response page = post(browser, "/account/identities", "/account/providers/github/link");
-    const std::string refresh(page.header("Refresh"));
-    const std::size_t state = refresh.find("&state=");
-    const std::string back = callback_path("github") + "?code=made-up" +
-                             refresh.substr(state, refresh.find('&', state + 1) - state);
+    const std::string back = way_back(page.header("Refresh"));
 
     for (int i = 0; i < 100; ++i) {
         browser.get(back);
