@@ -23,6 +23,7 @@ Task<Result<apikey::IssuedApiKey>> AccountService::issue_api_key(
     }
     wish.account = session.account;
     wish.name = std::move(*name);
+    wish.session = session.id;
     Result<apikey::IssuedApiKey> issued = co_await parts_.api_keys.issue(std::move(wish));
     if (!issued) {
         co_return issued;
@@ -45,7 +46,7 @@ Task<Result<apikey::IssuedApiKey>> AccountService::rotate_api_key(
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
     Result<apikey::IssuedApiKey> issued =
-        co_await parts_.api_keys.rotate(session.account, rotation.key, rotation.overlap);
+        co_await parts_.api_keys.rotate(session.account, rotation.key, rotation.overlap, session.id);
     if (!issued) {
         co_return issued;
     }

@@ -31,7 +31,7 @@ Task<Result<>> change_account(AccountStore& accounts, AccountId id, Change chang
             co_return propagate(account);
         }
         change(*account);
-        updated = co_await accounts.update(*account, account->version);
+        updated = co_await accounts.update(*account, account->version, std::nullopt);
         if (updated || updated.error().code != Errc::conflict) {
             break;
         }

@@ -62,7 +62,8 @@ TEST_F(Directory, a_session_row_that_survives_its_disabled_account_opens_nothing
     const SignedIn signed_in = world.sign_in("anna").value();
     AccountRecord disabled = run(world.directory.find("anna")).value();
     disabled.status = Status::disabled;
-    ASSERT_TRUE(run(world.accounts.update(disabled, disabled.version)));  // as if the rest had not been done
+    ASSERT_TRUE(run(world.accounts.update(disabled, disabled.version, {}))
+    );  // as if the rest had not been done
 
     EXPECT_FALSE(world.is_live(signed_in));
 }

@@ -37,6 +37,13 @@ struct FederatedIdentity {
 /// How many an account may have.
 inline constexpr std::size_t max_identities_per_account = 20;
 
+/// What must be so in the transaction that links an identity.
+struct LinkTerms {
+    std::size_t limit = max_identities_per_account;  ///< the account has fewer identities than that
+    /// The session of the account that asks for it is there; nothing when there is none yet.
+    std::optional<SessionId> session;
+};
+
 /// Where federated identities are kept, beside the accounts: AccountStore::remove and reclaim remove them in
 /// the same transaction. Atomic intents, durable when answered, thread-safe; see session/store.h for the
 /// rules that all stores share.
@@ -44,9 +51,10 @@ class FederatedIdentityStore {
  public:
     virtual ~FederatedIdentityStore() = default;
 
-    /// Links an identity to an account that has fewer than `limit`. Errc::conflict when it is linked already,
-    /// to whomever; Errc::too_large; Errc::not_found when the account is gone.
-    virtual Task<Result<>> insert(FederatedIdentity identity, std::size_t limit) = 0;
+    /// Links an identity to an account. Errc::conflict when it is linked already, to whomever;
+    /// Errc::too_large when the account has as many as it may; Errc::not_found when it is gone;
+    /// Errc::unauthenticated when the session is gone.
+    virtual Task<Result<>> insert(FederatedIdentity identity, LinkTerms terms) = 0;
     /// Adds an account together with the identity that signs in to it, both or neither. Errc::conflict when a
     /// name of the account is taken or the identity is linked.
     virtual Task<Result<>> insert_account(AccountRecord account, FederatedIdentity identity) = 0;

@@ -194,7 +194,8 @@ Task<Result<SignedIn>> FederationService::sign_in_linking(
     linking.concerns(account->id);
     linking.concerns(visit.who.issuer);
     FederatedIdentity identity = make_identity(visit.who, account->id);
-    Result<FederatedIdentity> linked = co_await insert(linking, std::move(identity));
+    LinkTerms no_session_yet;
+    Result<FederatedIdentity> linked = co_await insert(linking, std::move(identity), no_session_yet);
     if (!linked) {
         co_return propagate(linked);
     }

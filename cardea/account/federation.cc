@@ -79,8 +79,10 @@ Task<Result<FlowState>> FederationService::begin_linking(session::SessionRecord 
     });
 }
 
-Task<Result<FederatedIdentity>> FederationService::insert(Audited& audited, FederatedIdentity identity) {
-    Result<> inserted = co_await identities_.insert(identity, max_identities_per_account);
+Task<Result<FederatedIdentity>> FederationService::insert(
+    Audited& audited, FederatedIdentity identity, LinkTerms terms
+) {
+    Result<> inserted = co_await identities_.insert(identity, terms);
     if (!inserted && inserted.error().code == Errc::conflict) {
         Result<std::optional<FederatedIdentity>> before =
             co_await identities_.find(identity.issuer, identity.subject);
@@ -89,6 +91,9 @@ Task<Result<FederatedIdentity>> FederationService::insert(Audited& audited, Fede
             co_return std::move(*linked);  // as was asked for
         }
         co_return co_await audited.refuse(Errc::conflict, Rule::identity_taken);
+    }
+    if (!inserted && inserted.error().code == Errc::unauthenticated) {
+        co_return co_await audited.refuse_change(Errc::unauthenticated);
     }
     if (!inserted) {
         co_return propagate(inserted);
@@ -137,7 +142,9 @@ Task<Result<FederationService::Linked>> FederationService::link(
         }
         co_await audited.note();
     } else {
-        Result<FederatedIdentity> linked = co_await insert(audited, std::move(identity));
+        LinkTerms terms;
+        terms.session = session.id;
+        Result<FederatedIdentity> linked = co_await insert(audited, std::move(identity), terms);
         if (!linked) {
             co_return propagate(linked);
         }

@@ -75,7 +75,8 @@ class FederationService {
 
     /// The browser came back to link: the identity, whether this was the first proof of the account's
     /// address, by which its password and other sessions ended, and the token that the session has from now
-    /// on. Errc::conflict when the identity is another account's, Errc::too_large.
+    /// on. Errc::conflict when the identity is another account's, Errc::too_large, Errc::unauthenticated when
+    /// the session ended meanwhile.
     struct Linked {
         FederatedIdentity identity;
         bool verified_email = false;
@@ -133,7 +134,7 @@ class FederationService {
         detail::Audited& audited, flow::FlowState flow, AccountId account
     );
     [[nodiscard]] Task<Result<FederatedIdentity>> insert(
-        detail::Audited& audited, FederatedIdentity identity
+        detail::Audited& audited, FederatedIdentity identity, LinkTerms terms
     );
 
     Parts parts_;

@@ -36,9 +36,9 @@ Task<Result<session::SessionToken>> AccountService::set_first_password(
     }
     account->password_hash = std::move(*hash);
     account->password_changed_at = parts_.clock.now();
-    Result<> updated = co_await parts_.accounts.update(*account, account->version);
+    Result<> updated = co_await parts_.accounts.update(*account, account->version, session.id);
     if (!updated) {
-        co_return co_await audited.refuse(updated.error().code, Rule::store);
+        co_return co_await audited.refuse_change(updated.error().code);
     }
     parts_.sessions.drop_cached(session.account);
     co_return co_await parts_.sessions.rotate(session.token_hash);

@@ -99,9 +99,9 @@ Task<Result<session::SessionToken>> AccountService::apply_password_change(
         co_return propagate(recorded);
     }
     account.password_changed_at = parts_.clock.now();
-    Result<> updated = co_await parts_.accounts.update(account, account.version);
+    Result<> updated = co_await parts_.accounts.update(account, account.version, session.id);
     if (!updated) {
-        co_return co_await audited.refuse(updated.error().code, Rule::store);
+        co_return co_await audited.refuse_change(updated.error().code);
     }
     Result<std::size_t> ended = co_await parts_.sessions.revoke_all(proof.account(), session.id);
     if (!ended) {

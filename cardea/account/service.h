@@ -64,7 +64,8 @@ class AccountService {
     /// Ends the session. No session is no error.
     [[nodiscard]] Task<Result<>> sign_out(session::SessionRecord session, RequestFacts facts);
 
-    /// Changes the password, ends every other session and gives this one a new token.
+    /// Changes the password, ends every other session and gives this one a new token. Errc::unauthenticated
+    /// when this one ended meanwhile, as in all that follows: nothing is changed then.
     [[nodiscard]] Task<Result<session::SessionToken>> change_password(
         session::SessionRecord session, PasswordChange change, RequestFacts facts
     );

@@ -183,7 +183,7 @@ TEST(SignIn, stores_a_stronger_hash_when_the_cost_has_risen) {
     const std::string strong = anna.password_hash;
     anna.password_hash =
         run(old.hash(password::Password::parse(AccountWorld::good_password).value())).value();
-    ASSERT_TRUE(run(world.accounts.update(anna, anna.version)));
+    ASSERT_TRUE(run(world.accounts.update(anna, anna.version, {})));
 
     ASSERT_TRUE(world.sign_in("anna@example.com"));
 
@@ -277,7 +277,7 @@ TEST_F(SignedInPerson, a_password_never_changes_without_a_row_in_the_audit_log) 
 TEST_F(SignedInPerson, a_password_change_that_fails_after_all_is_in_the_audit_log_too) {
     AccountRecord meanwhile = anna;
     world.accounts.before_update = [&] {
-        EXPECT_TRUE(run(world.stores.accounts.update(meanwhile, meanwhile.version)));
+        EXPECT_TRUE(run(world.stores.accounts.update(meanwhile, meanwhile.version, {})));
     };
 
     EXPECT_EQ(change(AccountWorld::good_password, "another good passphrase"), Errc::conflict);

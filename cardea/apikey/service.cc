@@ -113,12 +113,14 @@ IssuedApiKey ApiKeyService::make(ApiKeyRecord record) {
 }
 
 Task<Result<IssuedApiKey>> ApiKeyService::issue(NewApiKey wish) {
+    Terms terms;
+    terms.session = wish.session;
     Result<ApiKeyRecord> record = to_record(std::move(wish), clock_.now());
     if (!record) {
         co_return propagate(record);
     }
     IssuedApiKey issued = make(std::move(*record));
-    Result<> inserted = co_await store_.insert(issued.record, max_keys_per_account);
+    Result<> inserted = co_await store_.insert(issued.record, terms);
     if (!inserted) {
         co_return propagate(inserted);
     }
@@ -137,7 +139,9 @@ Task<Result<ApiKeyRecord>> ApiKeyService::load(AccountId account, ApiKeyId key) 
     co_return std::move(*found);
 }
 
-Task<Result<IssuedApiKey>> ApiKeyService::rotate(AccountId account, ApiKeyId key, Duration overlap) {
+Task<Result<IssuedApiKey>> ApiKeyService::rotate(
+    AccountId account, ApiKeyId key, Duration overlap, std::optional<SessionId> session
+) {
     if (Result<> acceptable = check_overlap(overlap); !acceptable) {
         co_return propagate(acceptable);
     }
@@ -148,7 +152,9 @@ Task<Result<IssuedApiKey>> ApiKeyService::rotate(AccountId account, ApiKeyId key
     const Time now = clock_.now();
     IssuedApiKey issued = make(successor_of(*old, now));
     Replacement replacement{.old_key = key, .old_expires_at = now + overlap, .new_key = issued.record};
-    Result<> replaced = co_await store_.replace(std::move(replacement), max_keys_per_account);
+    Terms terms;
+    terms.session = session;
+    Result<> replaced = co_await store_.replace(std::move(replacement), terms);
     cache_.drop(old->key_hash);  // whatever the store answered: nobody knows whether it took place
     if (!replaced) {
         co_return propagate(replaced);

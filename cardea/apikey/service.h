@@ -21,6 +21,7 @@ struct NewApiKey {
     std::string name;
     std::vector<std::string> scopes;
     std::optional<Duration> lifetime = default_lifetime;  ///< nothing: until it is revoked
+    std::optional<SessionId> session;                     ///< by which its person asks; nothing: an operator
 };
 
 /// A key that begins, and the only copy of its text.
@@ -59,13 +60,16 @@ class ApiKeyService {
     [[nodiscard]] Task<Result<KeyPointer>> authenticate(ApiKeyHash key_hash);
 
     /// Makes a key. Errc::invalid (name, scope or lifetime), Errc::too_large (scopes, or the account has
-    /// max_keys_per_account).
+    /// max_keys_per_account), Errc::unauthenticated (the session ended).
     [[nodiscard]] Task<Result<IssuedApiKey>> issue(NewApiKey wish);
 
     /// Makes a key of the same name, scopes and lifetime in place of one that goes on for `overlap`, so that
     /// programs can change over; zero ends the old one now. Errc::not_found when the account has no such key,
-    /// Errc::conflict when it was rotated before, Errc::invalid (overlap), Errc::too_large as issue().
-    [[nodiscard]] Task<Result<IssuedApiKey>> rotate(AccountId account, ApiKeyId key, Duration overlap);
+    /// Errc::conflict when it was rotated before, Errc::invalid (overlap), Errc::too_large and, with the
+    /// session by which its person asks, Errc::unauthenticated as issue().
+    [[nodiscard]] Task<Result<IssuedApiKey>> rotate(
+        AccountId account, ApiKeyId key, Duration overlap, std::optional<SessionId> session
+    );
 
     /// Revokes one key of an account; false when there was none.
     [[nodiscard]] Task<Result<bool>> revoke(AccountId account, ApiKeyId key);

@@ -224,7 +224,7 @@ TEST_F(ApiKeyServiceTest, rotation_lets_both_keys_work_for_the_overlap) {
     ASSERT_EQ(refusal_of(old), std::nullopt);
     clock_.advance(days(80));
 
-    const Result<IssuedApiKey> fresh = run(service_.rotate(account_, old.record.id, hours(24)));
+    const Result<IssuedApiKey> fresh = run(service_.rotate(account_, old.record.id, hours(24), {}));
 
     ASSERT_TRUE(fresh);
     EXPECT_EQ(fresh->record.name, old.record.name);
@@ -240,7 +240,7 @@ TEST_F(ApiKeyServiceTest, rotation_without_overlap_ends_the_old_key_now) {
     const IssuedApiKey old = issue();
     ASSERT_EQ(refusal_of(old), std::nullopt);
 
-    ASSERT_TRUE(run(service_.rotate(account_, old.record.id, Duration(0))));
+    ASSERT_TRUE(run(service_.rotate(account_, old.record.id, Duration(0), {})));
 
     EXPECT_EQ(service_.find_cached(old.key.hash()), nullptr);
     EXPECT_EQ(refusal_of(old), Errc::api_key_expired);
@@ -250,10 +250,10 @@ TEST_F(ApiKeyServiceTest, rotates_a_key_once_and_only_for_its_own_account) {
     const IssuedApiKey old = issue();
     const AccountId stranger = AccountId::make(random_);
 
-    EXPECT_EQ(run(service_.rotate(stranger, old.record.id, hours(1))).error().code, Errc::not_found);
-    EXPECT_EQ(run(service_.rotate(account_, old.record.id, days(31))).error().code, Errc::invalid);
-    ASSERT_TRUE(run(service_.rotate(account_, old.record.id, hours(1))));
-    EXPECT_EQ(run(service_.rotate(account_, old.record.id, hours(1))).error().code, Errc::conflict);
+    EXPECT_EQ(run(service_.rotate(stranger, old.record.id, hours(1), {})).error().code, Errc::not_found);
+    EXPECT_EQ(run(service_.rotate(account_, old.record.id, days(31), {})).error().code, Errc::invalid);
+    ASSERT_TRUE(run(service_.rotate(account_, old.record.id, hours(1), {})));
+    EXPECT_EQ(run(service_.rotate(account_, old.record.id, hours(1), {})).error().code, Errc::conflict);
 }
 
 TEST_F(ApiKeyServiceTest, writes_last_used_at_most_once_a_minute) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/apikey/policy.h"
 #include "cardea/apikey/record.h"
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
@@ -23,6 +24,13 @@ struct Replacement {
     ApiKeyRecord new_key;
 };
 
+/// What must be so in the transaction that adds a key.
+struct Terms {
+    std::size_t limit = max_keys_per_account;  ///< the account has fewer keys than that
+    /// The session of the account that asks for it is there; nothing when an operator asks.
+    std::optional<SessionId> session;
+};
+
 /// Where API keys are kept. Every method is one atomic intent, answered only after it is durable, and fails
 /// with Errc::store_unavailable when the store cannot do it now. Expiry is decided above: a store returns
 /// rows as they are. Thread-safe. Implementations live in stores/ and pass tests/conformance.
@@ -30,9 +38,9 @@ class ApiKeyStore {
  public:
     virtual ~ApiKeyStore() = default;
 
-    /// Errc::too_large when the account has `limit` keys already, Errc::conflict when the id or the hash
-    /// exists.
-    virtual Task<Result<>> insert(ApiKeyRecord record, std::size_t limit) = 0;
+    /// Errc::unauthenticated when the session is gone, Errc::too_large when the account has as many keys as
+    /// it may, Errc::conflict when the id or the hash exists.
+    virtual Task<Result<>> insert(ApiKeyRecord record, Terms terms) = 0;
 
     virtual Task<Result<std::optional<ApiKeyRecord>>> find(ApiKeyHash key_hash) = 0;
 
@@ -42,7 +50,7 @@ class ApiKeyStore {
     /// Inserts the new key and, in the same transaction, lets the old one, of the same account, end at
     /// `old_expires_at` (an earlier end stays) and names its successor. Errc::not_found when there
     /// is no old one, Errc::conflict when it was replaced before; else as insert().
-    virtual Task<Result<>> replace(Replacement replacement, std::size_t limit) = 0;
+    virtual Task<Result<>> replace(Replacement replacement, Terms terms) = 0;
 
     /// Removes one key of that account; false when there is none.
     virtual Task<Result<bool>> remove(AccountId account, ApiKeyId key) = 0;

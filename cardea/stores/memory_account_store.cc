@@ -55,30 +55,17 @@ Result<> MemoryAccountStore::update_now(AccountRecord record, std::int64_t expec
     return {};
 }
 
-Result<> MemoryAccountStore::reclaim_now(
-    AccountRecord record, std::int64_t expected_version, account::Kept kept
-) {
-    const AccountId id = record.id;
-    const bool belongs_to_another = kept.identity && std::ranges::any_of(identities_, [&](const auto& entry) {
-                                        const account::FederatedIdentity& other = entry.second;
-                                        return other.account != id && other.issuer == kept.identity->issuer &&
-                                               other.subject == kept.identity->subject;
-                                    });
-    if (belongs_to_another) {
-        return fail(Errc::conflict, "federated identity");
-    }
-    if (Result<> updated = update_now(std::move(record), expected_version); !updated) {
-        return updated;
-    }
-    unlink_all_now(id);
-    if (kept.identity) {
-        const FederatedIdentityId key = kept.identity->id;
-        identities_.emplace(key, std::move(*kept.identity));
+Result<> MemoryAccountStore::check_session_now(AccountId account, const std::optional<SessionId>& session) {
+    if (session && !session_store_.has_now({account, *session})) {
+        return fail(Errc::unauthenticated, "session");
     }
     return {};
 }
 
-void MemoryAccountStore::unlink_all_now(AccountId account) {
+void MemoryAccountStore::remove_all_now(AccountId account, const std::optional<SessionId>& kept) {
+    // Sessions before keys: a key that one of them asks for meanwhile is there by then, or is refused.
+    session_store_.remove_all_now(account, kept);
+    api_key_store_.remove_all_now(account);
     std::erase_if(identities_, [&](const auto& entry) { return entry.second.account == account; });
 }
 
@@ -104,32 +91,39 @@ Task<Result<std::optional<AccountRecord>>> MemoryAccountStore::find_by_username(
     co_return find_by(&AccountRecord::username_key, username_key);
 }
 
-Task<Result<>> MemoryAccountStore::update(AccountRecord record, std::int64_t expected_version) {
+Task<Result<>> MemoryAccountStore::update(
+    AccountRecord record, std::int64_t expected_version, std::optional<SessionId> session
+) {
     const std::lock_guard lock(mutex_);
+    if (Result<> asked = check_session_now(record.id, session); !asked) {
+        co_return asked;
+    }
     co_return update_now(std::move(record), expected_version);
 }
 
 Task<Result<>> MemoryAccountStore::reclaim(
     AccountRecord record, std::int64_t expected_version, account::Kept kept
 ) {
+    const std::lock_guard lock(mutex_);
     const AccountId id = record.id;
-    const std::optional<SessionId> session = kept.session;
-    Result<> reclaimed;
-    {
-        const std::lock_guard lock(mutex_);
-        reclaimed = reclaim_now(std::move(record), expected_version, std::move(kept));
+    if (Result<> asked = check_session_now(id, kept.session); !asked) {
+        co_return asked;
     }
-    if (!reclaimed) {
-        co_return reclaimed;
+    const bool belongs_to_another = kept.identity && std::ranges::any_of(identities_, [&](const auto& entry) {
+                                        const account::FederatedIdentity& other = entry.second;
+                                        return other.account != id && other.issuer == kept.identity->issuer &&
+                                               other.subject == kept.identity->subject;
+                                    });
+    if (belongs_to_another) {
+        co_return fail(Errc::conflict, "federated identity");
     }
-    // One transaction elsewhere; here the account goes first, as in remove().
-    Result<std::size_t> sessions = co_await session_store_.remove_all(id, session);
-    if (!sessions) {
-        co_return propagate(sessions);
+    if (Result<> updated = update_now(std::move(record), expected_version); !updated) {
+        co_return updated;
     }
-    Result<std::size_t> api_keys = co_await api_key_store_.remove_all(id);
-    if (!api_keys) {
-        co_return propagate(api_keys);
+    remove_all_now(id, kept.session);
+    if (kept.identity) {
+        const FederatedIdentityId key = kept.identity->id;
+        identities_.emplace(key, std::move(*kept.identity));
     }
     co_return Result<>{};
 }
@@ -145,23 +139,9 @@ Task<Result<>> MemoryAccountStore::set_failed_attempts(AccountId id, std::int64_
 }
 
 Task<Result<bool>> MemoryAccountStore::remove(AccountId id) {
-    bool removed = false;
-    {
-        const std::lock_guard lock(mutex_);
-        removed = accounts_.erase(id) > 0;
-        unlink_all_now(id);
-    }
-    // One transaction elsewhere; here the account goes first, so that no session or key outlives an
-    // answered removal.
-    Result<std::size_t> sessions = co_await session_store_.remove_all(id, std::nullopt);
-    if (!sessions) {
-        co_return propagate(sessions);
-    }
-    Result<std::size_t> api_keys = co_await api_key_store_.remove_all(id);
-    if (!api_keys) {
-        co_return propagate(api_keys);
-    }
-    co_return removed;
+    const std::lock_guard lock(mutex_);
+    remove_all_now(id, std::nullopt);
+    co_return accounts_.erase(id) > 0;
 }
 
 Task<Result<std::vector<AccountRecord>>> MemoryAccountStore::list(account::Page page) {

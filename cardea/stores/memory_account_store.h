@@ -2,8 +2,8 @@
 #pragma once
 
 #include "cardea/account/store.h"
-#include "cardea/apikey/store.h"
-#include "cardea/session/store.h"
+#include "cardea/stores/memory_api_key_store.h"
+#include "cardea/stores/memory_session_store.h"
 
 #include <map>
 #include <mutex>
@@ -16,14 +16,16 @@ namespace cardea::stores {
 /// together with accounts: MemoryFederatedIdentityStore shows them.
 class MemoryAccountStore final : public account::AccountStore {
  public:
-    MemoryAccountStore(session::SessionStore& sessions, apikey::ApiKeyStore& api_keys)
+    MemoryAccountStore(MemorySessionStore& sessions, MemoryApiKeyStore& api_keys)
         : session_store_(sessions), api_key_store_(api_keys) {}
 
     Task<Result<>> insert(account::AccountRecord record) override;
     Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_username(std::string username_key) override;
-    Task<Result<>> update(account::AccountRecord record, std::int64_t expected_version) override;
+    Task<Result<>> update(
+        account::AccountRecord record, std::int64_t expected_version, std::optional<SessionId> session
+    ) override;
     Task<Result<>> reclaim(account::AccountRecord record, std::int64_t expected_version, account::Kept kept)
         override;
     Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override;
@@ -37,16 +39,14 @@ class MemoryAccountStore final : public account::AccountStore {
     [[nodiscard]] std::optional<account::AccountRecord> find_by(Key key, std::string_view value) const;
     [[nodiscard]] bool is_name_taken(const account::AccountRecord& record) const;
     [[nodiscard]] bool is_linked(const account::FederatedIdentity& identity) const;
-    // With the mutex held:
+    // With the mutex held, under which the other stores take theirs, so that a change is one transaction:
+    [[nodiscard]] Result<> check_session_now(AccountId account, const std::optional<SessionId>& session);
     [[nodiscard]] Result<> insert_now(account::AccountRecord record);
     [[nodiscard]] Result<> update_now(account::AccountRecord record, std::int64_t expected_version);
-    [[nodiscard]] Result<> reclaim_now(
-        account::AccountRecord record, std::int64_t expected_version, account::Kept kept
-    );
-    void unlink_all_now(AccountId account);
+    void remove_all_now(AccountId account, const std::optional<SessionId>& kept);
 
-    session::SessionStore& session_store_;
-    apikey::ApiKeyStore& api_key_store_;
+    MemorySessionStore& session_store_;
+    MemoryApiKeyStore& api_key_store_;
     mutable std::mutex mutex_;
     std::map<AccountId, account::AccountRecord> accounts_;
     std::map<FederatedIdentityId, account::FederatedIdentity> identities_;

@@ -9,12 +9,22 @@ namespace cardea::stores {
 using apikey::ApiKeyHash;
 using apikey::ApiKeyRecord;
 using apikey::Replacement;
+using apikey::Terms;
 using apikey::Touch;
 
-Result<> MemoryApiKeyStore::check_insert(const ApiKeyRecord& record, std::size_t limit) const {
+Result<> MemoryApiKeyStore::check_session(AccountId account, const Terms& terms) const {
+    const bool has_session =
+        sessions_ != nullptr && terms.session && sessions_->has_now({account, *terms.session});
+    if (terms.session && !has_session) {
+        return fail(Errc::unauthenticated, "session");
+    }
+    return {};
+}
+
+Result<> MemoryApiKeyStore::check_insert(const ApiKeyRecord& record, const Terms& terms) const {
     const auto is_of_account = [&](const auto& entry) { return entry.second.account == record.account; };
     const auto has_id = [&](const auto& entry) { return entry.second.id == record.id; };
-    if (std::cmp_greater_equal(std::ranges::count_if(keys_, is_of_account), limit)) {
+    if (std::cmp_greater_equal(std::ranges::count_if(keys_, is_of_account), terms.limit)) {
         return fail(Errc::too_large, "API keys of the account");
     }
     if (keys_.contains(record.key_hash) || std::ranges::any_of(keys_, has_id)) {
@@ -23,9 +33,12 @@ Result<> MemoryApiKeyStore::check_insert(const ApiKeyRecord& record, std::size_t
     return {};
 }
 
-Task<Result<>> MemoryApiKeyStore::insert(ApiKeyRecord record, std::size_t limit) {
+Task<Result<>> MemoryApiKeyStore::insert(ApiKeyRecord record, Terms terms) {
     const std::lock_guard lock(mutex_);
-    if (Result<> checked = check_insert(record, limit); !checked) {
+    if (Result<> asked = check_session(record.account, terms); !asked) {
+        co_return asked;
+    }
+    if (Result<> checked = check_insert(record, terms); !checked) {
         co_return checked;
     }
     const ApiKeyHash key = record.key_hash;
@@ -53,9 +66,12 @@ Task<Result<std::vector<ApiKeyRecord>>> MemoryApiKeyStore::list(AccountId accoun
     co_return result;
 }
 
-Task<Result<>> MemoryApiKeyStore::replace(Replacement replacement, std::size_t limit) {
+Task<Result<>> MemoryApiKeyStore::replace(Replacement replacement, Terms terms) {
     const std::lock_guard lock(mutex_);
     ApiKeyRecord& added = replacement.new_key;
+    if (Result<> asked = check_session(added.account, terms); !asked) {
+        co_return asked;
+    }
     const auto old = std::ranges::find_if(keys_, [&](const auto& entry) {
         return entry.second.account == added.account && entry.second.id == replacement.old_key;
     });
@@ -66,7 +82,7 @@ Task<Result<>> MemoryApiKeyStore::replace(Replacement replacement, std::size_t l
     if (!replaced.replaced_by.is_nil()) {
         co_return fail(Errc::conflict, "API key was rotated before");
     }
-    if (Result<> checked = check_insert(added, limit); !checked) {
+    if (Result<> checked = check_insert(added, terms); !checked) {
         co_return checked;
     }
     const Time ends_at = replacement.old_expires_at;
@@ -85,8 +101,12 @@ Task<Result<bool>> MemoryApiKeyStore::remove(AccountId account, ApiKeyId key) {
 }
 
 Task<Result<std::size_t>> MemoryApiKeyStore::remove_all(AccountId account) {
+    co_return remove_all_now(account);
+}
+
+std::size_t MemoryApiKeyStore::remove_all_now(AccountId account) {
     const std::lock_guard lock(mutex_);
-    co_return std::erase_if(keys_, [&](const auto& entry) { return entry.second.account == account; });
+    return std::erase_if(keys_, [&](const auto& entry) { return entry.second.account == account; });
 }
 
 Task<Result<>> MemoryApiKeyStore::touch(std::vector<Touch> touches) {

@@ -22,12 +22,15 @@ std::vector<FederatedIdentity> MemoryFederatedIdentityStore::identities_of(Accou
     return result;
 }
 
-Task<Result<>> MemoryFederatedIdentityStore::insert(FederatedIdentity identity, std::size_t limit) {
+Task<Result<>> MemoryFederatedIdentityStore::insert(FederatedIdentity identity, account::LinkTerms terms) {
     const std::lock_guard lock(accounts_.mutex_);
     if (!accounts_.accounts_.contains(identity.account)) {
         co_return fail(Errc::not_found, "account");
     }
-    if (identities_of(identity.account).size() >= limit) {
+    if (Result<> asked = accounts_.check_session_now(identity.account, terms.session); !asked) {
+        co_return asked;
+    }
+    if (identities_of(identity.account).size() >= terms.limit) {
         co_return fail(Errc::too_large, "identities of the account");
     }
     if (accounts_.is_linked(identity)) {

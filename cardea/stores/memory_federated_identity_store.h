@@ -11,7 +11,7 @@ class MemoryFederatedIdentityStore final : public account::FederatedIdentityStor
  public:
     explicit MemoryFederatedIdentityStore(MemoryAccountStore& accounts) noexcept : accounts_(accounts) {}
 
-    Task<Result<>> insert(account::FederatedIdentity identity, std::size_t limit) override;
+    Task<Result<>> insert(account::FederatedIdentity identity, account::LinkTerms terms) override;
     Task<Result<>> insert_account(account::AccountRecord account, account::FederatedIdentity identity)
         override;
     Task<Result<std::optional<account::FederatedIdentity>>> find(std::string issuer, std::string subject)

@@ -133,6 +133,16 @@ Task<Result<bool>> MemorySessionStore::remove_token(TokenHash token_hash) {
 }
 
 Task<Result<std::size_t>> MemorySessionStore::remove_all(AccountId account, std::optional<SessionId> except) {
+    co_return remove_all_now(account, except);
+}
+
+bool MemorySessionStore::has_now(const SessionName& name) {
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(name.id);
+    return found != sessions_.end() && found->second.account == name.account;
+}
+
+std::size_t MemorySessionStore::remove_all_now(AccountId account, const std::optional<SessionId>& except) {
     const std::lock_guard lock(mutex_);
     std::size_t removed = 0;
     for (const SessionId id : ids_of(account)) {
@@ -141,7 +151,7 @@ Task<Result<std::size_t>> MemorySessionStore::remove_all(AccountId account, std:
             ++removed;
         }
     }
-    co_return removed;
+    return removed;
 }
 
 Task<Result<bool>> MemorySessionStore::rotate(TokenHash from, TokenHash to) {

@@ -35,6 +35,10 @@ class MemorySessionStore final : public session::SessionStore {
     Task<Result<>> touch(std::vector<session::Touch> touches) override;
     Task<Result<std::size_t>> purge_expired(Time now, std::size_t limit) override;
 
+    /// For the stores that look at sessions, or end them, in a transaction of their own.
+    [[nodiscard]] bool has_now(const session::SessionName& name);
+    std::size_t remove_all_now(AccountId account, const std::optional<SessionId>& except);
+
  private:
     /// Unseen for the longest time first.
     using Order = std::tuple<Time, Time, SessionId>;

@@ -3,6 +3,7 @@
 
 #include "cardea/stores/detail/account_sql.h"
 #include "cardea/stores/detail/federated_identity_sql.h"
+#include "cardea/stores/detail/session_sql.h"
 
 #include <utility>
 
@@ -94,8 +95,11 @@ Task<Result<std::optional<AccountRecord>>> SqlAccountStore::find_by_username(std
     co_return detail::record(std::move(rows), to_record);
 }
 
-Task<Result<>> SqlAccountStore::update(AccountRecord record, std::int64_t expected_version) {
+Task<Result<>> SqlAccountStore::update(
+    AccountRecord record, std::int64_t expected_version, std::optional<SessionId> session
+) {
     sql::Batch batch;
+    detail::require_session(batch, column(record.id), session);
     add_update(batch, std::move(record), expected_version);
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::applied(std::move(outcomes));
@@ -106,6 +110,7 @@ Task<Result<>> SqlAccountStore::reclaim(
 ) {
     const sql::Value id = column(record.id);
     sql::Batch batch;
+    detail::require_session(batch, id, kept.session);
     add_update(batch, std::move(record), expected_version);
     if (kept.session) {
         batch.add(remove_account_sessions_except, {id, column(*kept.session)});

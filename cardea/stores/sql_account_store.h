@@ -16,7 +16,9 @@ class SqlAccountStore final : public account::AccountStore {
     Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_username(std::string username_key) override;
-    Task<Result<>> update(account::AccountRecord record, std::int64_t expected_version) override;
+    Task<Result<>> update(
+        account::AccountRecord record, std::int64_t expected_version, std::optional<SessionId> session
+    ) override;
     Task<Result<>> reclaim(account::AccountRecord record, std::int64_t expected_version, account::Kept kept)
         override;
     Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override;

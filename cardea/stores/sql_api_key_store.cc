@@ -2,6 +2,7 @@
 #include "cardea/stores/sql_api_key_store.h"
 
 #include "cardea/stores/detail/row_codec.h"
+#include "cardea/stores/detail/session_sql.h"
 
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace cardea::stores {
 using apikey::ApiKeyHash;
 using apikey::ApiKeyRecord;
 using apikey::Replacement;
+using apikey::Terms;
 using apikey::Touch;
 using detail::column;
 using detail::column_or_null;
@@ -72,10 +74,10 @@ ApiKeyRecord to_record(RowReader& row) {
     return record;
 }
 
-void add_insert(sql::Batch& batch, ApiKeyRecord record, std::size_t limit) {
+void add_insert(sql::Batch& batch, ApiKeyRecord record, const Terms& terms) {
     batch.add(
         has_room_for_api_key,
-        {column(record.account), static_cast<std::int64_t>(limit)},
+        {column(record.account), static_cast<std::int64_t>(terms.limit)},
         {.rows = 1, .otherwise = Errc::too_large}
     );
     batch.add(insert_api_key, to_params(std::move(record)));
@@ -83,9 +85,10 @@ void add_insert(sql::Batch& batch, ApiKeyRecord record, std::size_t limit) {
 
 }  // namespace
 
-Task<Result<>> SqlApiKeyStore::insert(ApiKeyRecord record, std::size_t limit) {
+Task<Result<>> SqlApiKeyStore::insert(ApiKeyRecord record, Terms terms) {
     sql::Batch batch;
-    add_insert(batch, std::move(record), limit);
+    detail::require_session(batch, column(record.account), terms.session);
+    add_insert(batch, std::move(record), terms);
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::applied(std::move(outcomes));
 }
@@ -102,17 +105,18 @@ Task<Result<std::vector<ApiKeyRecord>>> SqlApiKeyStore::list(AccountId account) 
     co_return detail::records(std::move(rows), to_record);
 }
 
-Task<Result<>> SqlApiKeyStore::replace(Replacement replacement, std::size_t limit) {
+Task<Result<>> SqlApiKeyStore::replace(Replacement replacement, Terms terms) {
     const sql::Value account = column(replacement.new_key.account);
     const sql::Value old_key = column(replacement.old_key);
     sql::Batch batch;
+    detail::require_session(batch, account, terms.session);
     batch.add(api_key_exists, {account, old_key}, {.rows = 1, .otherwise = Errc::not_found});
     batch.add(
         replace_api_key,
         {account, old_key, column(replacement.new_key.id), column(replacement.old_expires_at)},
         {.rows = 1, .otherwise = Errc::conflict}
     );
-    add_insert(batch, std::move(replacement.new_key), limit);
+    add_insert(batch, std::move(replacement.new_key), terms);
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::applied(std::move(outcomes));
 }

@@ -11,10 +11,10 @@ class SqlApiKeyStore final : public apikey::ApiKeyStore {
  public:
     explicit SqlApiKeyStore(sql::Database& database) noexcept : database_(database) {}
 
-    Task<Result<>> insert(apikey::ApiKeyRecord record, std::size_t limit) override;
+    Task<Result<>> insert(apikey::ApiKeyRecord record, apikey::Terms terms) override;
     Task<Result<std::optional<apikey::ApiKeyRecord>>> find(apikey::ApiKeyHash key_hash) override;
     Task<Result<std::vector<apikey::ApiKeyRecord>>> list(AccountId account) override;
-    Task<Result<>> replace(apikey::Replacement replacement, std::size_t limit) override;
+    Task<Result<>> replace(apikey::Replacement replacement, apikey::Terms terms) override;
     Task<Result<bool>> remove(AccountId account, ApiKeyId key) override;
     Task<Result<std::size_t>> remove_all(AccountId account) override;
     Task<Result<>> touch(std::vector<apikey::Touch> touches) override;

@@ -3,6 +3,7 @@
 
 #include "cardea/stores/detail/account_sql.h"
 #include "cardea/stores/detail/federated_identity_sql.h"
+#include "cardea/stores/detail/session_sql.h"
 
 #include <utility>
 
@@ -45,13 +46,14 @@ FederatedIdentity to_identity(RowReader& row) {
 
 }  // namespace
 
-Task<Result<>> SqlFederatedIdentityStore::insert(FederatedIdentity identity, std::size_t limit) {
+Task<Result<>> SqlFederatedIdentityStore::insert(FederatedIdentity identity, account::LinkTerms terms) {
     const sql::Value account = column(identity.account);
     sql::Batch batch;
     batch.add(detail::account_exists, {account}, {.rows = 1, .otherwise = Errc::not_found});
+    detail::require_session(batch, account, terms.session);
     batch.add(
         has_room_for_federated_identity,
-        {account, static_cast<std::int64_t>(limit)},
+        {account, static_cast<std::int64_t>(terms.limit)},
         {.rows = 1, .otherwise = Errc::too_large}
     );
     batch.add(detail::insert_federated_identity, detail::to_params(std::move(identity)));

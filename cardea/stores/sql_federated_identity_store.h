@@ -12,7 +12,7 @@ class SqlFederatedIdentityStore final : public account::FederatedIdentityStore {
  public:
     explicit SqlFederatedIdentityStore(sql::Database& database) noexcept : database_(database) {}
 
-    Task<Result<>> insert(account::FederatedIdentity identity, std::size_t limit) override;
+    Task<Result<>> insert(account::FederatedIdentity identity, account::LinkTerms terms) override;
     Task<Result<>> insert_account(account::AccountRecord account, account::FederatedIdentity identity)
         override;
     Task<Result<std::optional<account::FederatedIdentity>>> find(std::string issuer, std::string subject)

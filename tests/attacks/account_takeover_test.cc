@@ -11,6 +11,7 @@ namespace cardea::account {
 namespace {
 
 using testing::AccountWorld;
+using ::testing::IsEmpty;
 using testing::run;
 using ::testing::SizeIs;
 
@@ -87,6 +88,65 @@ TEST_F(AccountTakeover, a_password_that_was_being_checked_meanwhile_opens_nothin
 
     EXPECT_EQ(attacker.error().code, Errc::credentials_wrong);
     EXPECT_THAT(run(world.sessions.list(made.id)).value(), SizeIs(1));
+}
+
+// A request that was let in may reach the store after the victim has proven the address, by which its session
+// ended: what it asks for must not come to pass.
+
+TEST_F(AccountTakeover, an_identity_that_was_being_linked_meanwhile_opens_nothing) {
+    const SignedIn attacker = hijack_beforehand();
+    const session::SessionRecord& session = attacker.session.record;
+    const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
+    world.accounts.before_find = [&] { prove_address(); };
+
+    const auto linked =
+        run(world.federation.link(session, flow, identity("attacker", "attacker@example.net"), world.facts));
+
+    ASSERT_FALSE(linked);
+    EXPECT_EQ(linked.error().code, Errc::unauthenticated);
+    EXPECT_EQ(world.references.explain(linked.error().reference)->rule, audit::Rule::session);
+    EXPECT_THAT(run(world.federation.list(session.account)).value(), SizeIs(1));
+}
+
+TEST_F(AccountTakeover, a_password_that_was_being_set_meanwhile_opens_nothing) {
+    const SignedIn attacker = hijack_beforehand();
+    world.accounts.before_find = [&] { prove_address(); };
+
+    const auto token = run(world.service.set_first_password(
+        attacker.session.record, SecretText("a password of theirs"), world.facts
+    ));
+
+    ASSERT_FALSE(token);
+    EXPECT_EQ(token.error().code, Errc::unauthenticated);
+    EXPECT_EQ(world.refusal("victim@example.com", "a password of theirs"), Errc::credentials_wrong);
+}
+
+TEST_F(AccountTakeover, an_api_key_that_was_being_made_meanwhile_opens_nothing) {
+    const SignedIn attacker = hijack_beforehand();
+    apikey::NewApiKey wish;
+    wish.name = "backdoor";
+    prove_address();
+
+    const auto issued =
+        run(world.service.issue_api_key(attacker.session.record, std::move(wish), world.facts));
+
+    ASSERT_FALSE(issued);
+    EXPECT_EQ(issued.error().code, Errc::unauthenticated);
+    EXPECT_THAT(run(world.api_keys.list(attacker.account.id)).value(), IsEmpty());
+}
+
+TEST_F(AccountTakeover, a_session_that_was_ended_meanwhile_proves_no_address) {
+    const SignedIn attacker = hijack_beforehand();
+    const session::SessionRecord& session = attacker.session.record;
+    const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
+    ASSERT_TRUE(run(world.sessions.revoke(session.account, session.id)));
+
+    const auto linked =
+        run(world.federation.link(session, flow, identity("other", "victim@example.com"), world.facts));
+
+    ASSERT_FALSE(linked);
+    EXPECT_EQ(linked.error().code, Errc::unauthenticated);
+    EXPECT_THAT(run(world.federation.list(session.account)).value(), IsEmpty());
 }
 
 TEST_F(AccountTakeover, an_identity_that_signs_in_meanwhile_opens_nothing) {

@@ -147,9 +147,9 @@ TEST_P(AccountStoreTest, updates_at_the_expected_version_only) {
     record.email = record.email_key = "new@example.org";
     record.name = "Ann";
 
-    ASSERT_TRUE(run(stores_->accounts().update(record, 0)));
+    ASSERT_TRUE(run(stores_->accounts().update(record, 0, {})));
     record.name = "late";
-    const Result<> late = run(stores_->accounts().update(record, 0));
+    const Result<> late = run(stores_->accounts().update(record, 0, {}));
 
     ASSERT_FALSE(late);
     EXPECT_EQ(late.error().code, Errc::conflict);
@@ -167,7 +167,7 @@ TEST_P(AccountStoreTest, does_not_update_to_a_name_that_is_taken) {
     AccountRecord renamed = record;
     renamed.username = renamed.username_key = "bob";
 
-    const Result<> updated = run(stores_->accounts().update(renamed, 0));
+    const Result<> updated = run(stores_->accounts().update(renamed, 0, {}));
 
     ASSERT_FALSE(updated);
     EXPECT_EQ(updated.error().code, Errc::conflict);
@@ -175,7 +175,8 @@ TEST_P(AccountStoreTest, does_not_update_to_a_name_that_is_taken) {
 }
 
 TEST_P(AccountStoreTest, does_not_update_an_account_that_is_gone) {
-    const Result<> updated = run(stores_->accounts().update(make_account(random_, "a@example.org", ""), 0));
+    const Result<> updated =
+        run(stores_->accounts().update(make_account(random_, "a@example.org", ""), 0, {}));
 
     ASSERT_FALSE(updated);
     EXPECT_EQ(updated.error().code, Errc::not_found);
@@ -186,9 +187,30 @@ TEST_P(AccountStoreTest, updates_once_when_many_expect_the_same_version) {
     insert(stores_->accounts(), record);
 
     const int updated =
-        count_successes([&](int) { return run(stores_->accounts().update(record, 0)).has_value(); });
+        count_successes([&](int) { return run(stores_->accounts().update(record, 0, {})).has_value(); });
 
     EXPECT_EQ(updated, 1);
+    EXPECT_EQ(load(stores_->accounts(), record.id).version, 1);
+}
+
+TEST_P(AccountStoreTest, updates_for_a_session_of_the_account_while_it_is_there) {
+    AccountRecord record = make_account(random_, "a@example.org", "ann");
+    insert(stores_->accounts(), record);
+    const session::SessionRecord session = make_session(record.id);
+    const session::SessionRecord of_another = make_session(add_account());
+    ASSERT_TRUE(run(stores_->sessions().insert(session, {})));
+    ASSERT_TRUE(run(stores_->sessions().insert(of_another, {})));
+
+    const Result<> foreign = run(stores_->accounts().update(record, 0, of_another.id));
+    const Result<> updated = run(stores_->accounts().update(record, 0, session.id));
+    ASSERT_TRUE(run(stores_->sessions().remove(record.id, session.id)).value());
+    const Result<> late = run(stores_->accounts().update(record, 1, session.id));
+
+    ASSERT_FALSE(foreign);
+    EXPECT_EQ(foreign.error().code, Errc::unauthenticated);
+    EXPECT_TRUE(updated);
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code, Errc::unauthenticated);
     EXPECT_EQ(load(stores_->accounts(), record.id).version, 1);
 }
 

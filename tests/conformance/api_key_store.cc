@@ -14,8 +14,6 @@ using ::testing::IsEmpty;
 
 namespace {
 
-constexpr std::size_t no_limit = 1'000;
-
 void expect_same(const ApiKeyRecord& a, const ApiKeyRecord& b) {
     EXPECT_EQ(a.id, b.id);
     EXPECT_EQ(a.key_hash, b.key_hash);
@@ -36,7 +34,7 @@ std::optional<ApiKeyRecord> find(apikey::ApiKeyStore& store, const ApiKeyHash& h
 }
 
 void insert(apikey::ApiKeyStore& store, const ApiKeyRecord& record) {
-    const Result<> inserted = run(store.insert(record, no_limit));
+    const Result<> inserted = run(store.insert(record, {}));
     ASSERT_TRUE(inserted) << inserted.error().context;
 }
 
@@ -87,8 +85,8 @@ TEST_P(ApiKeyStoreTest, refuses_a_second_key_with_the_same_id_or_hash) {
     ApiKeyRecord same_hash = make_api_key(record.account);
     same_hash.key_hash = record.key_hash;
 
-    EXPECT_EQ(refusal(run(stores_->api_keys().insert(same_id, no_limit))), Errc::conflict);
-    EXPECT_EQ(refusal(run(stores_->api_keys().insert(same_hash, no_limit))), Errc::conflict);
+    EXPECT_EQ(refusal(run(stores_->api_keys().insert(same_id, {}))), Errc::conflict);
+    EXPECT_EQ(refusal(run(stores_->api_keys().insert(same_hash, {}))), Errc::conflict);
     EXPECT_EQ(run(stores_->api_keys().list(record.account)).value().size(), 1U);
 }
 
@@ -97,8 +95,10 @@ TEST_P(ApiKeyStoreTest, counts_the_keys_of_each_account_by_itself) {
     insert(stores_->api_keys(), make_api_key(full));
     insert(stores_->api_keys(), make_api_key(full));
 
-    EXPECT_EQ(refusal(run(stores_->api_keys().insert(make_api_key(full), 2))), Errc::too_large);
-    EXPECT_EQ(refusal(run(stores_->api_keys().insert(make_api_key(add_account()), 2))), std::nullopt);
+    EXPECT_EQ(refusal(run(stores_->api_keys().insert(make_api_key(full), {.limit = 2}))), Errc::too_large);
+    EXPECT_EQ(
+        refusal(run(stores_->api_keys().insert(make_api_key(add_account()), {.limit = 2}))), std::nullopt
+    );
 }
 
 TEST_P(ApiKeyStoreTest, never_exceeds_the_limit_when_many_insert_at_once) {
@@ -109,7 +109,8 @@ TEST_P(ApiKeyStoreTest, never_exceeds_the_limit_when_many_insert_at_once) {
     }
 
     const int inserted = count_successes([&](int number) {
-        return run(stores_->api_keys().insert(records[static_cast<std::size_t>(number)], 3)).has_value();
+        return run(stores_->api_keys().insert(records[static_cast<std::size_t>(number)], {.limit = 3}))
+            .has_value();
     });
 
     EXPECT_EQ(inserted, 3);
@@ -143,9 +144,9 @@ TEST_P(ApiKeyStoreTest, replaces_a_key_once) {
     insert(stores_->api_keys(), old);
     const Replacement replacement{old.id, at(5'000), make_api_key(old.account)};
 
-    ASSERT_TRUE(run(stores_->api_keys().replace(replacement, no_limit)));
+    ASSERT_TRUE(run(stores_->api_keys().replace(replacement, {})));
     const Replacement again{old.id, at(9'000), make_api_key(old.account)};
-    EXPECT_EQ(refusal(run(stores_->api_keys().replace(again, no_limit))), Errc::conflict);
+    EXPECT_EQ(refusal(run(stores_->api_keys().replace(again, {}))), Errc::conflict);
 
     const std::optional<ApiKeyRecord> replaced = find(stores_->api_keys(), old.key_hash);
     ASSERT_TRUE(replaced);
@@ -160,7 +161,7 @@ TEST_P(ApiKeyStoreTest, replacing_never_lengthens_the_old_key) {
     old.expires_at = at(1'000);
     insert(stores_->api_keys(), old);
 
-    ASSERT_TRUE(run(stores_->api_keys().replace({old.id, at(5'000), make_api_key(old.account)}, no_limit)));
+    ASSERT_TRUE(run(stores_->api_keys().replace({old.id, at(5'000), make_api_key(old.account)}, {})));
 
     EXPECT_EQ(find(stores_->api_keys(), old.key_hash)->expires_at, at(1'000));
 }
@@ -170,9 +171,9 @@ TEST_P(ApiKeyStoreTest, replaces_nothing_of_another_account_and_nothing_when_the
     insert(stores_->api_keys(), old);
 
     const Replacement foreign{old.id, at(1), make_api_key(add_account())};
-    EXPECT_EQ(refusal(run(stores_->api_keys().replace(foreign, no_limit))), Errc::not_found);
+    EXPECT_EQ(refusal(run(stores_->api_keys().replace(foreign, {}))), Errc::not_found);
     const Replacement crowded{old.id, at(1), make_api_key(old.account)};
-    EXPECT_EQ(refusal(run(stores_->api_keys().replace(crowded, 1))), Errc::too_large);
+    EXPECT_EQ(refusal(run(stores_->api_keys().replace(crowded, {.limit = 1}))), Errc::too_large);
 
     expect_same(*find(stores_->api_keys(), old.key_hash), old);
 }
@@ -231,6 +232,29 @@ TEST_P(ApiKeyStoreTest, purges_at_most_the_limit_of_what_has_ended) {
     EXPECT_EQ(run(stores_->api_keys().purge_expired(at(1), 10)).value(), 1U);
     EXPECT_EQ(run(stores_->api_keys().purge_expired(at(1), 10)).value(), 0U);
     EXPECT_EQ(run(stores_->api_keys().list(account)).value().size(), 2U);
+}
+
+TEST_P(ApiKeyStoreTest, adds_keys_for_a_session_of_the_account_while_it_is_there) {
+    const ApiKeyRecord key = make_api_key(add_account());
+    const session::SessionRecord session = make_session(key.account);
+    const session::SessionRecord of_another = make_session(add_account());
+    ASSERT_TRUE(run(stores_->sessions().insert(session, {})));
+    ASSERT_TRUE(run(stores_->sessions().insert(of_another, {})));
+    const ApiKeyRecord late = make_api_key(key.account);
+    const Replacement rotation{key.id, at(5'000), late};
+
+    EXPECT_EQ(
+        refusal(run(stores_->api_keys().insert(key, {.session = of_another.id}))), Errc::unauthenticated
+    );
+    EXPECT_EQ(refusal(run(stores_->api_keys().insert(key, {.session = session.id}))), std::nullopt);
+    ASSERT_TRUE(run(stores_->sessions().remove(key.account, session.id)).value());
+    EXPECT_EQ(refusal(run(stores_->api_keys().insert(late, {.session = session.id}))), Errc::unauthenticated);
+    EXPECT_EQ(
+        refusal(run(stores_->api_keys().replace(rotation, {.session = session.id}))), Errc::unauthenticated
+    );
+
+    EXPECT_FALSE(find(stores_->api_keys(), late.key_hash));
+    EXPECT_EQ(find(stores_->api_keys(), key.key_hash)->expires_at, std::nullopt);
 }
 
 }  // namespace cardea::testing

@@ -13,8 +13,6 @@ using ::testing::IsEmpty;
 
 namespace {
 
-constexpr std::size_t no_limit = 1'000;
-
 void expect_same(const FederatedIdentity& a, const FederatedIdentity& b) {
     EXPECT_EQ(a.id, b.id);
     EXPECT_EQ(a.account, b.account);
@@ -32,7 +30,7 @@ std::optional<FederatedIdentity> find(account::FederatedIdentityStore& store, co
 }
 
 void insert(account::FederatedIdentityStore& store, const FederatedIdentity& identity) {
-    const Result<> inserted = run(store.insert(identity, no_limit));
+    const Result<> inserted = run(store.insert(identity, {}));
     ASSERT_TRUE(inserted) << inserted.error().context;
 }
 
@@ -91,8 +89,8 @@ TEST_P(FederatedIdentityStoreTest, links_an_identity_once_whoever_asks) {
     FederatedIdentity of_another = make_identity(add_account());
     of_another.subject = identity.subject;
 
-    EXPECT_EQ(refusal(run(stores_->identities().insert(again, no_limit))), Errc::conflict);
-    EXPECT_EQ(refusal(run(stores_->identities().insert(of_another, no_limit))), Errc::conflict);
+    EXPECT_EQ(refusal(run(stores_->identities().insert(again, {}))), Errc::conflict);
+    EXPECT_EQ(refusal(run(stores_->identities().insert(of_another, {}))), Errc::conflict);
     EXPECT_EQ(find(stores_->identities(), identity)->account, identity.account);
 }
 
@@ -104,8 +102,7 @@ TEST_P(FederatedIdentityStoreTest, links_one_of_many_at_the_same_time) {
     }
 
     const int linked = count_successes([&](int number) {
-        return run(stores_->identities().insert(rivals[static_cast<std::size_t>(number)], no_limit))
-            .has_value();
+        return run(stores_->identities().insert(rivals[static_cast<std::size_t>(number)], {})).has_value();
     });
 
     EXPECT_EQ(linked, 1);
@@ -114,7 +111,7 @@ TEST_P(FederatedIdentityStoreTest, links_one_of_many_at_the_same_time) {
 TEST_P(FederatedIdentityStoreTest, links_nothing_to_an_account_that_is_gone) {
     const FederatedIdentity identity = make_identity(AccountId::make(random_));
 
-    EXPECT_EQ(refusal(run(stores_->identities().insert(identity, no_limit))), Errc::not_found);
+    EXPECT_EQ(refusal(run(stores_->identities().insert(identity, {}))), Errc::not_found);
     EXPECT_FALSE(find(stores_->identities(), identity));
 }
 
@@ -122,8 +119,12 @@ TEST_P(FederatedIdentityStoreTest, keeps_to_the_limit_of_each_account) {
     const AccountId account = add_account();
     insert(stores_->identities(), make_identity(account));
 
-    EXPECT_EQ(refusal(run(stores_->identities().insert(make_identity(account), 1))), Errc::too_large);
-    EXPECT_EQ(refusal(run(stores_->identities().insert(make_identity(add_account()), 1))), std::nullopt);
+    EXPECT_EQ(
+        refusal(run(stores_->identities().insert(make_identity(account), {.limit = 1}))), Errc::too_large
+    );
+    EXPECT_EQ(
+        refusal(run(stores_->identities().insert(make_identity(add_account()), {.limit = 1}))), std::nullopt
+    );
 }
 
 TEST_P(FederatedIdentityStoreTest, adds_an_account_with_its_identity_or_neither) {
@@ -174,7 +175,7 @@ TEST_P(FederatedIdentityStoreTest, lists_those_of_one_account_oldest_first) {
 TEST_P(FederatedIdentityStoreTest, unlinks_one_of_its_own_account_only) {
     AccountRecord account = load(stores_->accounts(), add_account());
     account.password_hash = "$argon2id$";
-    ASSERT_TRUE(run(stores_->accounts().update(account, 0)));
+    ASSERT_TRUE(run(stores_->accounts().update(account, 0, {})));
     const FederatedIdentity identity = make_identity(account.id);
     insert(stores_->identities(), identity);
 
@@ -244,7 +245,7 @@ TEST_P(FederatedIdentityStoreTest, reclaiming_leaves_an_account_no_way_in_but_wh
         ASSERT_TRUE(run(stores_->sessions().insert(session, {})));
     }
     const apikey::ApiKeyRecord key = make_api_key(account.id);
-    ASSERT_TRUE(run(stores_->api_keys().insert(key, no_limit)));
+    ASSERT_TRUE(run(stores_->api_keys().insert(key, {})));
     const FederatedIdentity planted = make_identity(account.id);
     insert(stores_->identities(), planted);
     const FederatedIdentity proven = make_identity(account.id);
@@ -291,6 +292,73 @@ TEST_P(FederatedIdentityStoreTest, reclaiming_without_a_session_to_keep_ends_the
     ASSERT_TRUE(run(stores_->accounts().reclaim(account, 0, {})));
 
     EXPECT_FALSE(run(stores_->sessions().find(session.token_hash)).value());
+}
+
+TEST_P(FederatedIdentityStoreTest, reclaims_nothing_for_a_session_that_is_gone) {
+    AccountRecord account = load(stores_->accounts(), add_account());
+    const session::SessionRecord gone = make_session(account.id);
+    const session::SessionRecord of_another = make_session(add_account());
+    ASSERT_TRUE(run(stores_->sessions().insert(of_another, {})));
+    const FederatedIdentity planted = make_identity(account.id);
+    insert(stores_->identities(), planted);
+    account.email_verified = true;
+
+    for (const SessionId session : {gone.id, of_another.id}) {
+        EXPECT_EQ(
+            refusal(run(stores_->accounts().reclaim(account, 0, {.session = session}))), Errc::unauthenticated
+        );
+    }
+
+    EXPECT_FALSE(load(stores_->accounts(), account.id).email_verified);
+    EXPECT_THAT(ids(stores_->identities(), account.id), ElementsAre(planted.id));
+}
+
+TEST_P(FederatedIdentityStoreTest, links_for_a_session_of_the_account_while_it_is_there) {
+    const AccountId account = add_account();
+    const session::SessionRecord session = make_session(account);
+    const session::SessionRecord of_another = make_session(add_account());
+    ASSERT_TRUE(run(stores_->sessions().insert(session, {})));
+    ASSERT_TRUE(run(stores_->sessions().insert(of_another, {})));
+    const FederatedIdentity linked = make_identity(account);
+
+    EXPECT_EQ(
+        refusal(run(stores_->identities().insert(make_identity(account), {.session = of_another.id}))),
+        Errc::unauthenticated
+    );
+    EXPECT_EQ(refusal(run(stores_->identities().insert(linked, {.session = session.id}))), std::nullopt);
+    ASSERT_TRUE(run(stores_->sessions().remove(account, session.id)).value());
+    EXPECT_EQ(
+        refusal(run(stores_->identities().insert(make_identity(account), {.session = session.id}))),
+        Errc::unauthenticated
+    );
+
+    EXPECT_THAT(ids(stores_->identities(), account), ElementsAre(linked.id));
+}
+
+TEST_P(FederatedIdentityStoreTest, nothing_that_a_session_asks_for_outlives_a_reclaim) {
+    const AccountRecord account = load(stores_->accounts(), add_account());
+    const session::SessionRecord theirs = make_session(account.id);
+    ASSERT_TRUE(run(stores_->sessions().insert(theirs, {})));
+    std::vector<FederatedIdentity> identities;
+    std::vector<apikey::ApiKeyRecord> keys;
+    for (int i = 0; i < 8; ++i) {
+        identities.push_back(make_identity(account.id));
+        keys.push_back(make_api_key(account.id));
+    }
+
+    count_successes([&](int number) {
+        const auto place = static_cast<std::size_t>(number);
+        if (number == 4) {
+            return run(stores_->accounts().reclaim(account, 0, {})).has_value();
+        }
+        const bool linked =
+            run(stores_->identities().insert(identities[place], {.session = theirs.id})).has_value();
+        return run(stores_->api_keys().insert(keys[place], {.session = theirs.id})).has_value() && linked;
+    });
+
+    EXPECT_EQ(load(stores_->accounts(), account.id).version, 1);
+    EXPECT_THAT(ids(stores_->identities(), account.id), IsEmpty());
+    EXPECT_THAT(run(stores_->api_keys().list(account.id)).value(), IsEmpty());
 }
 
 }  // namespace cardea::testing

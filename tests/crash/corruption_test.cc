@@ -62,7 +62,7 @@ bool use_everything(const stores::SqliteStores& stores) {
         is_noticed |= !run(stores.accounts->find_by_username(an_account(number).username_key));
         is_noticed |= !run(stores.sessions->find(a_session(number).token_hash));
         is_noticed |= !run(stores.sessions->list(a_session(number).account));
-        is_noticed |= !run(stores.accounts->update(an_account(number), 0));
+        is_noticed |= !run(stores.accounts->update(an_account(number), 0, {}));
         is_noticed |= !run(stores.accounts->remove(an_account(number).id));
     }
     is_noticed |= !run(stores.accounts->list(account::Page()));

@@ -126,7 +126,7 @@ class Worker {
 
     Task<> change_password() {
         account_.password_hash = "changed";
-        const auto done = co_await stores_.accounts->update(account_, account_.version);
+        const auto done = co_await stores_.accounts->update(account_, account_.version, std::nullopt);
         check(done);
     }
 

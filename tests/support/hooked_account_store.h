@@ -39,12 +39,14 @@ class HookedAccountStore final : public account::AccountStore {
         calls.emplace_back("find_by_username");
         return real_.find_by_username(std::move(username_key));
     }
-    Task<Result<>> update(account::AccountRecord record, std::int64_t expected_version) override {
+    Task<Result<>> update(
+        account::AccountRecord record, std::int64_t expected_version, std::optional<SessionId> session
+    ) override {
         calls.emplace_back("update");
         if (const auto hook = std::exchange(before_update, nullptr)) {
             hook();
         }
-        return real_.update(std::move(record), expected_version);
+        return real_.update(std::move(record), expected_version, session);
     }
     Task<Result<>> reclaim(account::AccountRecord record, std::int64_t expected_version, account::Kept kept)
         override {

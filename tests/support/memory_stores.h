@@ -14,7 +14,7 @@ namespace cardea::testing {
 struct MemoryStores {
     stores::MemoryOneTimeStore one_time;
     stores::MemorySessionStore sessions{one_time};
-    stores::MemoryApiKeyStore api_keys;
+    stores::MemoryApiKeyStore api_keys{sessions};
     stores::MemoryAccountStore accounts{sessions, api_keys};
     stores::MemoryFederatedIdentityStore identities{accounts};
     stores::MemoryAuditStore audit;

@@ -42,6 +42,11 @@ Task<std::unexpected<Error>> Audited::refuse(Errc code, audit::Rule rule, Durati
     co_return std::unexpected<Error>(std::move(error));
 }
 
+Task<std::unexpected<Error>> Audited::refuse_change(Errc code) {
+    const bool is_session_gone = code == Errc::unauthenticated;
+    return refuse(code, is_session_gone ? audit::Rule::session : audit::Rule::store);
+}
+
 Task<Result<>> Audited::record() {
     return parts_.audit.record(entry_);
 }

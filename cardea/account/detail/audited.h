@@ -26,6 +26,9 @@ class Audited {
     /// could fill the log with those.
     [[nodiscard]] Task<std::unexpected<Error>> refuse(Errc code, audit::Rule rule, Duration wait = {});
 
+    /// The refusal of a change that the store refused.
+    [[nodiscard]] Task<std::unexpected<Error>> refuse_change(Errc code);
+
     /// It succeeded; returns when the row is durable.
     [[nodiscard]] Task<Result<>> record();
     /// It succeeded; the row follows.

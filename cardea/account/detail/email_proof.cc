@@ -28,7 +28,7 @@ Task<Result<AccountRecord>> prove_email(
     parts.sessions.drop_cached(account.id);
     parts.api_keys.drop_cached(account.id);
     if (!reclaimed) {
-        co_return co_await audited.refuse(reclaimed.error().code, audit::Rule::store);
+        co_return co_await audited.refuse_change(reclaimed.error().code);
     }
     parts.guard.forget(account.id);
     ++account.version;

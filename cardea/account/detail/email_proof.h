@@ -9,7 +9,7 @@ namespace cardea::account::detail {
 /// account with it and be waiting inside, so whatever was set up before dies in the same transaction: the
 /// password, and all sessions, API keys and federated identities but `kept`, which is what proves it. Returns
 /// the account as it is now. Errc::conflict when it changed meanwhile, or the identity that is kept is
-/// another account's.
+/// another account's; Errc::unauthenticated when the session is gone that is kept.
 [[nodiscard]] Task<Result<AccountRecord>> prove_email(
     const Parts& parts, AccountRecord account, Kept kept, const RequestFacts& facts
 );

@@ -54,7 +54,7 @@ Task<Result<AccountRecord>> note_success(
     if (!match.better_hash.empty()) {
         AccountRecord stronger = account;
         stronger.password_hash = std::move(match.better_hash);
-        Result<> updated = co_await parts.accounts.update(stronger, account.version);
+        Result<> updated = co_await parts.accounts.update(stronger, account.version, std::nullopt);
         if (updated) {
             ++stronger.version;
             co_return stronger;
