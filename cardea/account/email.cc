@@ -114,7 +114,15 @@ std::optional<std::string> local_key(std::string_view local) {
     return detail::mapped(local, detail::Mapping::casefolded);
 }
 
+std::string local_in_lower_case(const std::string& address) {
+    return ascii_lower(std::string_view(address).substr(0, address.find('@')));
+}
+
 }  // namespace
+
+bool EmailAddress::is_proof_of(const EmailAddress& other) const {
+    return key_ == other.key_ && local_in_lower_case(text_) == local_in_lower_case(other.text_);
+}
 
 Result<EmailAddress> EmailAddress::parse(std::string_view text) {
     if (text.size() > max_size) {

@@ -32,6 +32,26 @@ TEST(EmailAddress, has_one_key_for_every_spelling) {
     }
 }
 
+TEST(EmailAddress, is_no_proof_of_one_that_only_has_the_same_key) {
+    const auto address = [](std::string_view text) { return EmailAddress::parse(text).value(); };
+
+    EXPECT_TRUE(address("Kim@Example.com").is_proof_of(address("kIM@example.COM")));
+    EXPECT_TRUE(address("\u00e9va@b\u00fccher.example").is_proof_of(address("\u00e9VA@xn--bcher-kva.example")));
+    EXPECT_FALSE(address("kim@example.com").is_proof_of(address("kim@example.net")));
+    EXPECT_FALSE(address("kim@example.com").is_proof_of(address("tim@example.com")));
+    const std::pair<const char*, const char*> alike[] = {
+        {"\u212aim@example.com", "kim@example.com"},
+        {"bo\u017f\u017f@example.com", "boss@example.com"},
+        {"\ufb01ona@example.com", "fiona@example.com"},
+        {"wei\u00df@example.com", "weiss@example.com"},
+    };
+    for (const auto& [one, other] : alike) {
+        EXPECT_EQ(address(one).key(), address(other).key());
+        EXPECT_FALSE(address(one).is_proof_of(address(other))) << one;
+        EXPECT_FALSE(address(other).is_proof_of(address(one))) << one;
+    }
+}
+
 TEST(EmailAddress, has_the_same_key_for_ascii_with_and_without_the_tables_of_unicode) {
     for (const char* address : {"Ada@Example.COM", "a.b+c@x-y.example", "A@LOCALHOST", "a@1and1.example"}) {
         const Result<EmailAddress> plain = EmailAddress::parse(address);

@@ -61,13 +61,14 @@ Task<Result<>> FederationService::look_up(Visit& visit) {
     }
     visit.linked = std::move(*linked);
     const Result<EmailAddress> email = EmailAddress::parse(visit.who.email);
-    const bool has_address = visit.who.is_email_verified && email;
+    bool has_address = visit.who.is_email_verified && email;
     if (has_address) {
         Result<std::optional<AccountRecord>> holder = co_await parts_.accounts.find_by_email(email->key());
         if (!holder) {
             co_return propagate(holder);
         }
-        visit.holder = std::move(*holder);
+        has_address = !*holder || detail::is_address_of(*email, **holder);
+        visit.holder = has_address ? std::move(*holder) : std::nullopt;
     }
     visit.decision = decide({
         .is_linked = visit.linked.has_value(),
@@ -86,6 +87,11 @@ FederatedQuestion FederationService::make_question(Visit visit) {
         .offers_password = visit.decision.offers_password,
         .offers_account = visit.decision.offers_account,
     };
+}
+
+std::string FederationService::issuer_of(const FlowState& flow) {
+    const Result<ProvenIdentity> who = detail::decode_identity(flow.subject());
+    return who ? who->issuer : std::string();
 }
 
 Task<Result<>> FederationService::admit(RequestFacts facts) {

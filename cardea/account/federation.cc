@@ -32,11 +32,11 @@ std::string label_of(const ProvenIdentity& who) {
 
 /// Whether the provider proves the account's address, which nobody did before.
 bool proves_email(const ProvenIdentity& who, const AccountRecord& account) {
-    if (!who.is_email_verified || account.email_verified || account.email_key.empty()) {
+    if (!who.is_email_verified || account.email_verified) {
         return false;
     }
     const Result<EmailAddress> email = EmailAddress::parse(who.email);
-    return email && email->key() == account.email_key;
+    return email && detail::is_address_of(*email, account);
 }
 
 }  // namespace

@@ -58,6 +58,9 @@ class FederationService {
         flow::FlowState flow, ProvenIdentity who, SessionWish wish, RequestFacts facts
     );
 
+    /// The issuer of whom sign_in() asked; empty where it asked nothing.
+    [[nodiscard]] static std::string issuer_of(const flow::FlowState& flow);
+
     /// What sign_in() asked, once more.
     [[nodiscard]] Task<Result<FederatedQuestion>> question(flow::FlowState flow);
 

@@ -166,6 +166,39 @@ TEST_F(Federation, asks_before_it_links_to_an_account_whose_address_is_proven) {
     EXPECT_THAT(identities(anna.account.id), SizeIs(1));
 }
 
+TEST_F(Federation, an_address_that_only_looks_alike_is_nobodys) {
+    const AccountRecord kim = world.person("kim@example.com");
+    proven_person("boss@example.com");
+
+    const SignedIn like_kim = sign_in(at_provider("1", "\u212aim@example.com"));
+    const SignedIn like_boss = sign_in(at_provider("2", "bo\u017f\u017f@example.com"));
+
+    EXPECT_NE(like_kim.account.id, kim.id);
+    EXPECT_EQ(like_kim.account.email, "");
+    EXPECT_EQ(like_boss.account.email, "");
+    EXPECT_TRUE(world.sign_in("kim@example.com"));
+}
+
+TEST_F(Federation, connecting_an_address_that_only_looks_alike_proves_nothing) {
+    world.person("kim@example.com");
+    const SignedIn kim = world.sign_in("kim@example.com").value();
+
+    const auto linked = link(kim.session.record, at_provider("1", "\u212aim@example.com"));
+
+    ASSERT_TRUE(linked);
+    EXPECT_FALSE(linked->verified_email);
+    EXPECT_TRUE(world.sign_in("kim@example.com"));
+}
+
+TEST_F(Federation, people_who_are_linked_get_in_however_long_their_identity_is) {
+    ProvenIdentity who = at_provider(std::string(2 * flow::max_carried_text, 's'));
+
+    const SignedIn first = sign_in(who);
+    const SignedIn second = sign_in(who);
+
+    EXPECT_EQ(second.account.id, first.account.id);
+}
+
 TEST_F(Federation, the_password_of_the_account_links_the_identity) {
     const SignedIn anna = proven_person("anna@example.com");
     const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));

@@ -155,6 +155,8 @@ test('an address that is proven here is not given away: password, or an account 
   assert.equal(wrong.status, 422);
   assert.match(wrong.text, /The password is not right/);
   assert.equal(await isSignedIn(other), false);
+  assert.equal((await other.get('/login/staff/account')).location, '/login', 'another provider asked nothing');
+  assert.equal((await other.post('/login/staff/link', { csrf_token, password })).status, 403);
 
   const eve = other.copy();
   assert.equal((await other.post('/login/careless/link', { csrf_token, password })).location, '/account');

@@ -9,6 +9,11 @@
 
 namespace cardea::account::detail {
 
+bool is_address_of(const EmailAddress& email, const AccountRecord& account) {
+    const Result<EmailAddress> own = EmailAddress::parse(account.email);
+    return own && email.is_proof_of(*own);
+}
+
 Task<Result<AccountRecord>> prove_email(
     const Parts& parts, AccountRecord account, Kept kept, const RequestFacts& facts
 ) {

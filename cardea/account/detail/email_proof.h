@@ -2,8 +2,12 @@
 #pragma once
 
 #include "cardea/account/detail/audited.h"
+#include "cardea/account/email.h"
 
 namespace cardea::account::detail {
+
+/// Whether who has `email` has the address of the account.
+[[nodiscard]] bool is_address_of(const EmailAddress& email, const AccountRecord& account);
 
 /// The first proof that an account's address belongs to whoever is there. Until now anybody may have made the
 /// account with it and be waiting inside, so whatever was set up before dies in the same transaction: the

@@ -50,7 +50,7 @@ class FederationPages {
 
     /// The provider that the path names, or nullptr.
     [[nodiscard]] const Provider* find_provider(const web::Request& request) const noexcept;
-    /// The flow of the request, at the question that comes after the provider.
+    /// The flow of the request, at the question that comes after the provider which the path names.
     [[nodiscard]] std::optional<flow::FlowState> find_question(const web::Request& request) const;
     [[nodiscard]] account::SessionWish wish_of(const web::Request& request, const flow::FlowState& flow)
         const;

@@ -65,7 +65,10 @@ const Provider* FederationPages::find_provider(const web::Request& request) cons
 
 std::optional<FlowState> FederationPages::find_question(const web::Request& request) const {
     std::optional<FlowState> flow = FlowCookie::of_provider(services_).find(request, Flow::federated_sign_in);
-    const bool is_asked = flow && flow->progress().state == flow::State::identity_proven;
+    const Provider* provider = find_provider(request);
+    const bool is_asked = flow && flow->progress().state == flow::State::identity_proven &&
+                          provider != nullptr &&
+                          account::FederationService::issuer_of(*flow) == provider->issuer();
     return is_asked ? std::move(flow) : std::nullopt;
 }
 
