@@ -21,6 +21,7 @@ Result<> offer_providers(
             .name = provider.shown_name(),
             .oauth = std::move(*oauth),
             .takes_prompt_login = provider.kind == ProviderKind::oidc,
+            .trusts_email = provider.trusts_email(),
         });
     }
     if (options.providers.empty()) {

@@ -27,9 +27,9 @@ class EmailAddress {
     [[nodiscard]] std::string_view domain() const noexcept {
         return std::string_view(key_).substr(key_.rfind('@') + 1);
     }
-    /// Whether who has this address has `other` as well: the local parts differ in the case of ASCII letters at
-    /// most. Keys fold more than mail servers do (U+212A is a "k" in them), which keeps people apart who look
-    /// alike, and so is no proof.
+    /// Whether who has this address has `other` as well: the local parts differ in the case of ASCII letters
+    /// at most. Keys fold more than mail servers do (U+212A is a "k" in them), which keeps people apart who
+    /// look alike, and so is no proof.
     [[nodiscard]] bool is_proof_of(const EmailAddress& other) const;
 
  private:

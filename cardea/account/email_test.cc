@@ -36,7 +36,8 @@ TEST(EmailAddress, is_no_proof_of_one_that_only_has_the_same_key) {
     const auto address = [](std::string_view text) { return EmailAddress::parse(text).value(); };
 
     EXPECT_TRUE(address("Kim@Example.com").is_proof_of(address("kIM@example.COM")));
-    EXPECT_TRUE(address("\u00e9va@b\u00fccher.example").is_proof_of(address("\u00e9VA@xn--bcher-kva.example")));
+    EXPECT_TRUE(address("\u00e9va@b\u00fccher.example").is_proof_of(address("\u00e9VA@xn--bcher-kva.example"))
+    );
     EXPECT_FALSE(address("kim@example.com").is_proof_of(address("kim@example.net")));
     EXPECT_FALSE(address("kim@example.com").is_proof_of(address("tim@example.com")));
     const std::pair<const char*, const char*> alike[] = {

@@ -17,9 +17,13 @@ Result<Providers> Providers::make(std::vector<ProviderOffer> offers, oauth::Clie
         if (!client) {
             return fail(Errc::config, "provider " + offer.id + ": " + client.error().context);
         }
-        out.providers_.push_back(
-            {std::move(offer.id), std::move(offer.name), offer.takes_prompt_login, std::move(*client)}
-        );
+        out.providers_.push_back({
+            .id = std::move(offer.id),
+            .name = std::move(offer.name),
+            .takes_prompt_login = offer.takes_prompt_login,
+            .trusts_email = offer.trusts_email,
+            .client = std::move(*client),
+        });
     }
     return out;
 }

@@ -19,6 +19,8 @@ struct ProviderOffer {
     oauth::ProviderOptions oauth;
     /// Whether it takes `prompt=login`, by which somebody who proves again who is there signs in again.
     bool takes_prompt_login = false;
+    /// Whether an address that it calls verified is: then whoever has it there gets into the account with it.
+    bool trusts_email = false;
 };
 
 /// Where that provider sends browsers back to: "/login/google/callback".
@@ -29,6 +31,7 @@ struct Provider {
     std::string id;
     std::string name;
     bool takes_prompt_login = false;
+    bool trusts_email = false;
     std::unique_ptr<oauth::Client> client;
 
     [[nodiscard]] const std::string& issuer() const noexcept { return client->options().issuer; }

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,12 @@ struct ProviderConfig {
     SecretText client_secret;
     std::filesystem::path client_secret_file;  ///< where it stands instead; may be empty
     std::string scope;                         ///< empty: that of the kind
+    std::optional<bool> trust_email;           ///< absent: as is usual for the kind
 
+    /// Whether an address that it calls verified is.
+    [[nodiscard]] bool trusts_email() const noexcept {
+        return trust_email.value_or(kind != ProviderKind::oidc);
+    }
     /// What people read.
     [[nodiscard]] std::string shown_name() const;
 };

@@ -61,6 +61,15 @@ Result<> read_name(ProviderConfig& provider, const std::string& text) {
     return {};
 }
 
+Result<> read_trust_email(ProviderConfig& provider, const std::string& text) {
+    const Result<bool> trusts = parse_switch(text);
+    if (!trusts) {
+        return std::unexpected(trusts.error());
+    }
+    provider.trust_email = *trusts;
+    return {};
+}
+
 std::string quoted_or_empty(std::string_view text) {
     return text.empty() ? std::string() : in_quotes(text);
 }
@@ -154,6 +163,17 @@ constexpr std::array table{
         "that of the kind",
         "What is asked of the provider; `openid email profile` where nothing else is said."
     ),
+    ProviderSetting{
+        "trust_email",
+        single,
+        "true or false",
+        "`true`, for `oidc` `false`",
+        "Whether an address that the provider calls verified counts as verified: then whoever has it there "
+        "gets "
+        "into the account with it here. `true` only for a provider that checks addresses, or gives them out.",
+        read_trust_email,
+        [](const ProviderConfig& provider) { return on_off(provider.trusts_email()); },
+    },
 };
 
 }  // namespace

@@ -106,6 +106,22 @@ TEST(ProviderConfig, makes_the_options_of_each_kind) {
     }
 }
 
+TEST(ProviderConfig, trusts_addresses_of_the_kinds_that_check_them_and_of_others_where_it_is_said) {
+    const auto trusts = [](std::string_view lines) {
+        const ConfigResult loaded = load(entry(lines));
+        EXPECT_TRUE(loaded) << to_text(loaded.error());
+        return loaded && loaded->config.providers[0].trusts_email();
+    };
+
+    EXPECT_TRUE(trusts("kind = \"google\""));
+    EXPECT_TRUE(trusts("kind = \"github\""));
+    EXPECT_TRUE(trusts("kind = \"gitlab\""));
+    EXPECT_FALSE(trusts("kind = \"gitlab\"\ntrust_email = false"));
+    EXPECT_FALSE(trusts("issuer = \"https://sso.example.com\""));
+    EXPECT_TRUE(trusts("issuer = \"https://sso.example.com\"\ntrust_email = true"));
+    EXPECT_THAT(mistakes_of(entry("trust_email = \"perhaps\"")), HasSubstr("providers.trust_email: "));
+}
+
 TEST(ProviderConfig, says_what_is_missing_or_too_much) {
     const std::string no_secret = "[[providers]]\nid = \"staff\"\nclient_id = \"cardea\"\n";
 

@@ -136,6 +136,18 @@ test('an account that somebody made beforehand with the address belongs to whose
   assert.equal(again.status, 401, 'and so is the password');
 });
 
+test('an address is nobody\'s where the provider is not trusted to check it', async (t) => {
+  const { url, signIn, browser } = await started(t, { trustEmail: false });
+  const grace = await registered(url, 'ada@example.com');
+
+  const ada = browser();
+  assert.equal((await signIn(ada, 'ada')).location, '/account');
+
+  assert.notEqual(await accountOf(ada), await accountOf(grace));
+  assert.doesNotMatch((await ada.get('/account')).text, /ada@example\.com/);
+  assert.equal((await new Client(url).post('/api/v1/login', { email: 'ada@example.com', password })).status, 200);
+});
+
 test('an address that is proven here is not given away: password, or an account of its own', async (t) => {
   const { url, signIn, browser } = await started(t, { ids: ['staff', 'careless'] });
   const ada = browser();

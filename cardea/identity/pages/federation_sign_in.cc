@@ -18,13 +18,13 @@ namespace {
 using flow::Flow;
 using flow::FlowState;
 
-account::ProvenIdentity proven(oauth::Identity identity) {
+account::ProvenIdentity proven(oauth::Identity identity, const Provider& provider) {
     std::string name = identity.name.empty() ? std::move(identity.username) : std::move(identity.name);
     return {
         .issuer = std::move(identity.issuer),
         .subject = std::move(identity.subject),
         .email = std::move(identity.email),
-        .is_email_verified = identity.is_email_verified,
+        .is_email_verified = identity.is_email_verified && provider.trusts_email,
         .name = std::move(name),
     };
 }
@@ -165,7 +165,7 @@ Task<http::Response> FederationPages::come_back(web::Request& request) {
         }
         co_return give_up(request, came.error());
     }
-    account::ProvenIdentity who = proven(std::move(came->identity));
+    account::ProvenIdentity who = proven(std::move(came->identity), *provider);
     if (flow->progress().flow == Flow::identity_linking) {
         co_return co_await finish_linking(request, std::move(*flow), std::move(who));
     }
