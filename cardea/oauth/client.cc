@@ -13,8 +13,8 @@ namespace {
 constexpr Duration metadata_lifetime = std::chrono::hours(24);
 constexpr Duration discovery_retry = std::chrono::seconds(5);
 constexpr std::size_t min_browser_bytes = 16;
-// Far below what a fetch::Client lets wait, so that a provider that hangs stands in nobody else's way.
-constexpr std::size_t max_exchanges = 16;
+// Half of what a fetch::Client lets wait, so that a provider that hangs stands in nobody else's way.
+constexpr std::size_t max_exchanges = 32;
 
 /// A sign-in that came back, from the first question to the provider until the last answer.
 class Exchange {

@@ -133,7 +133,7 @@ TEST_F(OAuthClient, asks_for_metadata_and_keys_once) {
     EXPECT_EQ(http_.times_asked("https://id.example/jwks"), 1U);
 }
 
-TEST_F(OAuthClient, has_sixteen_sign_ins_under_way_and_no_more) {
+TEST_F(OAuthClient, has_so_many_sign_ins_under_way_and_no_more) {
     const std::string query = consent("the first browser");
     const auto times = [this] { return http_.times_asked("https://id.example/token"); };
     const auto at_once = [&](std::size_t count) {
@@ -144,12 +144,12 @@ TEST_F(OAuthClient, has_sixteen_sign_ins_under_way_and_no_more) {
         return run_all(std::move(tasks));
     };
 
-    const std::vector<Result<SignedIn>> finished = at_once(20);
+    const std::vector<Result<SignedIn>> finished = at_once(40);
 
-    EXPECT_EQ(times(), 16U);
-    EXPECT_EQ(finished.back().error().code, Errc::busy);
-    at_once(16);
     EXPECT_EQ(times(), 32U);
+    EXPECT_EQ(finished.back().error().code, Errc::busy);
+    at_once(32);
+    EXPECT_EQ(times(), 64U);
 }
 
 TEST_F(OAuthClient, takes_no_browser_that_is_not_random) {
