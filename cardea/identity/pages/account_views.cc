@@ -75,6 +75,16 @@ html::Node end_others_form(const SessionsView& view) {
     );
 }
 
+html::Node new_password_field(const PasswordView& view) {
+    return password_field({
+        .name = "new_password",
+        .label = messages.new_password,
+        .autocomplete = "new-password",
+        .hint = messages.password_hint,
+        .problem = view.new_problem,
+    });
+}
+
 }  // namespace
 
 html::Node account_cards(const AccountUser& user, bool has_providers) {
@@ -131,13 +141,7 @@ html::Node password_card(const PasswordView& view) {
                 .autocomplete = "current-password",
                 .problem = view.current_problem,
             }),
-            password_field({
-                .name = "new_password",
-                .label = messages.new_password,
-                .autocomplete = "new-password",
-                .hint = messages.password_hint,
-                .problem = view.new_problem,
-            }),
+            new_password_field(view),
             html::div(
                 {.class_ = "actions"},
                 html::button({.class_ = "full", .type = "submit"}, messages.change_password)
@@ -152,13 +156,7 @@ html::Node first_password_card(const PasswordView& view, const std::optional<Con
                           : html::form(
                                 {.action = "/account/password", .class_ = "stack", .method = "post"},
                                 csrf_input(view.csrf_token),
-                                password_field({
-                                    .name = "new_password",
-                                    .label = messages.new_password,
-                                    .autocomplete = "new-password",
-                                    .hint = messages.password_hint,
-                                    .problem = view.new_problem,
-                                }),
+                                new_password_field(view),
                                 html::div(
                                     {.class_ = "actions"},
                                     html::button({.class_ = "full", .type = "submit"}, messages.set_password)

@@ -46,6 +46,10 @@ class FederationPages {
     [[nodiscard]] Task<http::Response> question_page(
         web::Request& request, const Provider& provider, flow::FlowState flow, const Error* refusal
     );
+    /// What the answer to the question came to.
+    [[nodiscard]] Task<http::Response> answered(
+        web::Request& request, const Provider& provider, flow::FlowState flow, Result<account::SignedIn> done
+    );
     [[nodiscard]] Task<http::Response> identities_page(web::Request& request, IdentitiesView view);
 
     /// The provider that the path names, or nullptr.

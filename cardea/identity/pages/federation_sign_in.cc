@@ -233,6 +233,18 @@ Task<http::Response> FederationPages::question_page(
     co_return web::page(services_.render_page(frame, question_card(view)), status);
 }
 
+Task<http::Response> FederationPages::answered(
+    web::Request& request, const Provider& provider, FlowState flow, Result<account::SignedIn> done
+) {
+    if (done) {
+        co_return signed_in(*done);
+    }
+    if (may_try_again(done.error())) {
+        co_return co_await question_page(request, provider, std::move(flow), &done.error());
+    }
+    co_return give_up(request, done.error());
+}
+
 Task<http::Response> FederationPages::answer_by_password(web::Request& request) {
     const Result<http::Fields>& fields = request.form();
     const Provider* provider = find_provider(request);
@@ -249,13 +261,7 @@ Task<http::Response> FederationPages::answer_by_password(web::Request& request) 
     Result<account::SignedIn> done = co_await services_.federation.sign_in_by_password(
         *flow, std::move(password), std::move(wish), std::move(facts)
     );
-    if (done) {
-        co_return signed_in(*done);
-    }
-    if (may_try_again(done.error())) {
-        co_return co_await question_page(request, *provider, std::move(*flow), &done.error());
-    }
-    co_return give_up(request, done.error());
+    co_return co_await answered(request, *provider, std::move(*flow), std::move(done));
 }
 
 Task<http::Response> FederationPages::answer_newly(web::Request& request) {
@@ -274,13 +280,7 @@ Task<http::Response> FederationPages::answer_newly(web::Request& request) {
     Result<account::SignedIn> done = co_await services_.federation.sign_in_newly(
         *flow, std::move(invitation), std::move(wish), std::move(facts)
     );
-    if (done) {
-        co_return signed_in(*done);
-    }
-    if (may_try_again(done.error())) {
-        co_return co_await question_page(request, *provider, std::move(*flow), &done.error());
-    }
-    co_return give_up(request, done.error());
+    co_return co_await answered(request, *provider, std::move(*flow), std::move(done));
 }
 
 }  // namespace cardea::identity
