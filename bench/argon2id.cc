@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// libsodium's Argon2id alone, with the parameters of a sign-in: the most that any server can do on these
-// cores.
+// libsodium's Argon2id alone, with the parameters of a sign-in: the most that a server can do on these cores
+// that calls it as it is. argon2id_huge_pages is the same with the program's mmap (server/huge_pages.cc).
 //
 //     argon2id THREADS SECONDS [MEMORY KIB] [PASSES]       prints hashes and seconds of processor time
 #include <sodium.h>

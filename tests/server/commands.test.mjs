@@ -88,3 +88,9 @@ test('a wrong setting stops the start with a sentence', async (t) => {
   assert.notEqual(weak.code, 0);
   assert.doesNotMatch(weak.stderr, /aaaaaaaa/, 'the secret is never repeated');
 });
+
+test('the memory of a hash is mapped by the program, in huge pages', async () => {
+  const { code, stderr } = await cardea(['version'], { env: { LD_DEBUG: 'bindings' } });
+  assert.equal(code, 0);
+  assert.match(stderr, /binding file \S*libsodium\S* \[0\] to \S*cardea \[0\]: normal symbol `mmap'/);
+});
