@@ -3,11 +3,9 @@
 
 #include "cardea/audit/detail/appender.h"
 #include "cardea/audit/detail/chain.h"
+#include "cardea/base/callback.h"
 
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
@@ -27,29 +25,16 @@ void start(const Executor& executor, const std::shared_ptr<Appender>& appender) 
     });
 }
 
-/// A callback that resumes `handler` on its own event loop, which is kept running until then.
-template <class Handler>
-Appender::Done resume_on(const Executor& executor, Handler handler) {
-    auto guard = boost::asio::make_work_guard(executor);
-    return [guard = std::move(guard), handler = std::move(handler)](Result<> result) mutable {
-        auto resume = [handler = std::move(handler), result = std::move(result)]() mutable {
-            std::move(handler)(std::move(result));
-        };
-        boost::asio::post(guard.get_executor(), std::move(resume));
-        guard.reset();
-    };
-}
-
 /// Hands `push` a callback and waits until it is called.
 template <class Push>
 Task<Result<>> wait_for(std::shared_ptr<Appender> appender, Push push) {
-    auto initiate = [appender = std::move(appender), push = std::move(push)](auto handler) mutable {
-        const Executor executor = boost::asio::get_associated_executor(handler);
-        if (push(*appender, resume_on(executor, std::move(handler)))) {
+    const Executor executor = co_await boost::asio::this_coro::executor;
+    auto queue = [&executor, &appender, &push](Appender::Done done) {
+        if (push(*appender, std::move(done))) {
             start(executor, appender);
         }
     };
-    return boost::asio::async_initiate<decltype(use_task), void(Result<>)>(std::move(initiate), use_task);
+    co_return co_await wait_for_callback<Result<>>(queue);
 }
 
 }  // namespace

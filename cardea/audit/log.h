@@ -62,6 +62,8 @@ struct VerifyRange {
 inline constexpr std::size_t max_waiting_entries = 4096;
 
 /// Appends to and checks the log. Entries that wait at the same time are appended together. Thread-safe.
+/// Whoever waits on an event loop that is destroyed first is never resumed, and never destroyed either; who
+/// appends for the others does so on the loop of one of them, so flush() before the loops go.
 ///
 /// What is awaited: a change of what an account may do (registration, password, revocation, status) is
 /// answered only after its row is durable. Sign-ins, sign-outs and refusals are noted: their answer does not

@@ -4,6 +4,8 @@
 #include "cardea/crypto/keyring.h"
 #include "tests/support/run_task.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <gmock/gmock.h>
@@ -241,6 +243,33 @@ TEST_F(AuditLogTest, appends_together_what_waits_together) {
     EXPECT_EQ(store.rows.size(), 100U);
     EXPECT_LE(store.appends, 2);
     EXPECT_EQ(first_break(), std::nullopt);
+}
+
+/// Records, and holds something that goes when the coroutine does.
+Task<> record_holding(AuditLog& log, Entry entry, std::shared_ptr<int> held) {
+    const Result<> recorded = co_await log.record(std::move(entry));
+    *held = recorded ? 1 : 2;
+}
+
+TEST_F(AuditLogTest, records_for_those_whose_event_loop_is_gone_and_leaves_them_alone) {
+    const auto ignore = [](const std::exception_ptr&) {};
+    const auto staying = std::make_shared<int>(0);
+    const auto going = std::make_shared<int>(0);
+    boost::asio::io_context context(1);
+    boost::asio::co_spawn(context, record_holding(log, entry(Event::signed_in), staying), ignore);
+    context.run_one();  // from now on it appends on this loop, for everybody
+    {
+        boost::asio::io_context other(1);
+        boost::asio::co_spawn(other, record_holding(log, entry(Event::signed_out), going), ignore);
+        other.poll();
+    }
+
+    context.run();
+
+    EXPECT_EQ(*staying, 1);
+    EXPECT_EQ(*going, 0);
+    EXPECT_EQ(going.use_count(), 2);  // it neither went on nor was destroyed
+    EXPECT_EQ(store.rows.size(), 2U);
 }
 
 TEST_F(AuditLogTest, a_note_is_in_the_store_after_a_flush) {

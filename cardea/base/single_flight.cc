@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/single_flight.h"
 
-#include "cardea/base/detail/resume_at_home.h"
+#include "cardea/base/callback.h"
 
 namespace cardea {
 
@@ -28,8 +28,7 @@ std::optional<SingleFlight::Lead> SingleFlight::try_join() {
 }
 
 Task<bool> SingleFlight::wait() {
-    auto start = [this](auto handler) {
-        detail::Resume resume = detail::resume_at_home(std::move(handler));
+    auto join_those_who_wait = [this](Callback<bool> resume) {
         {
             const std::lock_guard lock(mutex_);
             if (is_under_way_) {
@@ -39,17 +38,17 @@ Task<bool> SingleFlight::wait() {
         }
         resume(true);  // it ended meanwhile
     };
-    return boost::asio::async_initiate<decltype(use_task), void(bool)>(std::move(start), use_task);
+    return wait_for_callback<bool>(std::move(join_those_who_wait));
 }
 
 void SingleFlight::finish() noexcept {
-    std::vector<detail::Resume> waiting;
+    std::vector<Callback<bool>> waiting;
     {
         const std::lock_guard lock(mutex_);
         is_under_way_ = false;
         waiting.swap(waiting_);
     }
-    for (detail::Resume& resume : waiting) {
+    for (Callback<bool>& resume : waiting) {
         resume(true);
     }
 }

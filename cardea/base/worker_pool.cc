@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/base/worker_pool.h"
 
-#include "cardea/base/detail/resume_at_home.h"
+#include "cardea/base/callback.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -15,11 +15,9 @@
 namespace cardea {
 namespace {
 
-using detail::Resume;
-
 struct Waiting {
     std::shared_ptr<detail::Job> job;
-    Resume resume;
+    Callback<bool> resume;
 };
 
 /// Only this thread, and only downwards: on Linux a priority belongs to a thread, and `who` 0 is the caller.
@@ -56,7 +54,7 @@ class WorkerPool::Threads {
         }
     }
 
-    void submit(std::shared_ptr<detail::Job> job, Resume resume) {
+    void submit(std::shared_ptr<detail::Job> job, Callback<bool> resume) {
         std::unique_lock lock(mutex_);
         if (stopping_ || queue_.size() >= options_.queue_limit) {
             lock.unlock();
@@ -115,10 +113,10 @@ WorkerPool::WorkerPool(WorkerPoolOptions options) : threads_(std::make_unique<Th
 WorkerPool::~WorkerPool() = default;
 
 Task<bool> WorkerPool::execute(std::shared_ptr<detail::Job> job) {
-    auto start = [threads = threads_.get(), job = std::move(job)](auto handler) mutable {
-        threads->submit(std::move(job), detail::resume_at_home(std::move(handler)));
+    auto submit = [threads = threads_.get(), job = std::move(job)](Callback<bool> resume) mutable {
+        threads->submit(std::move(job), std::move(resume));
     };
-    return boost::asio::async_initiate<decltype(use_task), void(bool)>(std::move(start), use_task);
+    return wait_for_callback<bool>(std::move(submit));
 }
 
 std::size_t WorkerPool::queued() const {

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/sql/sqlite_database.h"
 
+#include "cardea/base/callback.h"
 #include "cardea/base/worker_pool.h"
 #include "cardea/sql/detail/group_writer.h"
 #include "cardea/sql/detail/reader_set.h"
 #include "cardea/sql/detail/sqlite_backup.h"
 #include "cardea/sql/detail/sqlite_schema.h"
-
-#include <boost/asio/associated_executor.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
 
 #include <tuple>
 #include <utility>
@@ -114,21 +111,10 @@ Task<Result<Rows>> SqliteDatabase::scan(std::string_view statement, Params param
 }
 
 Task<Result<std::vector<Outcome>>> SqliteDatabase::write(Batch batch) {
-    auto start = [this, batch = std::move(batch)](auto handler) mutable {
-        // The guard keeps the caller's event loop running while there is nothing in it but this wait.
-        auto guard = boost::asio::make_work_guard(boost::asio::get_associated_executor(handler));
-        GroupWriter::Done done = [guard = std::move(guard),
-                                  handler = std::move(handler)](GroupWriter::Answer answer) mutable {
-            auto resume = [handler = std::move(handler), answer = std::move(answer)]() mutable {
-                std::move(handler)(std::move(answer));
-            };
-            boost::asio::post(guard.get_executor(), std::move(resume));
-        };
+    auto submit = [this, batch = std::move(batch)](GroupWriter::Done done) mutable {
         parts_->writer->submit(std::move(batch), std::move(done));
     };
-    return boost::asio::async_initiate<decltype(use_task), void(GroupWriter::Answer)>(
-        std::move(start), use_task
-    );
+    return wait_for_callback<GroupWriter::Answer>(std::move(submit));
 }
 
 bool SqliteDatabase::was_closed_cleanly() const noexcept {

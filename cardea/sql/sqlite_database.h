@@ -38,7 +38,8 @@ enum class CheckDepth : std::uint8_t {
 /// SQLite in WAL mode. Look-ups run on the calling thread, on a connection of that thread. Writes go through
 /// one writer thread, which commits what is waiting as one transaction and answers after the disk has it.
 ///
-/// The io_contexts of all callers must outlive it, and no call may be under way when it is destroyed.
+/// Nobody starts a call while it is destroyed. Whoever waits on an event loop that is destroyed first is
+/// never resumed, and never destroyed either; the write itself is done.
 class SqliteDatabase final : public Database {
  public:
     /// Opens or makes the file (mode 0600) and applies the migrations it lacks. Blocks. Errc::config when the

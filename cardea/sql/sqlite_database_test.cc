@@ -4,6 +4,8 @@
 #include "tests/support/item_database.h"
 #include "tests/support/wal_commits.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -180,6 +182,34 @@ TEST(SqliteDatabase, finishes_what_waits_before_it_closes) {
     database.reset();
 
     EXPECT_EQ(count(*open_in(folder)), 50);
+}
+
+/// Writes, and holds something that goes when the coroutine does.
+Task<> write_holding(SqliteDatabase& database, Batch batch, std::shared_ptr<int> held) {
+    const Result<std::vector<Outcome>> written = co_await database.write(std::move(batch));
+    *held = written ? 1 : 2;
+}
+
+TEST(SqliteDatabase, writes_for_those_whose_event_loop_is_gone_and_leaves_them_alone) {
+    const TemporaryFolder folder;
+    std::unique_ptr<SqliteDatabase> database = open_in(folder);
+    const auto held = std::make_shared<int>(0);
+    {
+        Batch patient(Urgency::soon);
+        patient.add(insert_item, {std::int64_t{1}, std::string("patient"), std::monostate()});
+        boost::asio::io_context context(1);
+        boost::asio::co_spawn(
+            context, write_holding(*database, patient, held), [](const std::exception_ptr&) {}
+        );
+        context.poll();
+    }
+
+    database.reset();
+
+    EXPECT_EQ(*held, 0);
+    EXPECT_EQ(held.use_count(), 2);  // it neither went on nor was destroyed
+    database = open_in(folder);
+    EXPECT_EQ(count(*database), 1);
 }
 
 TEST(SqliteDatabase, serves_many_threads_at_once) {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "cardea/audit/detail/chain.h"
+#include "cardea/base/callback.h"
 
 #include <atomic>
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -18,7 +18,7 @@ namespace cardea::audit::detail {
 class Appender {
  public:
     /// Called once with the outcome; empty for a note.
-    using Done = std::move_only_function<void(Result<>)>;
+    using Done = Callback<Result<>>;
 
     struct Parts {
         AuditStore& store;

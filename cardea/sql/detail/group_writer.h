@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/callback.h"
 #include "cardea/sql/detail/sqlite_connection.h"
 
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -20,7 +20,7 @@ namespace cardea::sql::detail {
 class GroupWriter {
  public:
     using Answer = Result<std::vector<Outcome>>;
-    using Done = std::move_only_function<void(Answer)>;
+    using Done = Callback<Answer>;
 
     /// Nobody else uses the connection until the writer is gone.
     GroupWriter(SqliteConnection& connection, std::size_t queue_limit);
