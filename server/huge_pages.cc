@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// libsodium maps the memory of every Argon2 hash anew and offers no door for an allocator. Handing it out in pages of
-// 4 KiB costs the kernel more than the hash itself costs, and Linux keeps its huge pages for who asks with madvise.
-// So the program asks: the dynamic linker prefers its mmap to the C library's, for libsodium too. Nothing includes
-// this file; docs/performance.md has the figures.
+// libsodium maps the memory of every Argon2 hash anew and offers no door for an allocator. Handing it out in
+// pages of 4 KiB costs the kernel more than the hash itself costs, and Linux keeps its huge pages for who
+// asks with madvise. So the program asks: the dynamic linker prefers its mmap to the C library's, for
+// libsodium too. Nothing includes this file; docs/performance.md has the figures.
+#include <cerrno>
+#include <cstddef>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstddef>
 
 namespace {
 
@@ -21,7 +20,8 @@ bool wants_huge_pages(std::size_t length, int flags) {
     return length >= least_length && (flags & of_a_hash) == of_a_hash;
 }
 
-/// Both are wishes, as MAP_POPULATE is: pages that the kernel does not give now, it gives when they are touched.
+/// Both are wishes, as MAP_POPULATE is: pages that the kernel does not give now, it gives when they are
+/// touched.
 void populate_with_huge_pages(void* memory, std::size_t length) {
     const int untouched = errno;  // a mapping that succeeds says nothing
     madvise(memory, length, MADV_HUGEPAGE);
@@ -37,8 +37,9 @@ void* map(void* address, std::size_t length, int protection, int flags, int file
 
 }  // namespace
 
-extern "C" [[gnu::visibility("default")]] void*
-mmap(void* address, std::size_t length, int protection, int flags, int file, off_t offset) noexcept {
+extern "C" [[gnu::visibility("default")]] void* mmap(
+    void* address, std::size_t length, int protection, int flags, int file, off_t offset
+) noexcept {
     if (!wants_huge_pages(length, flags)) {
         return map(address, length, protection, flags, file, offset);
     }

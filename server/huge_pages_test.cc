@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program's own mmap: huge pages for the memory of a hash, and what the C library's does for everything else.
+// The program's own mmap: huge pages for the memory of a hash, and what the C library's does for everything
+// else.
 #include <gtest/gtest.h>
 
 #include <cerrno>
@@ -22,7 +23,7 @@ constexpr int of_a_hash = MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE;
 
 /// A mapping that ends with the test.
 class Mapping {
-public:
+ public:
     Mapping(std::size_t length, int flags)
         : memory_(mmap(nullptr, length, PROT_READ | PROT_WRITE, flags, -1, 0)), length_(length) {}
     Mapping(const Mapping&) = delete;
@@ -60,7 +61,7 @@ public:
         return false;
     }
 
-private:
+ private:
     void* memory_;
     std::size_t length_;
 };

@@ -84,6 +84,15 @@ bool Json::erase(std::string_view name) {
            std::erase_if(*object, [name](const Member& member) { return member.name == name; }) != 0;
 }
 
+bool Json::erase(std::size_t place) {
+    Array* array = std::get_if<Array>(&value_);
+    if (array == nullptr || place >= array->size()) {
+        return false;
+    }
+    array->erase(array->begin() + static_cast<std::ptrdiff_t>(place));
+    return true;
+}
+
 void Json::push_back(Json item) {
     if (!is_array()) {
         value_ = Array();

@@ -65,6 +65,8 @@ class Json {
     Json& operator[](std::string_view name);
     /// Removes the member of that name; false when there is none.
     bool erase(std::string_view name);
+    /// Removes the item at that place, counted from 0; false when there is none.
+    bool erase(std::size_t place);
     /// Adds an item at the end. What is no array becomes an empty one first.
     void push_back(Json item);
 

@@ -143,6 +143,16 @@ TEST(Json, changes_members_and_items_in_place) {
     EXPECT_EQ(to_string(json), R"({"name":"Grace"})");
 }
 
+TEST(Json, takes_an_item_out_of_its_place) {
+    Json json = parse_json("[1,2,3]").value();
+
+    EXPECT_TRUE(json.erase(1));
+    EXPECT_TRUE(json.erase(0));
+    EXPECT_FALSE(json.erase(1));
+    EXPECT_EQ(to_string(json), "[3]");
+    EXPECT_FALSE(Json().erase(0));
+}
+
 TEST(Json, replaces_what_is_of_another_kind) {
     Json json(std::string("text"));
 
