@@ -49,6 +49,7 @@ struct Program {
         app.use(web::csrf(http::parse_origin("http://localhost:8080").value(), {keyring, random, {}}));
         app.get("/", read_all);
         app.post("/", read_all);
+        app.get("/login", read_all);
         app.get("/sessions/{id}", web::requires_account_session({.redirect = "/login"}), find_id);
         app.delete_("/sessions/{id}", find_id);
         CARDEA_ASSERT(app.start());

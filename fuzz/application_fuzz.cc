@@ -71,6 +71,7 @@ struct Application {
             web::http_basic(check, "Fuzz", {.wrong_passwords = "1000000/second"})
         ));
         app.get("/", look);
+        app.get("/login", look);
         app.get("/change", change);
         app.post("/form", [](const web::Form<Everything>& form) { return form.text; });
         app.post("/json", [](const web::Body<Everything>& body) { return body.maybe.value_or(body.text); });

@@ -30,6 +30,7 @@ class AccountSessions : public ::testing::Test {
         app_.get("/page", requires_account_session({.redirect = "/login"}), [](Request&) {
             return page("in");
         });
+        app_.get("/login", [](Request&) { return page("sign in"); });
         app_.get("/open", [](Request& request) {
             return json(request.account_session() != nullptr ? "1" : "0");
         });

@@ -146,6 +146,8 @@ class App final : public net::Service {
     [[nodiscard]] Result<> start_guards(Setup& setup) const;
     [[nodiscard]] Result<> check_all_needs();
     [[nodiscard]] Result<> check_needs(const Route& route) const;
+    [[nodiscard]] Result<> check_redirects(const Route& route) const;
+    [[nodiscard]] bool answers_get(std::string_view path) const noexcept;
     [[nodiscard]] Result<> build_openapi();
     [[nodiscard]] bool has_middleware(Middleware::Phase phase) const noexcept;
 

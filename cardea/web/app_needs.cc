@@ -14,12 +14,20 @@ bool wants_users(const Guard& guard) noexcept {
     return guard.needs() == Guard::Needs::users;
 }
 
+/// Whether it is the address of a page that may be another program's.
+bool is_whole_address(std::string_view target) noexcept {
+    return target.starts_with("https://") || target.starts_with("http://");
+}
+
 }  // namespace
 
 Result<> App::check_all_needs() {
     for (const auto& route : routes_) {
         if (Result<> needs = check_needs(*route); !needs) {
             return propagate(needs);
+        }
+        if (Result<> redirects = check_redirects(*route); !redirects) {
+            return propagate(redirects);
         }
     }
     return {};
@@ -66,6 +74,29 @@ Result<> App::check_needs(const Route& route) const {
         );
     }
     return {};
+}
+
+Result<> App::check_redirects(const Route& route) const {
+    for (const Guard& guard : route.guards()) {
+        const std::string& target = guard.redirect();
+        const std::string path = target.substr(0, target.find_first_of("?#"));
+        if (!target.empty() && !is_whole_address(target) && !answers_get(path)) {
+            return fail(
+                Errc::config,
+                route.pattern() + " sends whoever is not signed in to " + target +
+                    ", where no route answers GET: correct the redirect of " + guard.name() +
+                    ", add app.get(\"" + path +
+                    "\", ...), or write the whole address (https://...) of another program's page"
+            );
+        }
+    }
+    return {};
+}
+
+bool App::answers_get(std::string_view path) const noexcept {
+    PathParams params;
+    const Router::Endpoint* endpoint = router_.resolve(path, params);
+    return endpoint != nullptr && endpoint->route(http::Method::get) != Router::none;
 }
 
 }  // namespace cardea::web

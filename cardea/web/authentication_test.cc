@@ -51,6 +51,7 @@ class Authenticating : public ::testing::Test {
         app_.get("/mine", requires_scopes("authenticated"), who);
         app_.get("/read", requires_scopes("read"), who);
         app_.get("/page", requires_scopes("authenticated", {.redirect = "/login"}), who);
+        app_.get("/login", who);
         app_.get("/static", [] { return "static"; }).anonymous();
         app_.post("/change", requires_scopes("authenticated"), who);
         app_.get("/by-hand", [] { return Response(Status::unauthorized); });

@@ -86,8 +86,11 @@ class ScopeCheck {
 
 Guard requires_scopes(std::initializer_list<std::string_view> scopes, GuardOptions options) {
     std::vector<std::string> names(scopes.begin(), scopes.end());
+    std::string redirect = options.redirect;
     ScopeCheck check(std::move(names), std::move(options));
-    return Guard("requires_scopes", Guard::Needs::users, std::move(check)).refuses_nobody();
+    return Guard("requires_scopes", Guard::Needs::users, std::move(check))
+        .refuses_nobody()
+        .redirects_to(std::move(redirect));
 }
 
 Guard requires_scopes(std::string_view scope, GuardOptions options) {
@@ -95,7 +98,7 @@ Guard requires_scopes(std::string_view scope, GuardOptions options) {
 }
 
 Guard requires_account_session(GuardOptions options) {
-    auto check = [redirect = std::move(options.redirect)](Request& request) -> std::optional<http::Response> {
+    auto check = [redirect = options.redirect](Request& request) -> std::optional<http::Response> {
         if (request.account_session() != nullptr) {
             return std::nullopt;
         }
@@ -108,7 +111,8 @@ Guard requires_account_session(GuardOptions options) {
         return refuse_nobody(request);
     };
     return Guard("requires_account_session", Guard::Needs::account_sessions, std::move(check))
-        .refuses_nobody();
+        .refuses_nobody()
+        .redirects_to(std::move(options.redirect));
 }
 
 Guard requires_account_session_or_api_key() {

@@ -44,11 +44,18 @@ class Guard {
         refuses_nobody_ = true;
         return std::move(*this);
     }
+    /// Says where browsers are sent that may not pass, so that App::start() sees whether it leads anywhere.
+    Guard&& redirects_to(std::string target) && {
+        redirect_ = std::move(target);
+        return std::move(*this);
+    }
     [[nodiscard]] Result<> start(Setup& setup) const { return start_ ? start_(setup) : Result<>(); }
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] Needs needs() const noexcept { return needs_; }
     [[nodiscard]] bool does_refuse_nobody() const noexcept { return refuses_nobody_; }
+    /// Empty where nobody is sent anywhere.
+    [[nodiscard]] const std::string& redirect() const noexcept { return redirect_; }
     [[nodiscard]] std::optional<http::Response> check(Request& request) const { return check_(request); }
 
  private:
@@ -56,12 +63,14 @@ class Guard {
     Needs needs_;
     Check check_;
     Start start_;
+    std::string redirect_;
     bool refuses_nobody_ = false;
 };
 
 /// What happens to a request that may not pass.
 struct GuardOptions {
-    /// Where browsers that ask for a page are sent (303, with `next` for the way back); empty: 401 for all.
+    /// Where browsers that ask for a page are sent (303, with `next` for the way back): a path of the App, or
+    /// the whole address of somebody else's page. Empty: 401 for all.
     std::string redirect;
 };
 

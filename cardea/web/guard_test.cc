@@ -29,6 +29,7 @@ class RequiresScopes : public ::testing::Test {
         app_.use(sessions({.secret = SecretText(secret)}));
         app_.get("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), hello);
         app_.post("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), hello);
+        app_.get("/login", hello);
         app_.get("/api", requires_scopes("authenticated"), hello);
         app_.get("/admin", requires_scopes({"authenticated", "admin"}), hello);
         app_.get("/both", requires_scopes("reader"), requires_scopes("admin"), hello);
@@ -99,6 +100,33 @@ TEST(Guards, are_refused_at_start_where_nothing_knows_users) {
 
     EXPECT_THAT(started.error().context, HasSubstr("/dashboard is for people who are signed in"));
     EXPECT_THAT(started.error().context, HasSubstr("app.use(sessions("));
+}
+
+std::string why_not_started(const char* redirect) {
+    App app;
+    app.use(sessions({.secret = SecretText(secret)}));
+    app.get("/dashboard", requires_scopes("authenticated", {.redirect = redirect}), hello);
+    app.get("/login/{provider}", hello);
+    app.post("/logout", hello);
+    const Result<> started = app.start();
+    return started ? "" : started.error().context;
+}
+
+TEST(Guards, are_refused_at_start_where_they_send_people_to_no_page) {
+    EXPECT_EQ(
+        why_not_started("/logn?from=dashboard"),
+        "/dashboard sends whoever is not signed in to /logn?from=dashboard, where no route answers GET: "
+        "correct the redirect of requires_scopes, add app.get(\"/logn\", ...), or write the whole address "
+        "(https://...) of another program's page"
+    );
+    EXPECT_THAT(why_not_started("/logout"), HasSubstr("no route answers GET"));
+    EXPECT_THAT(why_not_started("login"), HasSubstr("no route answers GET"));
+    EXPECT_THAT(why_not_started("//example.com/login"), HasSubstr("no route answers GET"));
+}
+
+TEST(Guards, send_people_to_pages_with_parameters_and_to_other_programs) {
+    EXPECT_EQ(why_not_started("/login/example?prompt=login#top"), "");
+    EXPECT_EQ(why_not_started("https://id.example.com/login"), "");
 }
 
 TEST(Guards, may_be_added_before_what_they_need) {

@@ -9,7 +9,8 @@ using cardea::Json;
 
 int main() {
     // [read]
-    const auto order = cardea::parse_json(R"({"customer": "ada", "paid": true, "items": [{"id": 7}, {"id": 9}]})");
+    const auto order =
+        cardea::parse_json(R"({"customer": "ada", "paid": true, "items": [{"id": 7}, {"id": 9}]})");
     if (!order) {
         std::cerr << name(order.error().code) << "\n";
         return 1;
@@ -41,5 +42,7 @@ int main() {
     json.value("ada").value("grace").end_array().end_object();
     // [/write]
 
-    return to_string(cart) == R"({"items":["door"]})" && body == R"({"sum":16,"customers":["ada","grace"]})" ? 0 : 1;
+    return to_string(cart) == R"({"items":["door"]})" && body == R"({"sum":16,"customers":["ada","grace"]})"
+               ? 0
+               : 1;
 }
