@@ -58,22 +58,6 @@ Errc as_refusal(Errc code) noexcept {
     return means_nobody(code) ? Errc::unauthenticated : code;
 }
 
-void set_cookie(
-    http::Response& response,
-    const std::optional<http::CookieWriter>& cookie,
-    std::string_view value,
-    Duration max_age
-) {
-    const Result<std::string> line =
-        cookie ? cookie->set(value, std::chrono::floor<std::chrono::seconds>(max_age))
-               : Result<std::string>(fail(Errc::config, "no cookie_name"));
-    if (line) {
-        response.add_header("Set-Cookie", *line);
-    } else {
-        log::error("tokens.no_cookie", {{"error", line.error()}});
-    }
-}
-
 }  // namespace
 
 Result<> TokenBackend::start(Setup& setup) {
@@ -88,8 +72,13 @@ Result<> TokenBackend::start(Setup& setup) {
     const TokenSigner::Parties parties{issuer, options_.audience.empty() ? issuer : options_.audience};
     access_ = std::make_unique<const TokenSigner>(*keyring_, access_purpose, "at+jwt", parties);
     refresh_ = std::make_unique<const TokenSigner>(*keyring_, refresh_purpose, "rt+jwt", parties);
-    if (Result<> cookies = start_cookies(setup); !cookies) {
-        return cookies;
+    if (!options_.cookie_name.empty()) {
+        Result<TokenCookies> cookies = TokenCookies::make(options_.cookie_name, setup.origin);
+        if (!cookies) {
+            return propagate(cookies);
+        }
+        cookies_ = std::move(*cookies);
+        setup.keyring = setup.keyring != nullptr ? setup.keyring : &*keyring_;
     }
     if (!options_.store) {
         return {};
@@ -97,46 +86,28 @@ Result<> TokenBackend::start(Setup& setup) {
     return sessions_.start(options_.store, {options_.refresh, options_.absolute}, setup);
 }
 
-Result<> TokenBackend::start_cookies(Setup& setup) {
-    if (options_.cookie_name.empty()) {
-        return {};
-    }
-    const auto make =
-        setup.origin.is_https() ? http::CookieWriter::for_host : http::CookieWriter::for_localhost;
-    Result<http::CookieWriter> access = make(options_.cookie_name, http::SameSite::lax);
-    Result<http::CookieWriter> refresh = make(options_.cookie_name + "_refresh", http::SameSite::strict);
-    if (!access || !refresh) {
-        return fail(Errc::config, "tokens: " + (access ? refresh.error() : access.error()).context);
-    }
-    access_cookie_ = std::move(*access);
-    refresh_cookie_ = std::move(*refresh);
-    setup.keyring = setup.keyring != nullptr ? setup.keyring : &*keyring_;
-    return {};
-}
-
 std::vector<SecurityScheme> TokenBackend::security_schemes() const {
     std::vector<SecurityScheme> schemes{
         {"bearer", R"({"type":"http","scheme":"bearer","bearerFormat":"JWT"})"}
     };
-    if (access_cookie_) {
+    if (cookies_) {
         schemes.push_back(
-            {"token_cookie", R"({"type":"apiKey","in":"cookie","name":")" + access_cookie_->name() + "\"}"}
+            {"token_cookie", R"({"type":"apiKey","in":"cookie","name":")" + cookies_->access_name() + "\"}"}
         );
     }
     return schemes;
 }
 
-bool TokenBackend::has_credential(const Request& request) const {
-    return find_header(request).has_value() || find_cookie(request).has_value();
+std::optional<std::string_view> TokenBackend::find_cookie(const Request& request) const {
+    return cookies_ ? cookies_->find_access(request) : std::nullopt;
 }
 
-std::optional<std::string_view> TokenBackend::find_cookie(const Request& request) const {
-    if (!access_cookie_) {
-        return std::nullopt;
-    }
-    const Result<std::optional<std::string_view>> value = request.cookie(access_cookie_->name());
-    // A cookie that is there twice, or is malformed, is a credential too: one that is refused.
-    return value ? *value : std::optional(std::string_view());
+SecretText TokenBackend::refresh_token_of(const Request& request) const {
+    return cookies_ ? cookies_->refresh_token(request) : SecretText();
+}
+
+bool TokenBackend::has_credential(const Request& request) const {
+    return find_header(request).has_value() || find_cookie(request).has_value();
 }
 
 Result<jose::VerifiedClaims> TokenBackend::verify_access(const Request& request) const {
@@ -314,13 +285,6 @@ Task<Result<User>> TokenBackend::reload(User user, session::TokenHash family) {
     co_return fail(Errc::unauthenticated, "the user of a refresh token is gone");
 }
 
-SecretText TokenBackend::refresh_token_of(const Request& request) const {
-    const Result<std::optional<std::string_view>> value =
-        refresh_cookie_ ? request.cookie(refresh_cookie_->name())
-                        : Result<std::optional<std::string_view>>(std::nullopt);
-    return SecretText(value ? value->value_or(std::string_view()) : std::string_view());
-}
-
 Task<Result<TokenPair>> TokenBackend::refresh(Request& request) {
     SecretText token = refresh_token_of(request);
     co_return co_await refresh(std::move(token));
@@ -384,16 +348,16 @@ Task<Result<>> TokenBackend::revoke_all(User user) {
 }
 
 void TokenBackend::put_into_cookies(http::Response& response, const TokenPair& pair) const {
-    set_cookie(response, access_cookie_, pair.access, pair.expires_in);
-    if (!pair.refresh.expose().empty()) {
-        set_cookie(response, refresh_cookie_, pair.refresh.expose(), options_.refresh);
+    if (cookies_) {
+        cookies_->put(response, pair, options_.refresh);
+    } else {
+        log::error("tokens.no_cookie", {{"error", Error{Errc::config, "no cookie_name", {}, {}}}});
     }
 }
 
 void TokenBackend::clear_cookies(http::Response& response) const {
-    if (access_cookie_) {
-        response.add_header("Set-Cookie", access_cookie_->clear());
-        response.add_header("Set-Cookie", refresh_cookie_->clear());
+    if (cookies_) {
+        cookies_->clear(response);
     }
 }
 

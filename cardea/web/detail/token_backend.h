@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cardea/http/cookie.h"
 #include "cardea/web/detail/kept_sessions.h"
+#include "cardea/web/detail/token_cookies.h"
 #include "cardea/web/detail/token_signer.h"
 #include "cardea/web/tokens.h"
 
@@ -47,7 +47,6 @@ class TokenBackend final : public AuthenticationBackend {
     };
 
     [[nodiscard]] bool has_families() const noexcept { return sessions_.is_started(); }
-    [[nodiscard]] Result<> start_cookies(Setup& setup);
     [[nodiscard]] std::optional<std::string_view> find_cookie(const Request& request) const;
     [[nodiscard]] Result<jose::VerifiedClaims> verify_access(const Request& request) const;
     [[nodiscard]] static Result<Authenticated> user_of(
@@ -65,8 +64,7 @@ class TokenBackend final : public AuthenticationBackend {
     std::optional<crypto::Keyring> keyring_;
     std::unique_ptr<const TokenSigner> access_;
     std::unique_ptr<const TokenSigner> refresh_;
-    std::optional<http::CookieWriter> access_cookie_;
-    std::optional<http::CookieWriter> refresh_cookie_;
+    std::optional<TokenCookies> cookies_;
     KeptSessions sessions_;
     const Clock* clock_ = nullptr;
     Random* random_ = nullptr;
