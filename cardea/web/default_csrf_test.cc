@@ -16,7 +16,7 @@ using http::Status;
 using testing::AppClient;
 using testing::RawRequest;
 
-constexpr const char* secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM";
+constexpr const char* secret = testing::app_secret;
 
 std::string done() {
     return "done";

@@ -31,7 +31,7 @@ struct Login {
 class Docs : public ::testing::Test {
  protected:
     void SetUp() override {
-        app_.use(sessions({.secret = SecretText("RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM")}));
+        app_.use(sessions({.secret = SecretText(testing::app_secret)}));
         app_.docs({.title = "Books <API>", .version = "1"});
         app_.get("/books", [](Query<Search> search) { return search.text; }).summary("Find books");
         app_.post("/login", [](const Body<Login>& login) { return login.username; });

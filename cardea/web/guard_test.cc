@@ -17,7 +17,7 @@ using testing::AppClient;
 using ::testing::HasSubstr;
 using testing::RawRequest;
 
-constexpr const char* secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM";
+constexpr const char* secret = testing::app_secret;
 
 std::string hello() {
     return "hello";

@@ -16,7 +16,7 @@ using testing::AppClient;
 using ::testing::HasSubstr;
 using testing::RawRequest;
 
-constexpr const char* secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM";
+constexpr const char* secret = testing::app_secret;
 
 class Limits : public ::testing::Test {
  protected:

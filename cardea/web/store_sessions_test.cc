@@ -48,33 +48,35 @@ struct TwoAtOnce {
     AppClient other{app};
 };
 
-TEST(StoreSessions, are_dead_from_the_sign_out_on_whoever_has_the_cookie) {
+/// A program with a signed-in user, whose cookie somebody else has too.
+struct Robbed {
+    Robbed() {
+        program.client.post("/sign-in");
+        thief.cookies = program.client.cookies;
+        EXPECT_EQ(thief.get("/who").body(), "Ada");
+    }
+
     FakeClock clock;
     FakeRandom random;
-    SessionProgram program({.secret = SecretText(secret), .store = memory_store()}, clock, random);
-    program.client.post("/sign-in");
-    AppClient thief(program.app);
-    thief.cookies = program.client.cookies;
-    EXPECT_EQ(thief.get("/who").body(), "Ada");
+    SessionProgram program{{.secret = SecretText(secret), .store = memory_store()}, clock, random};
+    AppClient thief{program.app};
+};
 
-    program.client.post("/sign-out");
+TEST(StoreSessions, are_dead_from_the_sign_out_on_whoever_has_the_cookie) {
+    Robbed robbed;
 
-    EXPECT_EQ(thief.get("/who").body(), "nobody");
+    robbed.program.client.post("/sign-out");
+
+    EXPECT_EQ(robbed.thief.get("/who").body(), "nobody");
 }
 
 TEST(StoreSessions, are_dead_under_their_old_cookie_once_they_were_rotated) {
-    FakeClock clock;
-    FakeRandom random;
-    SessionProgram program({.secret = SecretText(secret), .store = memory_store()}, clock, random);
-    program.client.post("/sign-in");
-    AppClient thief(program.app);
-    thief.cookies = program.client.cookies;
-    EXPECT_EQ(thief.get("/who").body(), "Ada");
+    Robbed robbed;
 
-    program.client.get("/rotate");
+    robbed.program.client.get("/rotate");
 
-    EXPECT_EQ(thief.get("/who").body(), "nobody");
-    EXPECT_EQ(program.client.get("/who").body(), "Ada");
+    EXPECT_EQ(robbed.thief.get("/who").body(), "nobody");
+    EXPECT_EQ(robbed.program.client.get("/who").body(), "Ada");
 }
 
 TEST(StoreSessions, end_at_a_sign_in_though_another_request_just_changed_their_token) {

@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::RawRequest;
 
-constexpr const char* secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM";
+constexpr const char* secret = testing::app_secret;
 
 struct Refresh {
     SecretText refresh_token;

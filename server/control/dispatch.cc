@@ -118,12 +118,13 @@ Task<Result<std::string>> revoke_session(Operations& operations, const Json& arg
     co_return to_count_json("revoked", 1);
 }
 
-Task<Result<std::string>> revoke_all_sessions(Operations& operations, const Json& arguments) {
+template <Task<Result<std::size_t>> (Operations::*Revoke)(AccountId)>
+Task<Result<std::string>> revoke_all(Operations& operations, const Json& arguments) {
     auto account = co_await find_account(operations, arguments);
     if (!account) {
         co_return propagate(account);
     }
-    auto count = co_await operations.revoke_all_sessions(account->id);
+    auto count = co_await (operations.*Revoke)(account->id);
     if (!count) {
         co_return propagate(count);
     }
@@ -181,18 +182,6 @@ Task<Result<std::string>> revoke_api_key(Operations& operations, const Json& arg
         co_return propagate(revoked);
     }
     co_return to_count_json("revoked", 1);
-}
-
-Task<Result<std::string>> revoke_all_api_keys(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
-    auto count = co_await operations.revoke_all_api_keys(account->id);
-    if (!count) {
-        co_return propagate(count);
-    }
-    co_return to_count_json("revoked", *count);
 }
 
 Task<Result<std::string>> check_api_key(Operations& operations, const Json& arguments) {
@@ -276,11 +265,11 @@ constexpr std::array entries{
     Entry{"account.set_password", set_password},
     Entry{"session.list", list_sessions},
     Entry{"session.revoke", revoke_session},
-    Entry{"session.revoke_all", revoke_all_sessions},
+    Entry{"session.revoke_all", revoke_all<&Operations::revoke_all_sessions>},
     Entry{"api_key.issue", issue_api_key},
     Entry{"api_key.list", list_api_keys},
     Entry{"api_key.revoke", revoke_api_key},
-    Entry{"api_key.revoke_all", revoke_all_api_keys},
+    Entry{"api_key.revoke_all", revoke_all<&Operations::revoke_all_api_keys>},
     Entry{"api_key.check", check_api_key},
     Entry{"invite", invite},
     Entry{"backup", back_up},

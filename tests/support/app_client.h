@@ -13,6 +13,9 @@
 
 namespace cardea::testing {
 
+/// What the Apps of the tests sign with.
+inline constexpr const char* app_secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM";
+
 /// A browser for an App without sockets: keeps cookies, follows nothing. Its requests say what browsers say
 /// of requests from our own pages, unless `fetch_site` is set otherwise.
 class AppClient {

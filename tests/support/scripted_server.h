@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/support/http_bytes.h"
+
 #include <arpa/inet.h>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <functional>
 #include <mutex>
 #include <netinet/in.h>
@@ -24,16 +25,7 @@ class ServedConnection {
     explicit ServedConnection(int socket) : socket_(socket) {}
 
     /// Whether all of it went out.
-    bool send(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent <= 0) {
-                return false;
-            }
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-        }
-        return true;
-    }
+    bool send(std::string_view bytes) { return send_all(socket_, bytes); }
     void wait_for_the_client_to_give_up() {
         std::array<char, 256> buffer;
         while (::recv(socket_, buffer.data(), buffer.size(), 0) > 0) {
@@ -110,13 +102,7 @@ class ScriptedServer {
     }
     static bool is_whole(const std::string& text) {
         const std::size_t head = text.find("\r\n\r\n");
-        if (head == std::string::npos) {
-            return false;
-        }
-        constexpr std::string_view name = "\r\nContent-Length: ";
-        const std::size_t at = text.find(name);
-        return at > head ||
-               text.size() - head - 4 >= std::strtoul(text.c_str() + at + name.size(), nullptr, 10);
+        return head != std::string::npos && text.size() - head - 4 >= content_length(text.substr(0, head));
     }
 
     Script script_;

@@ -15,8 +15,6 @@
 
 namespace cardea::testing {
 
-inline constexpr const char* app_secret = "RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM";
-
 struct Value {
     std::string value;
     void fields(auto& field) { field("value", value); }

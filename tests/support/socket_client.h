@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "tests/support/http_bytes.h"
+
 #include <arpa/inet.h>
 #include <array>
 #include <cstdint>
@@ -59,16 +61,7 @@ class SocketClient {
     }
 
     /// Whether all of it went out.
-    bool send(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent <= 0) {
-                return false;
-            }
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-        }
-        return true;
-    }
+    bool send(std::string_view bytes) { return send_all(socket_, bytes); }
     void finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
     /// The next response of the connection, as its Content-Length delimits it.
@@ -125,13 +118,6 @@ class SocketClient {
             received_.append(buffer.data(), static_cast<std::size_t>(size));
         }
         return size > 0;
-    }
-    static std::size_t content_length(std::string_view head) {
-        constexpr std::string_view name = "\r\nContent-Length: ";
-        const std::size_t at = head.find(name);
-        return at == std::string_view::npos
-                   ? 0
-                   : static_cast<std::size_t>(std::strtoul(head.data() + at + name.size(), nullptr, 10));
     }
 
     int socket_ = -1;
