@@ -102,6 +102,11 @@ http::Response Admin::metrics(web::Request&) {
     const std::vector<MetricFamily> families{
         gauge("cardea_http_connections", "Open connections.", stats.connections_open),
         counter("cardea_http_connections_total", "Connections accepted.", stats.connections_accepted),
+        counter(
+            "cardea_http_connections_evicted_total",
+            "Waiting connections closed to make room for new ones.",
+            stats.connections_evicted
+        ),
         counter("cardea_http_requests_total", "Requests answered.", stats.requests),
         counter("cardea_http_failures_total", "Requests answered 500.", stats.failures),
         counter("cardea_http_timeouts_total", "Connections cut by a deadline.", stats.timeouts),

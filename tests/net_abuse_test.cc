@@ -26,6 +26,10 @@ class SizeService final : public Service {
         if (request.path == "/big") {
             return http::Response(http::Status::ok, "text/plain", std::string(16'000'000, 'b'));
         }
+        if (request.path == "/asset") {
+            static const std::string asset(2'000'000, 'a');
+            return http::Response(http::Status::ok, "text/plain", std::string_view(asset));
+        }
         return http::Response(http::Status::ok, "text/plain", std::to_string(request.body.size()));
     }
     Task<http::Response> answer(const http::Request& /*request*/) override { co_return http::Response(); }
@@ -147,6 +151,24 @@ TEST_F(NetAbuse, a_client_that_takes_nothing_is_cut) {
     }
 
     EXPECT_LT(client.read_to_end().size(), 32'000'000U);
+}
+
+TEST_F(NetAbuse, clients_that_do_not_take_an_asset_hold_no_copy_of_it) {
+    start();
+    EXPECT_EQ(connect().exchange(get("/asset")).body.size(), 2'000'000U);
+    const std::size_t before = resident_bytes();
+
+    std::vector<SocketClient> clients;
+    for (std::uint64_t i = 0; i < 300; ++i) {
+        clients.push_back(connect());
+        clients.back().send(get("/asset"));
+    }
+    while (server_->stats().requests < 301) {
+        std::this_thread::yield();
+    }
+
+    EXPECT_LT(resident_bytes() - before, 300 * 100'000U);  // a buffer for the head of a request each
+    expect_others_are_served();
 }
 
 TEST_F(NetAbuse, connections_that_rest_are_closed_without_a_word) {

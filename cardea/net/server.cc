@@ -126,6 +126,7 @@ class Server::State {
  private:
     static void add(const detail::Counters& counters, ServerStats& stats) noexcept {
         stats.connections_accepted += counters.accepted.value();
+        stats.connections_evicted += counters.evicted.value();
         stats.requests += counters.requests.value();
         stats.failures += counters.failures.value();
         stats.timeouts += counters.timeouts.value();

@@ -42,6 +42,7 @@ struct ServerOptions {
 struct ServerStats {
     std::uint64_t connections_open = 0;
     std::uint64_t connections_accepted = 0;
+    std::uint64_t connections_evicted = 0;  ///< closed while they waited, to make room for new ones
     std::uint64_t requests = 0;
     std::uint64_t failures = 0;  ///< requests whose service threw and that were answered 500
     std::uint64_t timeouts = 0;  ///< connections cut by a deadline

@@ -3,7 +3,6 @@
 
 #include "cardea/base/bytes.h"
 #include "cardea/log/log.h"
-#include "cardea/net/detail/response_writer.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -22,9 +21,6 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr auto as_result = asio::as_tuple(use_task);
-
-/// Answers to pipelined requests are sent together up to here.
-constexpr std::size_t batch_bytes = 64 * 1024;
 
 constexpr std::string_view failure_body =
     R"({"type":"about:blank","title":"Internal Server Error","status":500,)"
@@ -62,7 +58,6 @@ Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& lo
 }
 
 Connection::~Connection() {
-    release_output();
     loop_.shared.open_connections.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -109,7 +104,7 @@ Connection::Next Connection::answer_ready() {
             case RequestReader::Step::read:
                 return Next::read;
             case RequestReader::Step::send_continue:
-                out_.append("HTTP/1.1 100 Continue\r\n\r\n");
+                outbox_.add("HTTP/1.1 100 Continue\r\n\r\n");
                 break;
             case RequestReader::Step::refused:
                 refuse(reader_.refusal());
@@ -118,12 +113,12 @@ Connection::Next Connection::answer_ready() {
                 if (!begin_answer()) {
                     break;
                 }
-                if (const std::optional<http::Response> response = answer_at_once()) {
-                    finish(*response);
+                if (std::optional<http::Response> response = answer_at_once()) {
+                    finish(*std::move(response));
                 } else {
                     return Next::answer_later;
                 }
-                if (out_.size() >= batch_bytes) {
+                if (outbox_.is_full()) {
                     return Next::go_on;
                 }
         }
@@ -160,8 +155,8 @@ std::optional<http::Response> Connection::answer_at_once() {
 Task<> Connection::answer_later() {
     std::exception_ptr exception;
     try {
-        const http::Response response = co_await loop_.shared.service.answer(reader_.request());
-        finish(response);
+        http::Response response = co_await loop_.shared.service.answer(reader_.request());
+        finish(std::move(response));
     } catch (...) {
         exception = std::current_exception();
     }
@@ -180,21 +175,21 @@ http::Response Connection::failed(const std::exception_ptr& exception) {
     return http::Response(http::Status::internal_server_error, "application/problem+json", failure_body);
 }
 
-void Connection::finish(const http::Response& response) {
+void Connection::finish(http::Response&& response) {
     const bool keeps_alive = reader_.keep_alive() == KeepAlive::yes && !loop_.is_draining;
     Envelope envelope;
     envelope.method = reader_.request().method;
     envelope.minor_version = reader_.minor_version();
     envelope.keep_alive = keeps_alive ? KeepAlive::yes : KeepAlive::no;
     envelope.date_line = loop_.date_line;
-    append_response(out_, response, envelope);
+    outbox_.add(std::move(response), envelope);
     is_closing_ = is_closing_ || !keeps_alive;
 }
 
 void Connection::refuse(Refusal refusal) {
     loop_.counters.refusals[std::to_underlying(refusal)].add();
     log::debug("net.request_refused", {{"why", name(refusal)}, {"client", client_address_}});
-    append_refusal(out_, refusal, loop_.date_line);
+    outbox_.add_refusal(refusal, loop_.date_line);
     is_refused_ = true;
     is_closing_ = true;
 }
@@ -251,6 +246,7 @@ void Connection::after_interruption(const error_code& error) {
         case Interruption::deadline:
             after_deadline();
             return;
+        case Interruption::give_way:
         case Interruption::none:
             is_closing_ = true;
     }
@@ -266,7 +262,7 @@ void Connection::after_deadline() {
 
 void Connection::rest() noexcept {
     reader_.release();
-    release_output();
+    outbox_.release();
     is_resting_ = true;
 }
 
@@ -284,6 +280,17 @@ void Connection::on_drain() {
     if (timer_.phase() == Phase::idle) {
         interrupt(Interruption::drain);
     }
+}
+
+bool Connection::give_way() {
+    const Phase phase = timer_.phase();
+    const bool waits = phase == Phase::fresh || phase == Phase::idle || phase == Phase::head;
+    if (!waits || timer_.elapsed(loop_.now) == 0 || interruption_ == Interruption::give_way) {
+        return false;
+    }
+    loop_.counters.evicted.add();
+    interrupt(Interruption::give_way);
+    return true;
 }
 
 void Connection::interrupt(Interruption why) {

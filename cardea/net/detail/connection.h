@@ -5,6 +5,7 @@
 #include "cardea/http/address.h"
 #include "cardea/http/response.h"
 #include "cardea/net/detail/loop_state.h"
+#include "cardea/net/detail/outbox.h"
 #include "cardea/net/detail/phase_timer.h"
 #include "cardea/net/detail/request_reader.h"
 #include "cardea/net/detail/tls_stream.h"
@@ -45,10 +46,13 @@ class Connection
     void on_tick();
     /// Called by the loop when it begins to drain: a connection that rests after a request closes now.
     void on_drain();
+    /// Called by the loop when there are too many connections: one that has waited for a request for a while
+    /// closes. Whether it does.
+    [[nodiscard]] bool give_way();
 
  private:
     enum class Next : std::uint8_t { read, answer_later, go_on };
-    enum class Interruption : std::uint8_t { none, deadline, rest, drain };
+    enum class Interruption : std::uint8_t { none, deadline, rest, drain, give_way };
     struct Transfer {
         boost::system::error_code error;
         std::size_t size = 0;
@@ -59,7 +63,7 @@ class Connection
     [[nodiscard]] std::optional<http::Response> answer_at_once();
     [[nodiscard]] Task<> answer_later();
     [[nodiscard]] http::Response failed(const std::exception_ptr& exception);
-    void finish(const http::Response& response);
+    void finish(http::Response&& response);
     void refuse(Refusal refusal);
 
     [[nodiscard]] Task<Transfer> read_tls(std::span<char> room);
@@ -67,7 +71,6 @@ class Connection
     [[nodiscard]] bool send_now();
     [[nodiscard]] std::size_t write_some(boost::system::error_code& error);
     [[nodiscard]] Task<> send_rest();
-    void sent(std::size_t size);
     void close_broken() noexcept;
 
     void enter_reading_phase() noexcept;
@@ -78,7 +81,6 @@ class Connection
     void after_deadline();
     void interrupt(Interruption why);
     void rest() noexcept;
-    void release_output() noexcept;
     [[nodiscard]] Task<> linger();
 
     LoopState& loop_;
@@ -86,8 +88,7 @@ class Connection
     http::Address peer_;
     std::string client_address_;
     RequestReader reader_;
-    std::string out_;                 // responses that are not sent yet
-    std::size_t sent_ = 0;            // how much of out_ has gone
+    Outbox outbox_;
     std::unique_ptr<TlsStream> tls_;  // null: plain HTTP
     PhaseTimer timer_;
     Interruption interruption_ = Interruption::none;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the bytes of a connection come and go, in the clear and under TLS.
-#include "cardea/base/bytes.h"
 #include "cardea/net/detail/connection.h"
 
 #include <boost/asio/as_tuple.hpp>
@@ -16,9 +15,6 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 constexpr auto as_result = asio::as_tuple(use_task);
-
-// Output memory above this is given back after use.
-constexpr std::size_t kept_output_bytes = 64 * 1024;
 
 bool waits(TlsStream::Outcome outcome) noexcept {
     return outcome == TlsStream::Outcome::wants_read || outcome == TlsStream::Outcome::wants_write;
@@ -58,29 +54,27 @@ Task<Connection::Transfer> Connection::read_tls(std::span<char> room) {
 
 /// One attempt without waiting. Whether everything has gone, or cannot go any more.
 bool Connection::send_now() {
-    if (out_.empty()) {
-        return true;
-    }
     error_code error;
-    const std::size_t size = write_some(error);
+    while (!outbox_.is_empty() && !error) {
+        const std::size_t size = write_some(error);
+        outbox_.sent(size);
+    }
     if (error && error != asio::error::would_block) {
         close_broken();
-        return true;
     }
-    sent(size);
-    return out_.empty();
+    return outbox_.is_empty();
 }
 
 Task<> Connection::send_rest() {
-    while (!out_.empty()) {
+    while (!outbox_.is_empty()) {
         timer_.restart(Phase::writing, loop_.now);
         if (tls_) {
             const Transfer written = co_await write_tls();
             after_write(written);
         } else {
-            auto [error, size] = co_await socket_.async_write_some(
-                asio::buffer(out_.data() + sent_, out_.size() - sent_), as_result
-            );
+            const std::string_view unsent = outbox_.unsent();
+            auto [error, size] =
+                co_await socket_.async_write_some(asio::buffer(unsent.data(), unsent.size()), as_result);
             after_write({error, size});
         }
     }
@@ -89,7 +83,7 @@ Task<> Connection::send_rest() {
 Task<Connection::Transfer> Connection::write_tls() {
     Transfer written;
     while (!written.error) {
-        const TlsStream::Progress progress = tls_->write_some(std::string_view(out_).substr(sent_));
+        const TlsStream::Progress progress = tls_->write_some(outbox_.unsent());
         written.size = progress.size;
         if (progress.size > 0) {
             co_return written;
@@ -107,9 +101,10 @@ Task<Connection::Transfer> Connection::write_tls() {
 /// What goes without waiting; asio::error::would_block when that is nothing.
 std::size_t Connection::write_some(error_code& error) {
     if (!tls_) {
-        return socket_.write_some(asio::buffer(out_), error);
+        const std::string_view unsent = outbox_.unsent();
+        return socket_.write_some(asio::buffer(unsent.data(), unsent.size()), error);
     }
-    const TlsStream::Progress progress = tls_->write_some(out_);
+    const TlsStream::Progress progress = tls_->write_some(outbox_.unsent());
     if (progress.size == 0) {
         error = waits(progress.outcome) ? asio::error::would_block : asio::error::broken_pipe;
     }
@@ -118,7 +113,7 @@ std::size_t Connection::write_some(error_code& error) {
 
 void Connection::after_write(const Transfer& written) {
     if (!written.error) {
-        sent(written.size);
+        outbox_.sent(written.size);
         return;
     }
     if (interruption_ == Interruption::deadline) {
@@ -127,28 +122,10 @@ void Connection::after_write(const Transfer& written) {
     close_broken();
 }
 
-void Connection::sent(std::size_t size) {
-    sent_ += size;
-    if (sent_ == out_.size()) {
-        sent_ = 0;
-        if (out_.capacity() > kept_output_bytes) {
-            release_output();
-        }
-        out_.clear();
-    }
-}
-
 void Connection::close_broken() noexcept {
-    out_.clear();
-    sent_ = 0;
+    outbox_.clear();
     is_closing_ = true;
     is_refused_ = false;
-}
-
-void Connection::release_output() noexcept {
-    out_.resize(out_.capacity());  // tokens that were sent lie behind its end
-    wipe(out_.data(), out_.size());
-    out_ = {};
 }
 
 }  // namespace cardea::net::detail

@@ -113,13 +113,28 @@ void Loop::take(Socket socket, const Tcp::endpoint& client) {
     if (error) {
         return;
     }
-    if (state_.shared.open_connections.load(std::memory_order_relaxed) >= state_.shared.limits.connections) {
+    const std::uint64_t open = state_.shared.open_connections.load(std::memory_order_relaxed);
+    if (open >= state_.shared.limits.connections && !make_room()) {
         refuse(socket);
         return;
     }
     auto connection = std::make_unique<Connection>(std::move(socket), client, state_);
     connections_.push_back(*connection);
     asio::co_spawn(context_, serve(std::move(connection)), rethrow);
+}
+
+/// Whoever opens connections and asks nothing must not keep others out. Looks at a few, those first that it
+/// has not looked at for longest.
+bool Loop::make_room() {
+    constexpr int tries = 64;
+    for (int i = 0; i < tries && !connections_.empty(); ++i) {
+        Connection& connection = connections_.front();
+        connections_.splice(connections_.end(), connections_, connections_.begin());
+        if (connection.give_way()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void Loop::refuse(Socket& socket) {

@@ -52,6 +52,7 @@ class Loop {
     void take(Socket socket, const Tcp::endpoint& client);
     void take_backlog(Acceptor& acceptor);
     void refuse(Socket& socket);
+    [[nodiscard]] bool make_room();
     void begin_drain();
     void tick();
     void connection_closed();

@@ -33,6 +33,7 @@ class Counter {
 /// The counts of one thread, on cache lines of their own.
 struct alignas(64) Counters {
     Counter accepted;
+    Counter evicted;
     Counter requests;
     Counter failures;
     Counter timeouts;

@@ -47,27 +47,35 @@ std::string refusal_body(Refusal refusal) {
 
 }  // namespace
 
-void append_response(std::string& out, const http::Response& response, const Envelope& envelope) {
-    const std::string_view body = response.body();
-    const std::string_view lines = response.header_lines();
-    out.reserve(out.size() + usual_envelope_size + lines.size() + envelope.date_line.size() + body.size());
+std::string_view body_to_send(const http::Response& response, const Envelope& envelope) noexcept {
+    const bool goes = has_content(response.status()) && envelope.method != http::Method::head;
+    return goes ? response.body() : std::string_view();
+}
+
+void append_head(std::string& out, const http::Response& response, const Envelope& envelope) {
     append_status_line(out, response.status());
-    out.append(lines).append(envelope.date_line);
+    out.append(response.header_lines()).append(envelope.date_line);
     if (envelope.keep_alive == KeepAlive::no) {
         out.append("Connection: close\r\n");
     } else if (envelope.minor_version == 0) {
         out.append("Connection: keep-alive\r\n");
     }
-    if (!has_content(response.status())) {
+    if (has_content(response.status())) {
+        out.append("Content-Length: ");
+        append_number(out, response.body().size());
         out.append("\r\n");
-        return;
     }
-    out.append("Content-Length: ");
-    append_number(out, body.size());
-    out.append("\r\n\r\n");
-    if (envelope.method != http::Method::head) {
-        out.append(body);
-    }
+    out.append("\r\n");
+}
+
+void append_response(std::string& out, const http::Response& response, const Envelope& envelope) {
+    const std::string_view body = body_to_send(response, envelope);
+    out.reserve(
+        out.size() + usual_envelope_size + response.header_lines().size() + envelope.date_line.size() +
+        body.size()
+    );
+    append_head(out, response, envelope);
+    out.append(body);
 }
 
 void append_refusal(std::string& out, Refusal refusal, std::string_view date_line) {

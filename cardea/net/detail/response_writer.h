@@ -19,6 +19,13 @@ struct Envelope {
     std::string_view date_line;  ///< with its CRLF
 };
 
+/// The body that goes out: none for HEAD, 204 and 304.
+[[nodiscard]] std::string_view body_to_send(
+    const http::Response& response, const Envelope& envelope
+) noexcept;
+
+/// Appends status line and header lines, with the empty line behind them.
+void append_head(std::string& out, const http::Response& response, const Envelope& envelope);
 /// Appends the response as it goes on the wire.
 void append_response(std::string& out, const http::Response& response, const Envelope& envelope);
 
