@@ -10,17 +10,8 @@
 #include <utility>
 
 namespace cardea::account {
-namespace {
 
 using audit::Rule;
-
-/// What counts as one place. What is no address (a socket of a proxy beside us) counts as it is written.
-std::string place_of(std::string_view client_address) {
-    const Result<http::Address> address = http::parse_address(client_address);
-    return address ? address->limit_key() : std::string(client_address);
-}
-
-}  // namespace
 
 GuessGuard::GuessGuard(
     const GuessPolicy& policy, const crypto::Keyring& keyring, const Clock& clock, Random& random
@@ -37,7 +28,8 @@ std::optional<TryRefusal> GuessGuard::refuse_address(std::string_view client_add
     if (!policy_.enabled) {
         return std::nullopt;
     }
-    const Result<ratelimit::Decision> decision = addresses_.take(place_of(client_address), clock_.now());
+    const Result<ratelimit::Decision> decision =
+        addresses_.take(http::limit_key(client_address), clock_.now());
     if (decision && decision->allowed) {
         return std::nullopt;
     }

@@ -45,6 +45,8 @@ std::string_view name(Event event) noexcept {
             return "identity.unlinked";
         case Event::email_verified:
             return "email.verified";
+        case Event::entries_dropped:
+            return "audit.dropped";
     }
     return "unknown";
 }

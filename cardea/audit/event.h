@@ -33,6 +33,7 @@ enum class Event : std::uint8_t {
     identity_linked,
     identity_unlinked,
     email_verified,
+    entries_dropped,
 };
 
 /// "session.issued", "account.disabled": what stands in the row.
@@ -42,7 +43,8 @@ enum class Event : std::uint8_t {
 struct Personal {
     std::string client_address;
     std::string user_agent;
-    std::string subject;  ///< the name that was tried, whom an invitation is for, an API key, a provider
+    std::string subject;  ///< the name that was tried, whom an invitation is for, an API key, a provider,
+                          ///< how many entries were dropped
     std::string actor;    ///< who did it, when it was not the account itself: "operator"
 };
 

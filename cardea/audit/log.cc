@@ -4,6 +4,7 @@
 #include "cardea/audit/detail/appender.h"
 #include "cardea/audit/detail/chain.h"
 #include "cardea/base/callback.h"
+#include "cardea/http/address.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -16,6 +17,15 @@ namespace {
 using detail::Appender;
 
 constexpr std::size_t verify_batch = 500;
+constexpr std::size_t remembered_causes = 16'384;
+
+/// Whose refusals count together. By event too: who is refused one thing all the time hides nothing else.
+std::string cause_of(const Entry& entry) {
+    if (entry.account.is_nil()) {
+        return ratelimit::make_key(name(entry.event), http::limit_key(entry.personal.client_address));
+    }
+    return ratelimit::make_key(name(entry.event), as_text(entry.account.bytes()));
+}
 
 void start(const Executor& executor, const std::shared_ptr<Appender>& appender) {
     boost::asio::co_spawn(executor, Appender::run(appender), [appender](const std::exception_ptr& failure) {
@@ -58,6 +68,8 @@ std::string_view name(Damage damage) noexcept {
 AuditLog::AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Clock& clock, Random& random)
     : store_(store),
       keyring_(keyring),
+      clock_(clock),
+      refusals_(random.secret<16>(), ratelimit::Quota(noted_refusals), remembered_causes),
       appender_(std::make_shared<Appender>(Appender::Parts{store, keyring, clock, random})) {}
 
 AuditLog::~AuditLog() = default;
@@ -71,9 +83,19 @@ Task<Result<>> AuditLog::record(Entry entry) {
 
 Task<> AuditLog::note(Entry entry) {
     const Executor executor = co_await boost::asio::this_coro::executor;
-    if (appender_->push(std::move(entry), Appender::Done())) {
+    const bool starts =
+        is_one_too_many(entry) ? appender_->drop() : appender_->push(std::move(entry), Appender::Done());
+    if (starts) {
         start(executor, appender_);
     }
+}
+
+bool AuditLog::is_one_too_many(const Entry& entry) {
+    if (!entry.refusal) {
+        return false;
+    }
+    const Result<ratelimit::Decision> decision = refusals_.take(cause_of(entry), clock_.now());
+    return !decision || !decision->allowed;
 }
 
 Task<Result<>> AuditLog::flush() {

@@ -10,6 +10,7 @@
 #include "cardea/audit/event.h"
 #include "cardea/audit/store.h"
 #include "cardea/base/random.h"
+#include "cardea/ratelimit/memory_limiter.h"
 
 #include <cstddef>
 #include <memory>
@@ -58,16 +59,23 @@ struct VerifyRange {
     std::optional<Head> known_head;
 };
 
-/// How many entries may wait for the store. Past it, notes are dropped and counted, and record() fails.
+/// How many entries may wait for the store. Refusals fill half of it at most and what is noted three
+/// quarters, so that neither keeps out what is recorded. Past that, notes are dropped and record() fails.
 inline constexpr std::size_t max_waiting_entries = 4096;
+
+/// How many refusals of one kind are noted for an account, or for an address where there is none: anybody can
+/// be refused as often as they like.
+inline constexpr ratelimit::Limit noted_refusals{.count = 60, .period = std::chrono::minutes(1)};
 
 /// Appends to and checks the log. Entries that wait at the same time are appended together. Thread-safe.
 /// Whoever waits on an event loop that is destroyed first is never resumed, and never destroyed either; who
 /// appends for the others does so on the loop of one of them, so flush() before the loops go.
 ///
-/// What is awaited: a change of what an account may do (registration, password, revocation, status) is
-/// answered only after its row is durable. Sign-ins, sign-outs and refusals are noted: their answer does not
-/// wait for the disk, and the session itself stands in its own store.
+/// What is awaited: a change of what an account may do (registration, password, revocation, status) is made
+/// only after its row is durable. Sign-ins, sign-outs and refusals are noted: their answer does not wait for
+/// the disk, and the session itself stands in its own store.
+///
+/// What is dropped is counted and told, once a minute at most: in the ordinary log and by a row of its own.
 class AuditLog {
  public:
     AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Clock& clock, Random& random);
@@ -80,13 +88,13 @@ class AuditLog {
     [[nodiscard]] Task<Result<>> record(Entry entry);
 
     /// Appends soon, with the store's next commit: for sign-ins, sign-outs and refusals, whose answer does
-    /// not wait for it. A crash may lose the last few.
+    /// not wait for it. A crash may lose the last few; of refusals, those past noted_refusals are dropped.
     [[nodiscard]] Task<> note(Entry entry);
 
     /// Returns when everything that was noted before is durable: before a clean stop.
     [[nodiscard]] Task<Result<>> flush();
 
-    /// How many notes were dropped because the queue was full or the store failed.
+    /// How many notes were dropped: refusals past their limit, or the queue was full, or the store failed.
     [[nodiscard]] std::uint64_t dropped() const noexcept;
 
     [[nodiscard]] Task<Result<Head>> head();
@@ -98,6 +106,7 @@ class AuditLog {
     [[nodiscard]] Task<Result<std::size_t>> erase_personal(AccountId account);
 
  private:
+    [[nodiscard]] bool is_one_too_many(const Entry& entry);
     [[nodiscard]] Task<Result<Verification>> verify_from(Head previous, VerifyRange range);
     [[nodiscard]] Head check_rows(
         const std::vector<AuditRecord>& rows, Head previous, const VerifyRange& range, Verification& verified
@@ -105,6 +114,8 @@ class AuditLog {
 
     AuditStore& store_;
     const crypto::Keyring& keyring_;
+    const Clock& clock_;
+    ratelimit::MemoryLimiter refusals_;
     std::shared_ptr<detail::Appender> appender_;
 };
 

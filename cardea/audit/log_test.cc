@@ -11,6 +11,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace cardea::audit {
 namespace {
 
@@ -64,6 +66,12 @@ class RowStore final : public AuditStore {
     Awaited last_awaited = Awaited::no;
 };
 
+/// As record() is awaited.
+Task<Result<>> noted(AuditLog& log, Entry entry) {
+    co_await log.note(std::move(entry));
+    co_return Result<>();
+}
+
 class AuditLogTest : public ::testing::Test {
  protected:
     Entry entry(Event event, std::optional<Errc> refusal = std::nullopt) {
@@ -84,6 +92,11 @@ class AuditLogTest : public ::testing::Test {
     }
 
     Verification verify(VerifyRange range = {}) { return testing::run(log.verify(range)).value(); }
+    std::ptrdiff_t rows_of(std::string_view event, std::string_view outcome) {
+        return std::ranges::count_if(store.rows, [&](const AuditRecord& row) {
+            return row.event == event && row.outcome == outcome;
+        });
+    }
     std::optional<Break> first_break(VerifyRange range = {}) { return verify(range).first_break; }
 
     FakeClock clock;
@@ -288,6 +301,103 @@ TEST_F(AuditLogTest, the_store_hears_whether_somebody_waits) {
 
     EXPECT_EQ(store.rows.size(), 2U);
     EXPECT_EQ(store.last_awaited, Awaited::no);
+}
+
+TEST_F(AuditLogTest, a_flood_of_refusals_keeps_out_nothing_that_succeeded) {
+    std::vector<Task<Result<>>> tasks;
+    for (std::size_t i = 0; i < 2 * max_waiting_entries; ++i) {
+        Entry refusal = entry(Event::signed_in, Errc::credentials_wrong);
+        refusal.account = AccountId::make(random);  // each of somebody else: no limit but the queue's
+        tasks.push_back(noted(log, std::move(refusal)));
+    }
+    for (int i = 0; i < 500; ++i) {
+        tasks.push_back(noted(log, entry(Event::signed_in)));
+        tasks.push_back(log.record(entry(Event::password_changed)));
+    }
+
+    for (const Result<>& recorded : testing::run_all(std::move(tasks))) {
+        EXPECT_TRUE(recorded);
+    }
+
+    EXPECT_EQ(rows_of("session.issued", "success"), 500);
+    EXPECT_EQ(rows_of("password.changed", "success"), 500);
+    EXPECT_LT(rows_of("session.issued", "credentials_wrong"), max_waiting_entries);
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, a_flood_of_notes_keeps_out_no_record) {
+    std::vector<Task<Result<>>> tasks;
+    for (std::size_t i = 0; i < 2 * max_waiting_entries; ++i) {
+        tasks.push_back(noted(log, entry(Event::signed_out)));
+    }
+    tasks.push_back(log.record(entry(Event::password_changed)));
+
+    EXPECT_TRUE(testing::run_all(std::move(tasks)).back());
+}
+
+TEST_F(AuditLogTest, the_refusals_of_one_account_or_address_are_so_many_and_no_more) {
+    Entry of_nobody = entry(Event::signed_in, Errc::credentials_wrong);
+    of_nobody.account = AccountId();
+    of_nobody.personal.client_address = "2001:db8:1:2::1";
+    Entry of_a_neighbour = of_nobody;
+    of_a_neighbour.personal.client_address = "2001:db8:1:2::2";  // in the same /64
+    for (int i = 0; i < 100; ++i) {
+        testing::run(log.note(entry(Event::api_key_issued, Errc::step_up_required)));
+        testing::run(log.note(of_nobody));
+        testing::run(log.note(of_a_neighbour));
+    }
+
+    EXPECT_EQ(rows_of("api_key.issued", "step_up_required"), noted_refusals.count);
+    EXPECT_EQ(rows_of("session.issued", "credentials_wrong"), noted_refusals.count);
+
+    clock.advance(noted_refusals.period);
+    testing::run(log.note(of_nobody));
+    EXPECT_EQ(rows_of("session.issued", "credentials_wrong"), noted_refusals.count + 1);
+}
+
+TEST_F(AuditLogTest, who_is_refused_one_thing_all_the_time_hides_nothing_else) {
+    for (int i = 0; i < 100; ++i) {
+        testing::run(log.note(entry(Event::api_key_issued, Errc::step_up_required)));
+    }
+    testing::run(log.note(entry(Event::signed_in, Errc::credentials_wrong)));
+
+    EXPECT_EQ(rows_of("session.issued", "credentials_wrong"), 1);
+}
+
+TEST_F(AuditLogTest, what_was_dropped_is_told_once_a_minute_and_before_a_stop) {
+    const auto refuse = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            testing::run(log.note(entry(Event::api_key_issued, Errc::step_up_required)));
+        }
+    };
+    refuse(100);
+    EXPECT_EQ(rows_of("audit.dropped", "success"), 1);  // the first of them at once
+    EXPECT_EQ(log.dropped(), 40U);
+
+    clock.advance(std::chrono::minutes(1));
+    record(1);
+    EXPECT_THAT(store.rows.back().personal, HasSubstr(R"("subject":"39")"));
+
+    refuse(100);
+    ASSERT_TRUE(testing::run(log.flush()));
+    EXPECT_EQ(rows_of("audit.dropped", "success"), 3);
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, what_the_store_did_not_take_is_told_when_it_takes_rows_again) {
+    store.refuse_with = Errc::store_unavailable;
+    for (int i = 0; i < 3; ++i) {
+        testing::run(log.note(entry(Event::signed_out)));
+        clock.advance(std::chrono::minutes(1));
+    }
+    EXPECT_EQ(log.dropped(), 3U);
+
+    store.refuse_with.reset();
+    record(1);
+
+    EXPECT_EQ(rows_of("audit.dropped", "success"), 1);
+    EXPECT_THAT(store.rows.back().personal, HasSubstr(R"("subject":"3")"));
+    EXPECT_EQ(first_break(), std::nullopt);
 }
 
 TEST_F(AuditLogTest, a_store_that_fails_fails_the_record_and_counts_the_note) {

@@ -78,6 +78,11 @@ Result<Address> parse_address(std::string_view text) {
     return Address(bytes);
 }
 
+std::string limit_key(std::string_view client_address) {
+    const Result<Address> address = parse_address(client_address);
+    return address ? address->limit_key() : std::string(client_address);
+}
+
 bool Network::contains(const Address& address) const noexcept {
     return base_.is_v4() == address.is_v4() && share_prefix(base_, address, prefix_);
 }

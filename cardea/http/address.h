@@ -37,6 +37,10 @@ class Address {
 /// or IPv6 without brackets or zone.
 [[nodiscard]] Result<Address> parse_address(std::string_view text);
 
+/// Address::limit_key of whoever sent a request. What is no address (a socket of a proxy beside us) counts as
+/// it is written.
+[[nodiscard]] std::string limit_key(std::string_view client_address);
+
 /// A block of addresses in CIDR notation.
 class Network {
  public:

@@ -63,6 +63,12 @@ TEST(Address, limits_count_ipv6_by_64) {
     EXPECT_EQ(parse_address("::ffff:192.0.2.1")->limit_key(), "192.0.2.1");
 }
 
+TEST(Address, of_a_client_that_is_none_counts_as_it_is_written) {
+    EXPECT_EQ(limit_key("2001:db8:1:2::1"), "2001:db8:1:2::/64");
+    EXPECT_EQ(limit_key("unix:"), "unix:");
+    EXPECT_EQ(limit_key(""), "");
+}
+
 TEST(Address, knows_loopback) {
     EXPECT_TRUE(parse_address("127.1.2.3")->is_loopback());
     EXPECT_TRUE(parse_address("::1")->is_loopback());

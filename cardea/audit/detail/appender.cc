@@ -11,31 +11,62 @@ namespace {
 
 constexpr std::size_t max_batch = 256;
 constexpr int max_tries = 4;
+constexpr Duration told_every = std::chrono::minutes(1);
+
+/// How full the queue may be for one more of its kind.
+std::size_t room_for(const Entry& entry, bool somebody_waits) noexcept {
+    if (somebody_waits) {
+        return max_waiting_entries;
+    }
+    return entry.refusal ? max_waiting_entries / 2 : max_waiting_entries / 4 * 3;
+}
 
 }  // namespace
 
 bool Appender::push(Entry entry, Done done) {
-    return push(Waiting{TimedEntry{std::move(entry), parts_.clock.now()}, std::move(done)});
+    const std::size_t room = room_for(entry, bool(done));
+    return push(Waiting{TimedEntry{std::move(entry), parts_.clock.now()}, std::move(done)}, room);
 }
 
 bool Appender::push_mark(Done done) {
-    return push(Waiting{std::nullopt, std::move(done)});
+    return push(Waiting{std::nullopt, std::move(done)}, max_waiting_entries);
 }
 
-bool Appender::push(Waiting waiting) {
+bool Appender::push(Waiting waiting, std::size_t room) {
     {
         const std::lock_guard lock(mutex_);
-        if (waiting_.size() < max_waiting_entries) {
+        if (waiting_.size() < room) {
             waiting_.push_back(std::move(waiting));
             return !std::exchange(is_running_, true);
         }
     }
-    if (waiting.done) {
-        waiting.done(fail(Errc::busy, "audit queue"));
-    } else {
-        ++dropped_;
+    if (!waiting.done) {
+        return drop();
     }
+    waiting.done(fail(Errc::busy, "audit queue"));
     return false;
+}
+
+bool Appender::drop() {
+    ++dropped_;
+    const Time now = parts_.clock.now();
+    const std::lock_guard lock(mutex_);
+    ++untold_;
+    return now >= tell_again_ && !std::exchange(is_running_, true);
+}
+
+bool Appender::tells_now(const std::vector<Waiting>& batch) const {
+    const bool is_flush = std::ranges::any_of(batch, [](const Waiting& w) { return !w.timed; });
+    return untold_ > 0 && (is_flush || parts_.clock.now() >= tell_again_);
+}
+
+Appender::Waiting Appender::tell() {
+    const Time now = parts_.clock.now();
+    const std::uint64_t entries = std::exchange(untold_, 0);
+    tell_again_ = now + told_every;
+    Entry entry{.event = Event::entries_dropped};
+    entry.personal.subject = std::to_string(entries);
+    return Waiting{TimedEntry{std::move(entry), now}, Done(), entries};
 }
 
 std::vector<Appender::Waiting> Appender::take_batch() {
@@ -43,6 +74,9 @@ std::vector<Appender::Waiting> Appender::take_batch() {
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), max_batch));
     std::vector<Waiting> batch(std::move_iterator(waiting_.begin()), std::move_iterator(end));
     waiting_.erase(waiting_.begin(), end);
+    if (tells_now(batch)) {
+        batch.push_back(tell());
+    }
     is_running_ = !batch.empty();
     return batch;
 }
@@ -52,6 +86,9 @@ Task<> Appender::run(std::shared_ptr<Appender> self) {
         std::vector<Waiting> batch = self->take_batch();
         if (batch.empty()) {
             co_return;
+        }
+        if (const std::uint64_t entries = batch.back().tells_of; entries > 0) {
+            log::warning("audit.dropped", {{"entries", entries}});
         }
         const Result<> outcome = co_await self->append(batch);
         self->finish(std::move(batch), outcome);
@@ -113,13 +150,19 @@ void Appender::finish(std::vector<Waiting> batch, const Result<>& outcome) {
     if (!outcome) {
         log::error("audit.append_failed", {{"rows", batch.size()}, {"error", outcome.error()}});
     }
+    std::uint64_t lost = 0;
+    std::uint64_t untold = 0;
     for (Waiting& waiting : batch) {
         if (waiting.done) {
             waiting.done(outcome);
         } else if (!outcome) {
-            ++dropped_;
+            lost += waiting.tells_of == 0 ? 1 : 0;
+            untold += std::max<std::uint64_t>(waiting.tells_of, 1);
         }
     }
+    dropped_ += lost;
+    const std::lock_guard lock(mutex_);
+    untold_ += untold;
 }
 
 void Appender::stopped() {

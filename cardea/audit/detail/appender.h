@@ -29,8 +29,11 @@ class Appender {
 
     explicit Appender(Parts parts) : parts_(parts) {}
 
-    /// Queues an entry, or calls `done` with Errc::busy. True: the caller starts run().
+    /// Queues an entry if there is room for its kind; else calls `done` with Errc::busy, or drops it. True:
+    /// the caller starts run().
     [[nodiscard]] bool push(Entry entry, Done done);
+    /// Counts an entry that is not to be queued. True: the caller starts run().
+    [[nodiscard]] bool drop();
     /// Calls `done` when everything queued before is in the store. True: the caller starts run().
     [[nodiscard]] bool push_mark(Done done);
 
@@ -48,9 +51,12 @@ class Appender {
     struct Waiting {
         std::optional<TimedEntry> timed;  // absent in a mark
         Done done;
+        std::uint64_t tells_of = 0;  // dropped entries, in the entry that says so
     };
 
-    [[nodiscard]] bool push(Waiting waiting);
+    [[nodiscard]] bool push(Waiting waiting, std::size_t room);
+    [[nodiscard]] bool tells_now(const std::vector<Waiting>& batch) const;
+    [[nodiscard]] Waiting tell();
     [[nodiscard]] std::vector<Waiting> take_batch();
     [[nodiscard]] Task<Result<>> append(const std::vector<Waiting>& batch);
     [[nodiscard]] Task<Result<>> append_after(Head previous, const std::vector<Waiting>& batch);
@@ -61,6 +67,8 @@ class Appender {
     std::deque<Waiting> waiting_;
     bool is_running_ = false;
     std::optional<Head> head_;
+    std::uint64_t untold_ = 0;  // of those dropped, how many no row tells of
+    Time tell_again_;
     std::atomic<std::uint64_t> dropped_{0};
 };
 

@@ -7,9 +7,7 @@
 namespace cardea::web::detail {
 
 std::string client_key(std::string_view client_address) {
-    constexpr std::string_view kind = "address";
-    const Result<http::Address> address = http::parse_address(client_address);
-    return address ? ratelimit::make_key(kind, *address) : ratelimit::make_key(kind, client_address);
+    return ratelimit::make_key("address", http::limit_key(client_address));
 }
 
 }  // namespace cardea::web::detail
