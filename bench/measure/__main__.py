@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs the scenarios, prints their table and, with --write, puts it into docs/performance.md."""
 import argparse
+import datetime
 import os
 import platform
 import re
+import subprocess
 import sys
 
 import frameworks
@@ -29,18 +31,31 @@ def arguments():
     return parser.parse_args()
 
 
+def output_of(*command):
+    done = subprocess.run(command, cwd=servers.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return done.stdout.strip()
+
+
+def run_line(options):
+    """What was measured, and how often."""
+    commit = output_of("git", "describe", "--always", "--dirty", "--abbrev=10")
+    return f"commit {commit} on {datetime.date.today()}, {options.rounds} rounds, wrk for {options.seconds} s each"
+
+
 def machine_line(options):
     model = re.search(r"^model name\s*: (.*)$", machine.read("/proc/cpuinfo"), re.M)
-    return (f"{os.cpu_count()} cores ({model[1] if model else platform.machine()}), Linux {platform.release()};"
-            f" {options.rounds} rounds, wrk for {options.seconds} s each; medians, in brackets the least and the greatest.")
+    nginx = re.search(r"nginx/\S+", output_of("nginx", "-v"))[0]
+    wrk = re.search(r"wrk \S+", output_of("wrk", "-v"))[0]
+    return (f"{os.cpu_count()} cores ({model[1] if model else platform.machine()}), Linux {platform.release()}, {nginx}, {wrk};"
+            f" {run_line(options)}; medians, in brackets the least and the greatest.")
 
 
 HEAD = ["", "| what | bar | measured | detail |", "| --- | --- | --- | --- |"]
 
 
-def line(row):
+def line(row, remark=""):
     measured = row.measured if row.holds else f"**{row.measured}: below the bar**"
-    return f"| {row.what} | {row.bar} | {measured} | {row.detail} |"
+    return f"| {row.what} | {row.bar} | {measured} | {row.detail}{remark} |"
 
 
 def in_place(table, lines):
@@ -50,12 +65,15 @@ def in_place(table, lines):
     return kept + list(fresh.values())
 
 
-def write(options, lines):
-    """All rows anew, or those of the scenarios that are named."""
+def write(options, rows):
+    """All rows anew, or those of the scenarios that are named, which say then that they are of another run."""
     document = DOCUMENT.read_text()
     before, _, rest = document.partition(BEGIN)
     table, _, after = rest.partition(END)
-    lines = in_place(table.strip().split("\n"), lines) if options.names else [machine_line(options), *HEAD, *lines]
+    if options.names:
+        lines = in_place(table.strip().split("\n"), [line(row, f"; {run_line(options)}") for row in rows])
+    else:
+        lines = [machine_line(options), *HEAD, *map(line, rows)]
     DOCUMENT.write_text(before + "\n".join([BEGIN, *lines, END]) + after)
 
 
@@ -69,10 +87,9 @@ def main():
         if not options.names or scenario.__name__ in options.names:
             print(scenario.__doc__.splitlines()[0], file=sys.stderr, flush=True)
             rows += scenario(options.rounds, options.seconds)
-    lines = [line(row) for row in rows]
-    print("\n".join([machine_line(options), *HEAD, *lines]))
+    print("\n".join([machine_line(options), *HEAD, *map(line, rows)]))
     if options.write:
-        write(options, lines)
+        write(options, rows)
     sys.exit(0 if all(row.holds for row in rows) else 1)
 
 
