@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/program.h"
+#include "server/restore.h"
 #include "server/runtime.h"
 #include "server/serve.h"
 
@@ -35,7 +36,9 @@ cardea::Result<std::shared_ptr<cardea::server::Operations>> open_operations(
 }  // namespace
 
 int main(int argc, char** argv) {
-    const cardea::server::Program program{cardea::server::serve, open_operations, read_environment()};
+    const cardea::server::Program program{
+        cardea::server::serve, open_operations, cardea::server::restore, read_environment()
+    };
     const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     return std::to_underlying(
         cardea::server::run_program(arguments, program, {std::cin, std::cout, std::cerr})

@@ -6,6 +6,7 @@
 #include "cardea/sql/detail/group_writer.h"
 #include "cardea/sql/detail/reader_set.h"
 #include "cardea/sql/detail/sqlite_backup.h"
+#include "cardea/sql/detail/sqlite_check.h"
 #include "cardea/sql/detail/sqlite_schema.h"
 
 #include <tuple>
@@ -20,12 +21,6 @@ using detail::SqliteConnection;
 
 namespace {
 
-constexpr std::string_view quick_check = "PRAGMA quick_check(100)";
-constexpr std::string_view integrity_check = "PRAGMA integrity_check(100)";
-constexpr std::string_view foreign_key_check =
-    "SELECT 'row ' || coalesce(rowid, '?') || ' of ' || \"table\" || ' refers to a missing row of ' || parent"
-    " FROM pragma_foreign_key_check";
-
 Result<Rows> read_on(ReaderSet& readers, std::string_view statement, const Params& params) {
     Result<SqliteConnection*> connection = readers.of_this_thread();
     if (!connection) {
@@ -36,20 +31,6 @@ Result<Rows> read_on(ReaderSet& readers, std::string_view statement, const Param
         return propagate(outcome);
     }
     return std::move(outcome->rows);
-}
-
-/// Adds what a check reports, a text per row; "ok" is the report of a whole file.
-Result<> collect(ReaderSet& readers, std::string_view statement, std::vector<std::string>& problems) {
-    Result<Rows> rows = read_on(readers, statement, {});
-    if (!rows) {
-        return propagate(rows);
-    }
-    for (const Row& row : *rows) {
-        if (row.text(0) != "ok") {
-            problems.push_back(row.text(0));
-        }
-    }
-    return {};
 }
 
 }  // namespace
@@ -131,16 +112,11 @@ std::size_t SqliteDatabase::migrations_applied() const noexcept {
 
 Task<Result<std::vector<std::string>>> SqliteDatabase::check(CheckDepth depth) {
     auto work = [this, depth]() -> Result<std::vector<std::string>> {
-        std::vector<std::string> problems;
-        Result<> done =
-            collect(*parts_->readers, depth == CheckDepth::quick ? quick_check : integrity_check, problems);
-        if (done && depth == CheckDepth::full) {
-            done = collect(*parts_->readers, foreign_key_check, problems);
+        Result<SqliteConnection*> connection = parts_->readers->of_this_thread();
+        if (!connection) {
+            return propagate(connection);
         }
-        if (!done) {
-            return propagate(done);
-        }
-        return problems;
+        return detail::find_problems(**connection, depth);
     };
     return parts_->scans.run(std::move(work));
 }

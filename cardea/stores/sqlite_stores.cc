@@ -30,4 +30,11 @@ Result<SqliteStores> open_sqlite(sql::SqliteOptions options) {
     return stores;
 }
 
+Result<sql::Restored> restore_sqlite(const std::filesystem::path& file, const std::filesystem::path& backup) {
+    sql::SqliteOptions options;
+    options.file = file;
+    options.schema = sql_schema();
+    return sql::restore(options, backup);
+}
+
 }  // namespace cardea::stores

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/sql/restore.h"
 #include "cardea/sql/sqlite_database.h"
 #include "cardea/stores/sql_account_store.h"
 #include "cardea/stores/sql_api_key_store.h"
@@ -30,5 +31,10 @@ struct SqliteStores {
 
 /// The same with options of the caller, whose schema is set here.
 [[nodiscard]] Result<SqliteStores> open_sqlite(sql::SqliteOptions options);
+
+/// Puts a backup in the place of the file, which nobody has open: see sql::restore. Blocks.
+[[nodiscard]] Result<sql::Restored> restore_sqlite(
+    const std::filesystem::path& file, const std::filesystem::path& backup
+);
 
 }  // namespace cardea::stores

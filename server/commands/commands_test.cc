@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cardea/sql/restore.h"
 #include "tests/support/command_fixture.h"
 #include "tests/support/fake_operations.h"
 
@@ -165,7 +166,28 @@ TEST_F(CommandsTest, backup_gives_the_server_an_absolute_path) {
     EXPECT_EQ(run({"backup", "copy.db"}), ExitStatus::done);
 
     EXPECT_THAT(operations_.calls, ElementsAre("backup " + std::filesystem::absolute("copy.db").string()));
-    EXPECT_THAT(out_.str(), HasSubstr("The root secret is not in it"));
+    EXPECT_THAT(
+        out_.str(), AllOf(HasSubstr("The root secret is not in it"), HasSubstr("accounts and sessions go on"))
+    );
+}
+
+TEST_F(CommandsTest, restore_says_what_it_kept) {
+    program_.restore = [](const Config& config,
+                          const std::filesystem::path& backup) -> Result<sql::Restored> {
+        if (backup != "copy.db") {
+            return fail(Errc::io, backup.string() + " was not restored: it is damaged");
+        }
+        return sql::Restored{.schema_version = 3, .kept = config.data / "cardea.db.replaced-1"};
+    };
+    const std::string kept = (folder_.path() / "cardea.db.replaced-1").string();
+
+    EXPECT_EQ(run({"restore", "copy.db"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), AllOf(HasSubstr("Restored from copy.db"), HasSubstr("is now " + kept)));
+    EXPECT_EQ(run({"restore", "copy.db", "--json"}), ExitStatus::done);
+    EXPECT_EQ(line(), R"({"backup":"copy.db","schema":3,"kept":")" + kept + "\"}");
+    EXPECT_EQ(run({"restore", "other.db"}), ExitStatus::failed);
+    EXPECT_EQ(err_.str(), "cardea: other.db was not restored: it is damaged\n");
+    EXPECT_EQ(run({"restore"}), ExitStatus::usage);
 }
 
 TEST_F(CommandsTest, check_fails_when_something_is_wrong) {

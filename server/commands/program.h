@@ -12,6 +12,10 @@
 #include <string>
 #include <vector>
 
+namespace cardea::sql {
+struct Restored;
+}
+
 namespace cardea::server {
 
 class Operations;
@@ -22,6 +26,8 @@ struct Program {
     Result<> (*serve)(const Config& config) = nullptr;
     /// Opens the stores for one command, when no server runs. Errors are a sentence.
     Result<std::shared_ptr<Operations>> (*open)(const Config& config) = nullptr;
+    /// Puts a backup in the place of the database, which nobody may have open. Errors are a sentence.
+    Result<sql::Restored> (*restore)(const Config& config, const std::filesystem::path& backup) = nullptr;
     Variables environment;
 };
 

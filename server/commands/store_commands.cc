@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/json_writer.h"
+#include "cardea/sql/restore.h"
 #include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/print.h"
@@ -18,9 +20,43 @@ ExitStatus back_up(Shell& shell, const BackupOptions& options) {
     const std::string absolute = std::filesystem::absolute(options.target).string();
     return shell.run("backup", {{"target", absolute}}, [](std::ostream& out, const Json& result) {
         out << "Backup written to " << member_text(result, "target") << "\n"
-            << "The root secret is not in it. Keep a copy of that elsewhere: without it, the backup signs "
-               "nobody in.\n";
+            << "The root secret is not in it: keep a copy of that elsewhere. Without it accounts and "
+               "sessions go "
+               "on, but\ninvitations, device cookies, references and the proof of the audit log are lost, "
+               "and with "
+               "password.pepper\nevery password.\n";
     });
+}
+
+struct RestoreOptions {
+    std::string backup;
+};
+
+std::string say_restored(const std::string& backup, const sql::Restored& restored) {
+    std::string text = "Restored from " + backup + ".\n";
+    if (!restored.kept.empty()) {
+        text += "What was there is now " + restored.kept.string() + ": remove it when all is well.\n";
+    }
+    return text +
+           "Everything is as it was then: what was ended since, such as sessions and API keys, is good "
+           "again.";
+}
+
+/// Never through a server: the lock of the data folder refuses while one runs.
+ExitStatus restore(Shell& shell, const RestoreOptions& options) {
+    const std::optional<LoadedConfig> loaded = shell.load();
+    if (!loaded) {
+        return ExitStatus::usage;
+    }
+    const Result<sql::Restored> restored = shell.program().restore(loaded->config, options.backup);
+    if (!restored) {
+        return shell.fail_with(restored.error());
+    }
+    shell.print(say_restored(options.backup, *restored), [&](JsonWriter& json) {
+        json.member("backup", options.backup).member("schema", restored->schema_version).key("kept");
+        restored->kept.empty() ? json.value(nullptr) : json.value(restored->kept.string());
+    });
+    return ExitStatus::done;
 }
 
 ExitStatus check(Shell& shell) {
@@ -53,6 +89,14 @@ void add_store_commands(CLI::App& app, Shell& shell) {
     const auto [backing_up, options] =
         program.add("backup", "Write a consistent copy of the database while the server runs", back_up);
     backing_up->add_option("FILE", options->target, "Where to; it must not exist")->required();
+
+    const auto [restoring, restored] = program.add(
+        "restore",
+        "Put a backup in the place of the database, while no server runs; keeps what was there",
+        restore
+    );
+    restoring->add_option("FILE", restored->backup, "What `cardea backup` wrote")->required();
+
     program.add("check", "Read the whole database and say what is wrong with it", check);
     program.add("migrate", "Bring the database to this version's schema (`serve` does so too)", migrate);
 }

@@ -63,6 +63,55 @@ test('a backup is whole, private, and never overwrites', async (t) => {
   assert.equal((await run('audit', 'verify')).code, 0);
 });
 
+test('a backup is restored after a kill, and what was there is kept', async (t) => {
+  const { server, client, run } = await signedIn(t);
+  const backup = join(await temporaryFolder(t), 'copy.db');
+  assert.equal((await run('backup', backup)).code, 0);
+  assert.equal((await client.post('/api/v1/register', { email: 'later@example.com', password })).status, 201);
+  const accounts = async (data) => (await cardea(['account', 'list', '--data', data])).stdout;
+
+  const refused = await run('restore', backup);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, new RegExp(`is in use by process ${server.pid}`));
+  await server.stop('SIGKILL');
+  assert.ok((await stat(join(server.data, 'cardea.db-wal'))).size > 0, 'the log is what makes a copy by hand go wrong');
+
+  const restored = await run('restore', backup, '--json');
+
+  assert.equal(restored.code, 0, restored.stderr);
+  const { kept } = JSON.parse(restored.stdout);
+  assert.equal(kept, join(server.data, 'cardea.db.replaced-1'));
+  assert.doesNotMatch(await accounts(server.data), /later@example\.com/);
+  assert.match(await accounts(server.data), /ada@example\.com/);
+  assert.equal((await stat(join(server.data, 'cardea.db'))).mode & 0o777, 0o600);
+  assert.equal((await run('check')).code, 0);
+
+  // The way back.
+  assert.equal((await run('restore', kept)).code, 0);
+  assert.match(await accounts(server.data), /later@example\.com/);
+});
+
+test('a restore that is killed leaves the one database or the other', async (t) => {
+  const { server, client, run } = await signedIn(t);
+  const backup = join(await temporaryFolder(t), 'copy.db');
+  assert.equal((await run('backup', backup)).code, 0);
+  assert.equal((await client.post('/api/v1/register', { email: 'later@example.com', password })).status, 201);
+  await server.stop('SIGKILL');
+  const newer = join(await temporaryFolder(t), 'newer.db');
+  assert.equal((await run('backup', newer)).code, 0);
+
+  for (let round = 0; round < 12; round += 1) {
+    await cardea(['restore', round % 2 ? newer : backup, '--data', server.data], { killAfter: 5 * round });
+    assert.equal((await run('check')).code, 0, `after round ${round}`);
+    const { stdout } = await run('account', 'list');
+    assert.match(stdout, /ada@example\.com/);
+  }
+  for (const [file, has] of [[newer, true], [backup, false]]) {
+    assert.equal((await run('restore', file)).code, 0);
+    assert.equal((await run('account', 'list')).stdout.includes('later@example.com'), has);
+  }
+});
+
 test('why explains the reference that a refused person was shown', async (t) => {
   const { client, run } = await signedIn(t);
   const refused = await client.post('/api/v1/login', { email, password: 'something else entirely' });

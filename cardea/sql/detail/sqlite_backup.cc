@@ -27,22 +27,6 @@ struct Closer {
     ~Closer() { ::close(descriptor); }
 };
 
-std::unexpected<Error> io_failure(const std::filesystem::path& file) {
-    return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
-}
-
-Result<> sync(const std::filesystem::path& file, int flags) {
-    const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC);
-    if (descriptor < 0) {
-        return io_failure(file);
-    }
-    const Closer closer{descriptor};
-    if (::fsync(descriptor) != 0) {
-        return io_failure(file);
-    }
-    return {};
-}
-
 Result<> copy_pages(SqliteConnection& source, sqlite3* target, const std::filesystem::path& file) {
     std::unique_ptr<sqlite3_backup, BackupCloser> backup(
         sqlite3_backup_init(target, "main", source.handle(), "main")
@@ -53,25 +37,6 @@ Result<> copy_pages(SqliteConnection& source, sqlite3* target, const std::filesy
     }
     if (code != SQLITE_DONE) {
         return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(code)));
-    }
-    return {};
-}
-
-/// The copy is one file without companions: it leaves WAL mode, into which the next open() puts it again.
-Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file) {
-    sqlite3* handle = nullptr;
-    const int opened = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
-    const std::unique_ptr<sqlite3, ConnectionCloser> target(handle);
-    if (opened != SQLITE_OK) {
-        return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(opened)));
-    }
-    Result<> copied = copy_pages(source, target.get(), file);
-    if (!copied) {
-        return copied;
-    }
-    const int left = sqlite3_exec(target.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
-    if (left != SQLITE_OK) {
-        return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(left)));
     }
     return {};
 }
@@ -100,6 +65,40 @@ Result<> publish(const std::filesystem::path& temporary, const std::filesystem::
 }
 
 }  // namespace
+
+std::unexpected<Error> io_failure(const std::filesystem::path& file) {
+    return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
+}
+
+Result<> sync(const std::filesystem::path& file, int flags) {
+    const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC);
+    if (descriptor < 0) {
+        return io_failure(file);
+    }
+    const Closer closer{descriptor};
+    if (::fsync(descriptor) != 0) {
+        return io_failure(file);
+    }
+    return {};
+}
+
+Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file) {
+    sqlite3* handle = nullptr;
+    const int opened = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
+    const std::unique_ptr<sqlite3, ConnectionCloser> target(handle);
+    if (opened != SQLITE_OK) {
+        return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(opened)));
+    }
+    Result<> copied = copy_pages(source, target.get(), file);
+    if (!copied) {
+        return copied;
+    }
+    const int left = sqlite3_exec(target.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+    if (left != SQLITE_OK) {
+        return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(left)));
+    }
+    return {};
+}
 
 Result<> back_up(const SqliteOptions& options, const std::filesystem::path& target) {
     std::error_code ignored;  // what cannot be looked at cannot be written either

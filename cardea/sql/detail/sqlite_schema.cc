@@ -151,6 +151,18 @@ Result<Prepared> prepare_file(SqliteConnection& connection, const SqliteOptions&
     return Prepared(newest_version(options.schema), *applied, *closed != 0);
 }
 
+Result<> check_origin(SqliteConnection& connection, const SqliteOptions& options) {
+    Result<std::int64_t> id = connection.number("PRAGMA application_id");
+    if (!id) {
+        return propagate(id);
+    }
+    if (*id != options.schema.application_id) {
+        return fail(Errc::config, fmt::format("{} is no backup of this program", options.file.string()));
+    }
+    Result<std::int64_t> version = known_version(connection, options);
+    return version ? Result<>() : propagate(version);
+}
+
 Result<> mark_closed(SqliteConnection& connection) {
     return set_mark(connection, 1);
 }

@@ -18,6 +18,10 @@ struct Prepared {
 /// use. Refuses a foreign or newer file without touching it.
 [[nodiscard]] Result<Prepared> prepare_file(SqliteConnection& connection, const SqliteOptions& options);
 
+/// Whether the file is ours and not newer than this program: what may take the place of a database of ours.
+/// Errc::config with a sentence.
+[[nodiscard]] Result<> check_origin(SqliteConnection& connection, const SqliteOptions& options);
+
 /// Marks the file as closed by its user; the last write of a connection.
 [[nodiscard]] Result<> mark_closed(SqliteConnection& connection);
 

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/sql/restore.h"
+
+#include "cardea/sql/detail/sqlite_backup.h"
+#include "cardea/sql/detail/sqlite_check.h"
+#include "cardea/sql/detail/sqlite_schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cardea::sql {
+
+using detail::Access;
+using detail::io_failure;
+using detail::SqliteConnection;
+
+namespace {
+
+/// What a database that was not closed may need beside it.
+constexpr std::array<std::string_view, 2> logs{"-wal", "-journal"};
+
+std::filesystem::path with_suffix(const std::filesystem::path& file, std::string_view suffix) {
+    return file.string().append(suffix);
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& file) {
+    return file.has_parent_path() ? file.parent_path() : ".";
+}
+
+/// SQLite takes these for a part of whatever file stands beside them.
+void remove_companions(const std::filesystem::path& file) {
+    for (const std::string_view suffix : {"-wal", "-shm", "-journal"}) {
+        ::unlink(with_suffix(file, suffix).c_str());
+    }
+}
+
+/// Makes the empty file that the backup is copied into: its owner is that of the database that was there, or
+/// of the folder, since root may restore what another user's server opens.
+Result<> make_file(const std::filesystem::path& file, const std::filesystem::path& owned_as) {
+    struct stat owner{};
+    if (::stat(owned_as.c_str(), &owner) != 0 && ::stat(folder_of(file).c_str(), &owner) != 0) {
+        return io_failure(folder_of(file));
+    }
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0) {
+        return io_failure(file);
+    }
+    const bool is_theirs =
+        owner.st_uid == ::geteuid() || ::fchown(descriptor, owner.st_uid, owner.st_gid) == 0;
+    Result<> made = is_theirs ? Result<>() : io_failure(file);
+    ::close(descriptor);
+    return made;
+}
+
+/// Copies the backup into `copy` once it is known as ours; returns its schema version.
+Result<std::int64_t> copy_backup(const SqliteOptions& from, const std::filesystem::path& copy) {
+    Result<std::unique_ptr<SqliteConnection>> source = SqliteConnection::open(from, Access::read);
+    if (!source) {
+        return propagate(source);
+    }
+    // One moment of it, should somebody write to it after all.
+    Result<> ready = (*source)->run_script("BEGIN; SELECT count(*) FROM sqlite_schema");
+    if (ready) {
+        ready = detail::check_origin(**source, from);
+    }
+    if (ready) {
+        ready = detail::copy_to(**source, copy);
+    }
+    if (!ready) {
+        return propagate(ready);
+    }
+    return (*source)->number("PRAGMA user_version");
+}
+
+Result<> check_copy(const SqliteOptions& options) {
+    Result<std::unique_ptr<SqliteConnection>> copy = SqliteConnection::open(options, Access::read);
+    if (!copy) {
+        return propagate(copy);
+    }
+    Result<std::vector<std::string>> problems = detail::find_problems(**copy, CheckDepth::full);
+    if (!problems) {
+        return propagate(problems);
+    }
+    return problems->empty() ? Result<>() : fail(Errc::store_corrupt, problems->front());
+}
+
+/// Gives the old database and its logs second names, the first that are free; empty when there is none.
+Result<std::filesystem::path> keep(const std::filesystem::path& file) {
+    constexpr int most_kept = 1000;
+    for (int i = 1; i <= most_kept; ++i) {
+        std::filesystem::path name = with_suffix(file, fmt::format(".replaced-{}", i));
+        if (::link(file.c_str(), name.c_str()) == 0) {
+            for (const std::string_view suffix : logs) {
+                ::link(with_suffix(file, suffix).c_str(), with_suffix(name, suffix).c_str());
+            }
+            return name;
+        }
+        if (errno == ENOENT) {
+            return std::filesystem::path();
+        }
+        if (errno != EEXIST) {
+            return io_failure(name);
+        }
+    }
+    return fail(Errc::io, fmt::format("{}.replaced-* are a thousand: remove some", file.string()));
+}
+
+/// Moves what stands in the log of the old database into its file, so that the file alone is all of it, also
+/// after a crash between the steps that follow. Where it is too damaged for that, its log stays with it.
+void fold_log(const SqliteOptions& options, const std::filesystem::path& kept) {
+    {
+        const Result<std::unique_ptr<SqliteConnection>> old = SqliteConnection::open(options, Access::write);
+        if (old) {
+            std::ignore = (*old)->run("SELECT count(*) FROM sqlite_schema");  // opens its log
+            std::ignore = (*old)->run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+    std::error_code ignored;  // one that is not there is no empty one
+    for (const std::string_view suffix : logs) {
+        const std::filesystem::path log = with_suffix(kept, suffix);
+        if (std::filesystem::file_size(log, ignored) == 0) {
+            ::unlink(log.c_str());
+        }
+    }
+}
+
+Result<std::filesystem::path> put_in_place(
+    const SqliteOptions& options, const std::filesystem::path& copy
+) {
+    if (Result<> synced = detail::sync(copy, O_RDONLY); !synced) {
+        return propagate(synced);
+    }
+    Result<std::filesystem::path> kept = keep(options.file);
+    if (!kept) {
+        return kept;
+    }
+    if (!kept->empty()) {
+        fold_log(options, *kept);
+    }
+    remove_companions(options.file);
+    if (::rename(copy.c_str(), options.file.c_str()) != 0) {
+        return io_failure(options.file);
+    }
+    if (Result<> synced = detail::sync(folder_of(options.file), O_RDONLY | O_DIRECTORY); !synced) {
+        return propagate(synced);
+    }
+    return kept;
+}
+
+Result<Restored> restore_by(
+    const SqliteOptions& options, const SqliteOptions& from, const SqliteOptions& copy
+) {
+    Result<std::int64_t> version = copy_backup(from, copy.file);
+    if (!version) {
+        return propagate(version);
+    }
+    if (Result<> whole = check_copy(copy); !whole) {
+        return propagate(whole);
+    }
+    Result<std::filesystem::path> kept = put_in_place(options, copy.file);
+    if (!kept) {
+        return propagate(kept);
+    }
+    return Restored{*version, std::move(*kept)};
+}
+
+}  // namespace
+
+Result<Restored> restore(const SqliteOptions& options, const std::filesystem::path& source) {
+    std::error_code ignored;  // what cannot be looked at cannot be opened either
+    if (!std::filesystem::is_regular_file(source, ignored)) {
+        return fail(Errc::io, fmt::format("{} is not there, or is no file", source.string()));
+    }
+    if (std::filesystem::equivalent(source, options.file, ignored)) {
+        return fail(Errc::io, fmt::format("{} is the database itself", source.string()));
+    }
+    SqliteOptions from = options;
+    from.file = source;
+    SqliteOptions copy = options;
+    copy.file = with_suffix(options.file, ".restoring");
+    ::unlink(copy.file.c_str());  // of a restore that was cut short
+    remove_companions(copy.file);
+    if (Result<> made = make_file(copy.file, options.file); !made) {
+        return propagate(made);
+    }
+    Result<Restored> restored = restore_by(options, from, copy);
+    if (!restored) {
+        ::unlink(copy.file.c_str());
+        remove_companions(copy.file);
+        const std::string& why = restored.error().context;
+        return fail(Errc::io, fmt::format("{} was not restored: {}", source.string(), why));
+    }
+    return restored;
+}
+
+}  // namespace cardea::sql
