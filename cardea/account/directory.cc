@@ -163,7 +163,7 @@ Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText pass
     }
     if (changed) {
         parts_.guard.forget(account);
-        changed = co_await parts_.accounts.set_failed_attempts(account, 0);
+        changed = co_await parts_.accounts.clear_failed_attempts(account);
     }
     if (!changed) {
         co_return changed;

@@ -35,18 +35,21 @@ class AccountStore {
     virtual Task<Result<std::optional<AccountRecord>>> find(AccountId id) = 0;
     virtual Task<Result<std::optional<AccountRecord>>> find_by_email(std::string email_key) = 0;
     virtual Task<Result<std::optional<AccountRecord>>> find_by_username(std::string username_key) = 0;
-    /// Replaces the row if it still has `expected_version`, else Errc::conflict; Errc::not_found when it is
-    /// gone. With a session of the account, by which its person asks: Errc::unauthenticated when that is
-    /// gone.
+    /// Replaces the row, but for the failed attempts, if it still has `expected_version`, else
+    /// Errc::conflict; Errc::not_found when it is gone. With a session of the account, by which its person
+    /// asks: Errc::unauthenticated when that is gone.
     virtual Task<Result<>> update(
         AccountRecord record, std::int64_t expected_version, std::optional<SessionId> session
     ) = 0;
-    /// Replaces the row as update() does and, in the same transaction, removes all sessions, API keys and
-    /// federated identities of the account but what is kept. Errc::conflict too when that identity is linked
-    /// to another account, Errc::unauthenticated when that session is gone.
+    /// Replaces the row as update() does and, in the same transaction, clears the failed attempts and removes
+    /// all sessions, API keys and federated identities of the account but what is kept. Errc::conflict too
+    /// when that identity is linked to another account, Errc::unauthenticated when that session is gone.
     virtual Task<Result<>> reclaim(AccountRecord record, std::int64_t expected_version, Kept kept) = 0;
-    /// Counts a failed sign-in, or clears the count after a success; does not change the version.
-    virtual Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) = 0;
+    /// Counts a failed sign-in; any number at the same moment are each counted. Errc::not_found. Neither this
+    /// nor the next changes the version.
+    virtual Task<Result<>> count_failed_attempt(AccountId id) = 0;
+    /// After a success.
+    virtual Task<Result<>> clear_failed_attempts(AccountId id) = 0;
     /// Removes the account and, in the same transaction, its sessions, API keys and federated identities;
     /// false when there is none.
     virtual Task<Result<bool>> remove(AccountId id) = 0;

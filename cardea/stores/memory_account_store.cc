@@ -51,6 +51,7 @@ Result<> MemoryAccountStore::update_now(AccountRecord record, std::int64_t expec
         return fail(Errc::conflict, "account");
     }
     record.version = expected_version + 1;
+    record.failed_attempts = found->second.failed_attempts;  // the count changes by itself
     found->second = std::move(record);
     return {};
 }
@@ -120,6 +121,7 @@ Task<Result<>> MemoryAccountStore::reclaim(
     if (Result<> updated = update_now(std::move(record), expected_version); !updated) {
         co_return updated;
     }
+    accounts_.at(id).failed_attempts = 0;
     remove_all_now(id, kept.session);
     if (kept.identity) {
         const FederatedIdentityId key = kept.identity->id;
@@ -128,13 +130,23 @@ Task<Result<>> MemoryAccountStore::reclaim(
     co_return Result<>{};
 }
 
-Task<Result<>> MemoryAccountStore::set_failed_attempts(AccountId id, std::int64_t count) {
+Task<Result<>> MemoryAccountStore::count_failed_attempt(AccountId id) {
     const std::lock_guard lock(mutex_);
     const auto found = accounts_.find(id);
     if (found == accounts_.end()) {
         co_return fail(Errc::not_found, "account");
     }
-    found->second.failed_attempts = count;
+    ++found->second.failed_attempts;
+    co_return Result<>{};
+}
+
+Task<Result<>> MemoryAccountStore::clear_failed_attempts(AccountId id) {
+    const std::lock_guard lock(mutex_);
+    const auto found = accounts_.find(id);
+    if (found == accounts_.end()) {
+        co_return fail(Errc::not_found, "account");
+    }
+    found->second.failed_attempts = 0;
     co_return Result<>{};
 }
 

@@ -33,11 +33,13 @@ constexpr std::string_view list_accounts =
     " FROM account WHERE id > $1 ORDER BY id LIMIT $2";
 constexpr std::string_view update_account =
     "UPDATE account SET email = $2, email_key = $3, email_verified = $4, username = $5, username_key = $6,"
-    " name = $7, password_hash = $8, status = $9, failed_attempts = $10, created_at = $11,"
-    " password_changed_at = $12, version = $13 + 1"
-    " WHERE id = $1 AND version = $13";
-constexpr std::string_view set_account_failed_attempts =
-    "UPDATE account SET failed_attempts = $2 WHERE id = $1";
+    " name = $7, password_hash = $8, status = $9, created_at = $10, password_changed_at = $11,"
+    " version = $12 + 1"
+    " WHERE id = $1 AND version = $12";
+constexpr std::string_view count_account_failed_attempt =
+    "UPDATE account SET failed_attempts = failed_attempts + 1 WHERE id = $1";
+constexpr std::string_view clear_account_failed_attempts =
+    "UPDATE account SET failed_attempts = 0 WHERE id = $1";
 constexpr std::string_view remove_account_sessions = "DELETE FROM session WHERE account = $1";
 constexpr std::string_view remove_account_sessions_except =
     "DELETE FROM session WHERE account = $1 AND id <> $2";
@@ -63,9 +65,18 @@ AccountRecord to_record(RowReader& row) {
 }
 
 void add_update(sql::Batch& batch, AccountRecord record, std::int64_t expected_version) {
-    record.version = expected_version;
     batch.add(detail::account_exists, {column(record.id)}, {.rows = 1, .otherwise = Errc::not_found});
-    batch.add(update_account, detail::to_params(std::move(record)), {.rows = 1, .otherwise = Errc::conflict});
+    record.version = expected_version;
+    sql::Params params = detail::to_params(std::move(record));
+    params.pop_back();  // the failed attempts: they are counted in the row
+    batch.add(update_account, std::move(params), {.rows = 1, .otherwise = Errc::conflict});
+}
+
+Task<Result<>> change_row(sql::Database& database, std::string_view statement, AccountId id) {
+    sql::Batch batch;
+    batch.add(statement, {column(id)}, {.rows = 1, .otherwise = Errc::not_found});
+    auto outcomes = co_await database.write(std::move(batch));
+    co_return detail::applied(std::move(outcomes));
 }
 
 }  // namespace
@@ -112,6 +123,7 @@ Task<Result<>> SqlAccountStore::reclaim(
     sql::Batch batch;
     detail::require_session(batch, id, kept.session);
     add_update(batch, std::move(record), expected_version);
+    batch.add(clear_account_failed_attempts, {id});
     if (kept.session) {
         batch.add(remove_account_sessions_except, {id, column(*kept.session)});
     } else {
@@ -126,11 +138,12 @@ Task<Result<>> SqlAccountStore::reclaim(
     co_return detail::applied(std::move(outcomes));
 }
 
-Task<Result<>> SqlAccountStore::set_failed_attempts(AccountId id, std::int64_t count) {
-    sql::Batch batch;
-    batch.add(set_account_failed_attempts, {column(id), count}, {.rows = 1, .otherwise = Errc::not_found});
-    auto outcomes = co_await database_.write(std::move(batch));
-    co_return detail::applied(std::move(outcomes));
+Task<Result<>> SqlAccountStore::count_failed_attempt(AccountId id) {
+    return change_row(database_, count_account_failed_attempt, id);
+}
+
+Task<Result<>> SqlAccountStore::clear_failed_attempts(AccountId id) {
+    return change_row(database_, clear_account_failed_attempts, id);
 }
 
 Task<Result<bool>> SqlAccountStore::remove(AccountId id) {

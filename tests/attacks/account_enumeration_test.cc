@@ -49,7 +49,7 @@ TEST_F(Enumeration, asvs5_6_3_8_every_refused_sign_in_asks_the_store_the_same) {
     for (const std::string_view name : names) {
         world.accounts.calls.clear();
         EXPECT_EQ(world.refusal(name), Errc::credentials_wrong);
-        EXPECT_THAT(world.accounts.calls, ElementsAre("find_by_email", "set_failed_attempts")) << name;
+        EXPECT_THAT(world.accounts.calls, ElementsAre("find_by_email", "count_failed_attempt")) << name;
     }
 }
 

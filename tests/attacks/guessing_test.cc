@@ -96,6 +96,27 @@ TEST_F(Guessing, many_tries_at_the_same_moment_are_no_more_than_five) {
     EXPECT_EQ(compared, 5);
 }
 
+TEST_F(Guessing, every_one_of_many_failures_at_the_same_moment_is_remembered) {
+    std::vector<Task<Result<SignedIn>>> tries;
+    for (int i = 0; i < 5; ++i) {
+        Credentials credentials{"anna", SecretText("wrong password")};
+        tries.push_back(world.service.sign_in(std::move(credentials), {}, {}, std::nullopt));
+    }
+    testing::run_all(std::move(tries));
+
+    EXPECT_EQ(run(world.directory.find("anna"))->failed_attempts, 5);
+}
+
+TEST_F(Guessing, a_failure_that_is_counted_late_brings_none_back_that_a_success_forgot) {
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(guess().error().code, Errc::credentials_wrong);
+    }
+    world.accounts.before_count = [&] { EXPECT_TRUE(world.sign_in("anna")); };
+    EXPECT_EQ(guess().error().code, Errc::credentials_wrong);
+
+    EXPECT_EQ(run(world.directory.find("anna"))->failed_attempts, 1);
+}
+
 TEST_F(Guessing, asvs5_6_1_1_a_known_device_is_not_locked_out_by_strangers) {
     const std::string known = world.sign_in("anna")->device_cookie;
     world.fail_sign_ins("anna", 100);

@@ -214,15 +214,56 @@ TEST_P(AccountStoreTest, updates_for_a_session_of_the_account_while_it_is_there)
     EXPECT_EQ(load(stores_->accounts(), record.id).version, 1);
 }
 
-TEST_P(AccountStoreTest, sets_failed_attempts_without_a_new_version) {
+TEST_P(AccountStoreTest, counts_failed_attempts_and_clears_them_without_a_new_version) {
+    const AccountRecord record = make_account(random_, "a@example.org", "ann");
+    insert(stores_->accounts(), record);
+    const AccountRecord other = make_account(random_, "b@example.org", "bob");
+    insert(stores_->accounts(), other);
+
+    for (int i = 0; i < 5; ++i) {
+        ASSERT_TRUE(run(stores_->accounts().count_failed_attempt(record.id)));
+    }
+    EXPECT_EQ(load(stores_->accounts(), record.id).failed_attempts, 5);
+    ASSERT_TRUE(run(stores_->accounts().clear_failed_attempts(record.id)));
+
+    expect_same(load(stores_->accounts(), record.id), record);
+    expect_same(load(stores_->accounts(), other.id), other);
+}
+
+TEST_P(AccountStoreTest, counts_each_of_many_failed_attempts_at_the_same_time) {
     const AccountRecord record = make_account(random_, "a@example.org", "ann");
     insert(stores_->accounts(), record);
 
-    ASSERT_TRUE(run(stores_->accounts().set_failed_attempts(record.id, 5)));
+    const int counted = count_successes([&](int) {
+        return run(stores_->accounts().count_failed_attempt(record.id)).has_value();
+    });
 
-    const AccountRecord now = load(stores_->accounts(), record.id);
-    EXPECT_EQ(now.failed_attempts, 5);
-    EXPECT_EQ(now.version, 0);
+    EXPECT_EQ(load(stores_->accounts(), record.id).failed_attempts, counted);
+    EXPECT_GT(counted, 1);
+}
+
+TEST_P(AccountStoreTest, an_update_keeps_the_failed_attempts_that_were_counted_meanwhile) {
+    AccountRecord record = make_account(random_, "a@example.org", "ann");
+    insert(stores_->accounts(), record);
+    ASSERT_TRUE(run(stores_->accounts().count_failed_attempt(record.id)));
+
+    ASSERT_TRUE(run(stores_->accounts().update(record, 0, {})));
+    EXPECT_EQ(load(stores_->accounts(), record.id).failed_attempts, 1);
+
+    ASSERT_TRUE(run(stores_->accounts().reclaim(record, 1, {})));
+    EXPECT_EQ(load(stores_->accounts(), record.id).failed_attempts, 0);
+}
+
+TEST_P(AccountStoreTest, counts_no_failed_attempts_of_an_account_that_is_not_there) {
+    const AccountId nobody = AccountId::make(random_);
+
+    const Result<> counted = run(stores_->accounts().count_failed_attempt(nobody));
+    const Result<> cleared = run(stores_->accounts().clear_failed_attempts(nobody));
+
+    ASSERT_FALSE(counted);
+    EXPECT_EQ(counted.error().code, Errc::not_found);
+    ASSERT_FALSE(cleared);
+    EXPECT_EQ(cleared.error().code, Errc::not_found);
 }
 
 TEST_P(AccountStoreTest, removes_an_account_with_its_sessions) {

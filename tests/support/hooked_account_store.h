@@ -10,8 +10,8 @@
 
 namespace cardea::testing {
 
-/// Passes every call on to another store and writes down which came; before a look-up by id or an update it
-/// can do what a test wants to happen at that moment.
+/// Passes every call on to another store and writes down which came; before a look-up by id, an update or
+/// the count of a failure it can do what a test wants to happen at that moment.
 class HookedAccountStore final : public account::AccountStore {
  public:
     explicit HookedAccountStore(account::AccountStore& real) : real_(real) {}
@@ -19,6 +19,7 @@ class HookedAccountStore final : public account::AccountStore {
     std::vector<std::string> calls;
     std::function<void()> before_find;
     std::function<void()> before_update;
+    std::function<void()> before_count;
 
     Task<Result<>> insert(account::AccountRecord record) override {
         calls.emplace_back("insert");
@@ -53,9 +54,16 @@ class HookedAccountStore final : public account::AccountStore {
         calls.emplace_back("reclaim");
         return real_.reclaim(std::move(record), expected_version, std::move(kept));
     }
-    Task<Result<>> set_failed_attempts(AccountId id, std::int64_t count) override {
-        calls.emplace_back("set_failed_attempts");
-        return real_.set_failed_attempts(id, count);
+    Task<Result<>> count_failed_attempt(AccountId id) override {
+        calls.emplace_back("count_failed_attempt");
+        if (const auto hook = std::exchange(before_count, nullptr)) {
+            hook();
+        }
+        return real_.count_failed_attempt(id);
+    }
+    Task<Result<>> clear_failed_attempts(AccountId id) override {
+        calls.emplace_back("clear_failed_attempts");
+        return real_.clear_failed_attempts(id);
     }
     Task<Result<bool>> remove(AccountId id) override {
         calls.emplace_back("remove");

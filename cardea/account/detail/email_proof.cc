@@ -26,7 +26,6 @@ Task<Result<AccountRecord>> prove_email(
     }
     account.email_verified = true;
     account.password_hash.clear();
-    account.failed_attempts = 0;
     account.password_changed_at = parts.clock.now();
     Result<> reclaimed = co_await parts.accounts.reclaim(account, account.version, std::move(kept));
     // Whatever the store says: the next request of each session and key asks whether it is there.
@@ -36,6 +35,7 @@ Task<Result<AccountRecord>> prove_email(
         co_return co_await audited.refuse_change(reclaimed.error().code);
     }
     parts.guard.forget(account.id);
+    account.failed_attempts = 0;
     ++account.version;
     co_return account;
 }

@@ -40,15 +40,14 @@ std::string hash_to_check(const Parts& parts, const Attempt& attempt) {
 /// A name that does not exist gets the same write as an account: one that finds no row.
 Task<> count_failure(const Parts& parts, const std::optional<AccountRecord>& account) {
     const AccountId id = account ? account->id : AccountId::make(parts.random);
-    const std::int64_t failures = account ? account->failed_attempts + 1 : 1;
-    co_await in_background(parts.accounts.set_failed_attempts(id, failures));
+    co_await in_background(parts.accounts.count_failed_attempt(id));
 }
 
 Task<Result<AccountRecord>> note_success(
     const Parts& parts, AccountRecord account, password::PasswordMatch match
 ) {
     if (account.failed_attempts > 0) {
-        co_await in_background(parts.accounts.set_failed_attempts(account.id, 0));
+        co_await in_background(parts.accounts.clear_failed_attempts(account.id));
         account.failed_attempts = 0;
     }
     if (!match.better_hash.empty()) {

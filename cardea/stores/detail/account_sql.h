@@ -11,7 +11,7 @@ namespace cardea::stores::detail {
 
 inline constexpr std::string_view insert_account =
     "INSERT INTO account (id, email, email_key, email_verified, username, username_key, name, password_hash,"
-    " status, failed_attempts, created_at, password_changed_at, version)"
+    " status, created_at, password_changed_at, version, failed_attempts)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 inline constexpr std::string_view account_exists = "SELECT 1 FROM account WHERE id = $1";
 
@@ -26,10 +26,10 @@ inline constexpr std::string_view account_exists = "SELECT 1 FROM account WHERE 
         std::move(record.name),
         std::move(record.password_hash),
         static_cast<std::int64_t>(record.status),
-        record.failed_attempts,
         column(record.created_at),
         column(record.password_changed_at),
         record.version,
+        record.failed_attempts,
     };
 }
 
