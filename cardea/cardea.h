@@ -28,6 +28,7 @@
 #include "cardea/web/csrf.h"
 #include "cardea/web/extract.h"
 #include "cardea/web/guard.h"
+#include "cardea/web/housekeeping.h"
 #include "cardea/web/http_basic.h"
 #include "cardea/web/layouts.h"
 #include "cardea/web/limit.h"
@@ -65,6 +66,7 @@ using web::ForeignRequest;
 using web::Form;
 using web::Guard;
 using web::headers_of;
+using web::Housekeeping;
 using web::http_basic;
 using web::json_object;
 using web::limit;

@@ -10,10 +10,6 @@
 
 #include "examples/undecoded_server.h"
 
-#include <atomic>
-#include <chrono>
-#include <csignal>
-#include <exception>
 #include <httplib.h>
 #include <iostream>
 #include <map>
@@ -129,29 +125,12 @@ void set_bounds(httplib::Server& server) {
 // [/bounds]
 
 UndecodedServer server;
-std::atomic<bool> ended = false;
-
-/// What run() would do beside its own server.
-void keep_house(const App& app) {
-    try {
-        block_on(app.maintain());
-    } catch (const std::exception& exception) {
-        std::cerr << "housekeeping: " << exception.what() << "\n";
+/// Until the server runs, stop() does nothing.
+void stop() {
+    while (!server.is_running()) {
+        std::this_thread::yield();
     }
-}
-
-/// Once a minute, until the server ends; ends it after SIGTERM or SIGINT.
-void attend(const std::stop_token& served, const App& app) {
-    for (int tenths = 1; !served.stop_requested(); ++tenths) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        if (ended && server.is_running()) {
-            server.stop();
-            return;
-        }
-        if (tenths % 600 == 0) {
-            keep_house(app);
-        }
-    }
+    server.stop();
 }
 
 }  // namespace
@@ -189,13 +168,9 @@ int main(int count, char** arguments) {
         std::cerr << "cannot listen on " << listen << "\n";
         return 1;
     }
-    std::signal(SIGTERM, [](int) { ended = true; });
-    std::signal(SIGINT, [](int) { ended = true; });
-    std::jthread housekeeping(attend, std::cref(app));
+    // [housekeeping]
+    const Housekeeping housekeeping(app, stop);  // once a minute; stops the server at SIGTERM or SIGINT
     std::cout << "Ready at http://localhost:" << port << " (Ctrl-C stops)" << std::endl;
-    const bool served = server.listen_after_bind();
-    housekeeping.request_stop();
-    housekeeping.join();
-    keep_house(app);
-    return served ? 0 : 1;
+    return server.listen_after_bind() ? 0 : 1;
+    // [/housekeeping]
 }

@@ -39,6 +39,7 @@ class Server;
 
 namespace cardea::web {
 
+class Housekeeping;
 struct RunOptions;
 
 /// What the answers of a program have in common.
@@ -114,10 +115,12 @@ class App final : public net::Service {
     /// waited for. After start(), on any thread.
     [[nodiscard]] http::Response answer_for(const ForeignRequest& foreign);
     /// What run() does every minute and at the end: writes when sessions were last seen, removes what has
-    /// ended. Where another server serves: `block_on(app.maintain())`.
+    /// ended. Where another server serves, Housekeeping does (housekeeping.h).
     [[nodiscard]] Task<> maintain() const;
 
  private:
+    friend class Housekeeping;
+
     template <class... Guards>
     Route& add(http::Method method, std::string pattern, Guards&&... guards_and_handler) {
         return add_parts({}, method, std::move(pattern), std::forward<Guards>(guards_and_handler)...);

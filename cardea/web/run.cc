@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// App::run(): the program around an App.
+// App::run() and Housekeeping: the program around an App.
 #include "cardea/log/log.h"
 #include "cardea/net/server.h"
 #include "cardea/net/tls.h"
 #include "cardea/web/app.h"
+#include "cardea/web/housekeeping.h"
 #include "cardea/web/run_options.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -17,6 +18,7 @@
 #include <exception>
 #include <fstream>
 #include <iterator>
+#include <thread>
 #include <tuple>
 
 namespace cardea::web {
@@ -115,6 +117,46 @@ Task<> App::maintain_every_minute() const {
     }
 }
 
+/// What was left to be written, while something still serves it.
+void write_what_is_left(const App& app) {
+    asio::io_context last(1);
+    asio::co_spawn(last, app.maintain(), log_failure);
+    last.run_for(drain_deadline);
+}
+
+class Housekeeping::Loop {
+ public:
+    Loop(const App& app, std::function<void()> on_end)
+        : app_(app), signals_(context_, SIGTERM, SIGINT), on_end_(std::move(on_end)) {
+        signals_.async_wait([this](const boost::system::error_code& failure, int) {
+            if (!failure) {
+                on_end_();
+            }
+        });
+        asio::co_spawn(context_, app_.maintain_every_minute(), log_failure);
+        thread_ = std::thread([this] { context_.run(); });
+    }
+    ~Loop() {
+        context_.stop();
+        thread_.join();
+        write_what_is_left(app_);
+    }
+    Loop(const Loop&) = delete;
+    Loop& operator=(const Loop&) = delete;
+
+ private:
+    const App& app_;
+    asio::io_context context_{1};
+    asio::signal_set signals_;
+    std::function<void()> on_end_;
+    std::thread thread_;
+};
+
+Housekeeping::Housekeeping(const App& app, std::function<void()> on_end)
+    : loop_(std::make_unique<Loop>(app, std::move(on_end))) {}
+
+Housekeeping::~Housekeeping() = default;
+
 /// The loop of the signals and the housekeeping, until the first signal; then what is left to write, while
 /// the loops of the server, on which some of it may be under way, still run.
 void App::serve(net::Server& server) const {
@@ -124,9 +166,7 @@ void App::serve(net::Server& server) const {
     asio::co_spawn(context, maintain_every_minute(), log_failure);
     context.run();
     server.drain(drain_deadline);
-    asio::io_context last(1);
-    asio::co_spawn(last, maintain(), log_failure);
-    last.run_for(drain_deadline);
+    write_what_is_left(*this);
 }
 
 Result<> App::run_with(RunOptions options) {
