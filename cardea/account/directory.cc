@@ -147,7 +147,11 @@ Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText pass
     if (!record) {
         co_return propagate(record);
     }
-    Result<std::string> hash = co_await detail::hash_new_password(parts_, *record, std::move(password));
+    Result<password::Password> chosen = detail::parse_new_password(parts_, *record, password);
+    if (!chosen) {
+        co_return propagate(chosen);
+    }
+    Result<std::string> hash = co_await parts_.passwords.hash(std::move(*chosen));
     if (!hash) {
         co_return propagate(hash);
     }

@@ -2,6 +2,7 @@
 #include "cardea/account/detail/audited.h"
 #include "cardea/account/detail/new_account.h"
 #include "cardea/account/identity.h"
+#include "cardea/account/password_desk.h"
 #include "cardea/account/service.h"
 
 namespace cardea::account {
@@ -24,7 +25,12 @@ Task<Result<session::SessionToken>> AccountService::set_first_password(
     if (!account->password_hash.empty()) {
         co_return fail(Errc::conflict, "the account has a password");
     }
-    Result<std::string> hash = co_await detail::hash_new_password(parts_, *account, std::move(password));
+    Result<password::Password> chosen = detail::parse_new_password(parts_, *account, password);
+    if (!chosen) {
+        const Errc why = chosen.error().code;
+        co_return co_await audited.refuse(why, detail::rule_of(why));
+    }
+    Result<std::string> hash = co_await parts_.passwords.hash(std::move(*chosen), account->id);
     if (!hash) {
         const Error& why = hash.error();
         co_return co_await audited.refuse(why.code, detail::rule_of(why.code), why.retry_after);

@@ -22,14 +22,20 @@ GuessGuard::GuessGuard(
       random_(random),
       secret_(random.secret<32>()),
       tries_(policy.remembered),
-      addresses_(random.secret<16>(), ratelimit::Quota(policy.per_address), policy.remembered) {}
+      addresses_(random.secret<16>(), ratelimit::Quota(policy.per_address), policy.remembered),
+      known_(random.secret<16>(), ratelimit::Quota(policy.per_known_account), policy.remembered) {}
 
-std::optional<TryRefusal> GuessGuard::refuse_address(std::string_view client_address) {
+std::optional<TryRefusal> GuessGuard::refuse_address(
+    std::string_view client_address, const std::optional<AccountId>& known_to
+) {
     if (!policy_.enabled) {
         return std::nullopt;
     }
-    const Result<ratelimit::Decision> decision =
-        addresses_.take(http::limit_key(client_address), clock_.now());
+    const Time now = clock_.now();
+    Result<ratelimit::Decision> decision = addresses_.take(http::limit_key(client_address), now);
+    if (known_to && decision && !decision->allowed) {
+        decision = known_.take(as_text(known_to->bytes()), now);
+    }
     if (decision && decision->allowed) {
         return std::nullopt;
     }
@@ -44,15 +50,11 @@ std::expected<AdmittedTry, TryRefusal> GuessGuard::admit(const PasswordTry& atte
     if (attempt.account) {
         admitted.account_bucket = account_bucket(attempt.account->id);
     }
-    const std::int64_t failed_before = attempt.account ? attempt.account->failed_attempts : 0;
     const Time now = clock_.now();
     std::optional<TryRefusal> refusal;
     tries_.update(admitted.bucket, [&](Tries& tries) {
-        const bool is_locked = std::max(tries.count, failed_before) >= policy_.lock_after;
         const Duration wait = wait_before(tries, policy_, now);
-        if (is_locked && !attempt.caller) {
-            refusal = TryRefusal{Rule::account_locked, policy_.longest_delay};
-        } else if (wait > Duration::zero()) {
+        if (wait > Duration::zero()) {
             refusal = TryRefusal{attempt.caller ? Rule::device_delay : Rule::account_delay, wait};
         } else {
             ++tries.count;
@@ -63,6 +65,11 @@ std::expected<AdmittedTry, TryRefusal> GuessGuard::admit(const PasswordTry& atte
         return std::unexpected(*refusal);
     }
     return admitted;
+}
+
+bool GuessGuard::is_locked(const PasswordTry& attempt) const noexcept {
+    return policy_.enabled && attempt.account && !attempt.caller &&
+           attempt.account->failed_attempts >= policy_.lock_after;
 }
 
 void GuessGuard::succeeded(const AdmittedTry& admitted) {

@@ -49,17 +49,23 @@ struct TryRefusal {
 
 /// The rules against guessing (docs/security.md). A device that signed in to the account before has a bucket
 /// of its own and is never locked out; all other devices share the account's bucket, and a name that does not
-/// exist has one just like it. Asked wherever a password is tried, ahead of any hashing. In memory, bounded,
-/// thread-safe.
+/// exist has one just like it. A locked account is refused like a wrong password, since there is no lock that
+/// a name without an account could have as long. Asked wherever a password is tried, ahead of any hashing. In
+/// memory, bounded, thread-safe.
 class GuessGuard {
  public:
     GuessGuard(const GuessPolicy& policy, const crypto::Keyring& keyring, const Clock& clock, Random& random);
 
-    /// Counts one try of the address, IPv6 by /64; asked before anything is looked up.
-    [[nodiscard]] std::optional<TryRefusal> refuse_address(std::string_view client_address);
+    /// Counts one try of the address, IPv6 by /64. Where the address has none left, who is known to an
+    /// account has some with that, so that neighbours do not keep each other out.
+    [[nodiscard]] std::optional<TryRefusal> refuse_address(
+        std::string_view client_address, const std::optional<AccountId>& known_to = std::nullopt
+    );
 
     /// Counts one try at the account.
     [[nodiscard]] std::expected<AdmittedTry, TryRefusal> admit(const PasswordTry& attempt);
+    /// Whether the account failed too often for strangers: no password is right then.
+    [[nodiscard]] bool is_locked(const PasswordTry& attempt) const noexcept;
     /// The password was right: its bucket and the account's are forgotten.
     void succeeded(const AdmittedTry& admitted);
     /// The password was not looked at after all: the try is given back.
@@ -87,6 +93,7 @@ class GuessGuard {
     SecretBytes<32> secret_;
     TriesTable tries_;
     ratelimit::MemoryLimiter addresses_;
+    ratelimit::MemoryLimiter known_;
 };
 
 }  // namespace cardea::account

@@ -4,6 +4,7 @@
 #include "cardea/account/detail/password_proof.h"
 #include "cardea/account/detail/session_start.h"
 #include "cardea/account/identity.h"
+#include "cardea/account/password_desk.h"
 #include "cardea/account/service.h"
 
 namespace cardea::account {
@@ -29,31 +30,37 @@ session::NewSession renewed(session::SessionRecord session, const RequestFacts& 
     return renewed;
 }
 
-}  // namespace
-
-Task<Result<AccountRecord>> AccountService::prove_again(
-    detail::Audited& audited, const session::SessionRecord& session, SecretText password
+/// What the holder of a session says to prove that it is them. A session is a known device: nobody outside
+/// can lock its holder out of their own settings.
+detail::Attempt attempt_of(
+    const session::SessionRecord& session, AccountRecord account, SecretText password
 ) {
-    audited.concerns(session.account);
-    Result<AccountRecord> account = co_await load_active_account(parts_.accounts, session.account);
-    if (!account) {
-        co_return propagate(account);
-    }
-    // A session is a known device: nobody outside can lock its holder out of their own settings.
-    detail::Attempt attempt{std::move(*account), {}, std::move(password), KnownCaller(session.id)};
-    co_return co_await detail::prove_password(parts_, audited, std::move(attempt));
+    return {std::move(account), {}, std::move(password), KnownCaller(session.id)};
 }
+
+}  // namespace
 
 Task<Result<session::SessionToken>> AccountService::change_password(
     session::SessionRecord session, PasswordChange change, RequestFacts facts
 ) {
     Audited audited(parts_, Event::password_changed, facts);
-    Result<AccountRecord> account = co_await prove_again(audited, session, std::move(change.current));
+    audited.concerns(session.account);
+    Result<AccountRecord> account = co_await load_active_account(parts_.accounts, session.account);
     if (!account) {
         co_return propagate(account);
     }
-    Result<std::string> hash =
-        co_await detail::hash_new_password(parts_, *account, std::move(change.replacement));
+    // First: what nobody may choose costs no hash.
+    Result<password::Password> chosen = detail::parse_new_password(parts_, *account, change.replacement);
+    if (!chosen) {
+        const Errc why = chosen.error().code;
+        co_return co_await audited.refuse(why, detail::rule_of(why));
+    }
+    detail::Attempt attempt = attempt_of(session, std::move(*account), std::move(change.current));
+    account = co_await detail::prove_password_from(parts_, audited, std::move(attempt), facts.client_address);
+    if (!account) {
+        co_return propagate(account);
+    }
+    Result<std::string> hash = co_await parts_.passwords.hash(std::move(*chosen), account->id);
     if (!hash) {
         const Error& why = hash.error();
         co_return co_await audited.refuse(why.code, detail::rule_of(why.code), why.retry_after);
@@ -114,7 +121,13 @@ Task<Result<session::IssuedSession>> AccountService::confirm_password(
     session::SessionRecord session, SecretText password, RequestFacts facts
 ) {
     Audited audited(parts_, Event::password_confirmed, facts);
-    Result<AccountRecord> account = co_await prove_again(audited, session, std::move(password));
+    audited.concerns(session.account);
+    Result<AccountRecord> account = co_await load_active_account(parts_.accounts, session.account);
+    if (!account) {
+        co_return propagate(account);
+    }
+    detail::Attempt attempt = attempt_of(session, std::move(*account), std::move(password));
+    account = co_await detail::prove_password_from(parts_, audited, std::move(attempt), facts.client_address);
     if (!account) {
         co_return propagate(account);
     }

@@ -30,6 +30,10 @@ std::vector<password::HashShare> acceptable(
     return mix;
 }
 
+std::unexpected<Error> too_many_at_once() {
+    return std::unexpected(Error{Errc::busy, "hashes of one account", busy_retry, {}});
+}
+
 /// Says when to come back, where the pool or the memory was full.
 template <class T>
 Result<T> with_retry(Result<T> result) {
@@ -49,6 +53,7 @@ PasswordDesk::PasswordDesk(PasswordDeskOptions options, const crypto::Keyring& k
       blocklist_(std::move(options.blocklist)),
       breaches_(std::move(options.breaches)),
       random_(random),
+      turns_(options.per_account),
       pool_(pool_options(options)) {}
 
 Result<> PasswordDesk::check_new(
@@ -59,7 +64,11 @@ Result<> PasswordDesk::check_new(
     return password::check_password(password, policy_, {.words = words, .further = blocklist_.get()});
 }
 
-Task<Result<std::string>> PasswordDesk::hash(password::Password password) {
+Task<Result<std::string>> PasswordDesk::hash(password::Password password, std::optional<AccountId> whose) {
+    const std::optional<HashTurns::Turn> turn = turns_.take(whose);
+    if (!turn) {
+        co_return too_many_at_once();
+    }
     if (breaches_ != nullptr) {
         Result<> checked = co_await breaches_->check(password);
         if (!checked) {
@@ -71,7 +80,13 @@ Task<Result<std::string>> PasswordDesk::hash(password::Password password) {
     co_return with_retry(std::move(hash));
 }
 
-Task<Result<password::PasswordMatch>> PasswordDesk::verify(password::Password password, std::string stored) {
+Task<Result<password::PasswordMatch>> PasswordDesk::verify(
+    password::Password password, std::string stored, std::optional<AccountId> whose
+) {
+    const std::optional<HashTurns::Turn> turn = turns_.take(whose);
+    if (!turn) {
+        co_return too_many_at_once();
+    }
     auto job = [this, password = std::move(password), stored = std::move(stored)] {
         return hasher_.verify(password, stored, random_);
     };

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "cardea/account/breached_passwords.h"
+#include "cardea/account/hash_turns.h"
 #include "cardea/base/worker_pool.h"
 #include "cardea/password/dummy.h"
 #include "cardea/password/hasher.h"
 #include "cardea/password/policy.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,12 +27,17 @@ struct PasswordDeskOptions {
     std::shared_ptr<const BreachedPasswords> breaches;     ///< asks about new ones; nullptr: nobody is asked
     std::size_t threads = 0;  ///< 0: one per core; each needs the memory of a hash while it works
     std::size_t queue_limit = 128;
-    int nice = 19;  ///< hashing gives way to session checks
+    std::size_t per_account = 2;  ///< hashes that are queued or under way for one account at the same time
+    int nice = 19;                ///< hashing gives way to session checks
 };
 
 /// Where passwords are hashed and compared: on threads of its own, with a bounded queue and a bounded amount
 /// of memory. When the queue is full the answer is Errc::busy at once. Thread-safe; outlived by the event
 /// loops of its callers.
+///
+/// `whose` is an account that is known to ask, by a session or a device, and that has so many turns at the
+/// same time and no more. Strangers have none to name: what they try is limited by GuessGuard, and a refusal
+/// that only names with an account get would tell who has one.
 class PasswordDesk {
  public:
     PasswordDesk(PasswordDeskOptions options, const crypto::Keyring& keyring, Random& random);
@@ -43,11 +50,13 @@ class PasswordDesk {
 
     /// A hash to store, for a password that check_new() lets pass. Errc::password_blocked when it was in a
     /// known breach, where a service is asked about that.
-    [[nodiscard]] Task<Result<std::string>> hash(password::Password password);
+    [[nodiscard]] Task<Result<std::string>> hash(
+        password::Password password, std::optional<AccountId> whose = std::nullopt
+    );
 
     /// Errc::credentials_wrong when it is another password.
     [[nodiscard]] Task<Result<password::PasswordMatch>> verify(
-        password::Password password, std::string stored
+        password::Password password, std::string stored, std::optional<AccountId> whose = std::nullopt
     );
 
     /// Whether verify() can say yes or no; see password::PasswordHasher::accepts.
@@ -68,6 +77,7 @@ class PasswordDesk {
     std::shared_ptr<const password::Blocklist> blocklist_;
     std::shared_ptr<const BreachedPasswords> breaches_;
     Random& random_;
+    HashTurns turns_;
     WorkerPool pool_;
 };
 

@@ -11,8 +11,6 @@
 
 namespace cardea::account {
 
-class DeviceCookie;
-
 namespace detail {
 class Audited;
 }
@@ -117,10 +115,7 @@ class AccountService {
     using PasswordChangeProof = flow::Completed<flow::Flow::password_change>;
 
     Task<Result<AccountRecord>> authenticate(
-        detail::Audited& audited, Credentials credentials, const DeviceCookie& device
-    );
-    Task<Result<AccountRecord>> prove_again(
-        detail::Audited& audited, const session::SessionRecord& session, SecretText password
+        detail::Audited& audited, Credentials credentials, const RequestFacts& facts
     );
     Task<Result<PasswordChangeProof>> finish_password_change(detail::Audited& audited, AccountId account);
     Task<Result<session::SessionToken>> apply_password_change(

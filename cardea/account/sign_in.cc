@@ -26,7 +26,7 @@ void note_subject(Audited& audited, const LoginName& name, const std::optional<A
 }  // namespace
 
 Task<Result<AccountRecord>> AccountService::authenticate(
-    detail::Audited& audited, Credentials credentials, const DeviceCookie& device
+    detail::Audited& audited, Credentials credentials, const RequestFacts& facts
 ) {
     const LoginName name = detail::parse_login_name(credentials.name);
     Result<std::optional<AccountRecord>> found = co_await detail::find_account(parts_.accounts, name);
@@ -34,20 +34,17 @@ Task<Result<AccountRecord>> AccountService::authenticate(
         co_return propagate(found);
     }
     note_subject(audited, name, *found);
+    const DeviceCookie device = parts_.guard.open_device(facts.device_cookie);
     const std::optional<KnownCaller> caller = parts_.guard.known_caller(device, *found);
     detail::Attempt attempt{std::move(*found), name.key, std::move(credentials.password), caller};
-    co_return co_await detail::prove_password(parts_, audited, std::move(attempt));
+    co_return co_await detail::prove_password_from(parts_, audited, std::move(attempt), facts.client_address);
 }
 
 Task<Result<SignedIn>> AccountService::sign_in(
     Credentials credentials, SessionWish wish, RequestFacts facts, std::optional<flow::FlowState> flow
 ) {
     Audited audited(parts_, Event::signed_in, facts);
-    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
-        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
-    }
-    const DeviceCookie device = parts_.guard.open_device(facts.device_cookie);
-    Result<AccountRecord> account = co_await authenticate(audited, std::move(credentials), device);
+    Result<AccountRecord> account = co_await authenticate(audited, std::move(credentials), facts);
     if (!account) {
         co_return propagate(account);
     }

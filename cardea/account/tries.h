@@ -14,7 +14,7 @@
 namespace cardea::account {
 
 /// The bounds on guessing passwords. Delays and address limits live in memory; the count towards `lock_after`
-/// is also in the account's row, so that it outlives a restart.
+/// is in the account's row, so that it outlives a restart.
 struct GuessPolicy {
     bool enabled = true;  ///< off only for load tests
     /// Tries in a row that cost no delay. After n more of them the next must wait 2^n seconds.
@@ -24,6 +24,8 @@ struct GuessPolicy {
     std::int64_t lock_after = 100;
     /// Password tries, of every account together, that one address may make.
     ratelimit::Limit per_address{.count = 60, .period = std::chrono::minutes(1)};
+    /// And that who is known to an account may make besides, whatever others at their address do.
+    ratelimit::Limit per_known_account{.count = 10, .period = std::chrono::minutes(1)};
     /// Names, and addresses, remembered at the same time.
     std::size_t remembered = std::size_t{1} << 16;
 };

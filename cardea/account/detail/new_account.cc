@@ -110,18 +110,17 @@ Task<Result<>> prepare(const Parts& parts, Audited& audited, NewAccount& account
     co_return Result<>();
 }
 
-Task<Result<std::string>> hash_new_password(
-    const Parts& parts, const AccountRecord& account, SecretText text
+Result<password::Password> parse_new_password(
+    const Parts& parts, const AccountRecord& account, const SecretText& text
 ) {
     Result<password::Password> password = password::Password::parse(text.expose());
     if (!password) {
-        co_return propagate(password);
+        return password;
     }
-    Result<> chosen = check_choice(parts, *password, account);
-    if (!chosen) {
-        co_return propagate(chosen);
+    if (Result<> chosen = check_choice(parts, *password, account); !chosen) {
+        return propagate(chosen);
     }
-    co_return co_await parts.passwords.hash(std::move(*password));
+    return password;
 }
 
 Task<Result<AccountRecord>> insert(const Parts& parts, Audited& audited, AccountRecord record) {

@@ -18,7 +18,7 @@ struct NewAccount {
 /// or password_* (a password that nobody may choose).
 [[nodiscard]] Result<NewAccount> parse_new_account(const Parts& parts, const Registration& registration);
 
-/// Which rule a failure of parse_new_account or hash_new_password goes by.
+/// Which rule a failure of parse_new_account or parse_new_password goes by.
 [[nodiscard]] audit::Rule rule_of(Errc code) noexcept;
 
 /// Makes the account ready to be inserted: looks whether its names are free (Errc::conflict), and hashes the
@@ -29,10 +29,10 @@ struct NewAccount {
 /// somebody took a name meanwhile.
 [[nodiscard]] Task<Result<AccountRecord>> insert(const Parts& parts, Audited& audited, AccountRecord record);
 
-/// The hash of a password that the person of `account` chooses: Errc::malformed or password_* when nobody may
-/// choose it or it is made of what is known of them, Errc::busy.
-[[nodiscard]] Task<Result<std::string>> hash_new_password(
-    const Parts& parts, const AccountRecord& account, SecretText text
+/// A password that the person of `account` chooses: Errc::malformed or password_* when nobody may choose it
+/// or it is made of what is known of them.
+[[nodiscard]] Result<password::Password> parse_new_password(
+    const Parts& parts, const AccountRecord& account, const SecretText& text
 );
 
 }  // namespace cardea::account::detail

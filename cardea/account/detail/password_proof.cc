@@ -13,8 +13,14 @@ bool has_password(const std::optional<AccountRecord>& account) {
     return account && !account->password_hash.empty();
 }
 
+/// The account, if the attempt comes from where it is known.
+std::optional<AccountId> known_to(const Attempt& attempt) {
+    return attempt.account && attempt.caller ? std::optional(attempt.account->id) : std::nullopt;
+}
+
 /// Why an attempt fails whatever the password is; none: the password decides.
-Rule why_nobody_may(const Parts& parts, const std::optional<AccountRecord>& account) {
+Rule why_nobody_may(const Parts& parts, const PasswordTry& guess) {
+    const std::optional<AccountRecord>& account = guess.account;
     if (!account) {
         return Rule::unknown_name;
     }
@@ -23,6 +29,9 @@ Rule why_nobody_may(const Parts& parts, const std::optional<AccountRecord>& acco
     }
     if (account->password_hash.empty()) {
         return Rule::no_password;
+    }
+    if (parts.guard.is_locked(guess)) {
+        return Rule::account_locked;
     }
     const Result<> accepted = parts.passwords.accepts(account->password_hash);
     if (!accepted) {
@@ -78,14 +87,15 @@ Task<Result<AccountRecord>> prove_password(const Parts& parts, Audited& audited,
         co_return co_await audited.refuse(Errc::rate_limited, refusal.rule, refusal.wait);
     }
 
-    Result<password::PasswordMatch> match =
-        co_await parts.passwords.verify(std::move(*password), hash_to_check(parts, attempt));
+    Result<password::PasswordMatch> match = co_await parts.passwords.verify(
+        std::move(*password), hash_to_check(parts, attempt), known_to(attempt)
+    );
     if (!match && match.error().code == Errc::busy) {
         parts.guard.withdrawn(*admitted);
         co_return co_await audited.refuse(Errc::busy, Rule::hashing_queue, match.error().retry_after);
     }
 
-    Rule rule = why_nobody_may(parts, attempt.account);
+    Rule rule = why_nobody_may(parts, guess);
     if (!match && rule == Rule::none) {
         rule = Rule::wrong_password;
     }
@@ -95,6 +105,16 @@ Task<Result<AccountRecord>> prove_password(const Parts& parts, Audited& audited,
     }
     parts.guard.succeeded(*admitted);
     co_return co_await note_success(parts, std::move(*attempt.account), std::move(*match));
+}
+
+Task<Result<AccountRecord>> prove_password_from(
+    const Parts& parts, Audited& audited, Attempt attempt, std::string_view client_address
+) {
+    const std::optional<TryRefusal> refusal = parts.guard.refuse_address(client_address, known_to(attempt));
+    if (refusal) {
+        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
+    }
+    co_return co_await prove_password(parts, audited, std::move(attempt));
 }
 
 }  // namespace cardea::account::detail

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace cardea::account::detail {
 
@@ -21,6 +22,11 @@ struct Attempt {
 /// same cost: the limits, one hash, one row, one write. Errc::credentials_wrong, rate_limited, busy.
 [[nodiscard]] Task<Result<AccountRecord>> prove_password(
     const Parts& parts, Audited& audited, Attempt attempt
+);
+
+/// The same for somebody whose address was not asked about yet: it has its own limit.
+[[nodiscard]] Task<Result<AccountRecord>> prove_password_from(
+    const Parts& parts, Audited& audited, Attempt attempt, std::string_view client_address
 );
 
 }  // namespace cardea::account::detail
