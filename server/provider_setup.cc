@@ -12,7 +12,7 @@ Result<> offer_providers(
     const Config& config, identity::SystemOptions& options, std::unique_ptr<fetch::Client>& network
 ) {
     for (const ProviderConfig& provider : config.providers) {
-        Result<oauth::ProviderOptions> oauth = make_provider_options(provider, config.public_url);
+        Result<oauth::ProviderOptions> oauth = make_provider_options(provider, config);
         if (!oauth) {
             return propagate(oauth);
         }

@@ -4,19 +4,12 @@
 #include "server/password_setup.h"
 #include "server/provider_setup.h"
 
-#include <cstdlib>
 #include <utility>
 
 namespace cardea::server {
 namespace {
 
 constexpr const char* operator_name = "operator";
-
-/// Where systemd puts credentials for this service; empty without any.
-std::filesystem::path credentials_folder() {
-    const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-    return folder == nullptr ? "" : folder;
-}
 
 /// A database that is there was sealed under a secret: making a new one would lose what it holds.
 WhenMissing when_missing(const std::filesystem::path& database) {
@@ -36,8 +29,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config) {
     }
     const std::filesystem::path database = config.data / "cardea.db";
     SystemRandom random;
-    Result<RootSecret> secret =
-        load_root_secret(config, credentials_folder(), when_missing(database), random);
+    Result<RootSecret> secret = load_root_secret(config, when_missing(database), random);
     if (!secret) {
         return propagate(secret);
     }

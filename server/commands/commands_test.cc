@@ -233,6 +233,8 @@ TEST_F(CommandsTest, config_commands_show_and_check) {
     EXPECT_EQ(run({"config", "print", "--workers", "4"}), ExitStatus::done);
     EXPECT_THAT(out_.str(), HasSubstr("workers = 4  # --workers"));
     EXPECT_EQ(run({"config", "check", "--workers", "many"}), ExitStatus::usage);
+    EXPECT_EQ(run({"config", "check", "--secret-file", "/nowhere/secret"}), ExitStatus::usage);
+    EXPECT_THAT(err_.str(), HasSubstr("--secret-file: the root secret cannot be read"));
     EXPECT_EQ(run({"config", "reference"}), ExitStatus::done);
     EXPECT_THAT(out_.str(), StartsWith("# Configuration"));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/command_group.h"
 #include "server/commands/commands.h"
+#include "server/config/files.h"
 #include "server/config/text.h"
 
 #include <ostream>
@@ -9,7 +10,12 @@ namespace cardea::server {
 namespace {
 
 ExitStatus check(Shell& shell) {
-    if (!shell.load()) {
+    const std::optional<LoadedConfig> loaded = shell.load();
+    if (!loaded) {
+        return ExitStatus::usage;
+    }
+    if (const std::vector<Mistake> mistakes = check_files(*loaded); !mistakes.empty()) {
+        shell.err() << to_text(mistakes);
         return ExitStatus::usage;
     }
     shell.out() << "The configuration is good.\n";
@@ -35,7 +41,14 @@ ExitStatus print_reference(Shell& shell) {
 void add_config_commands(CLI::App& app, Shell& shell) {
     const CommandGroup group =
         CommandGroup(app, shell).add_group("config", "Check and show the configuration");
-    add_setting_flags(group.add("check", "Find every mistake in file, environment and flags", check), shell);
+    add_setting_flags(
+        group.add(
+            "check",
+            "Find every mistake in file, environment and flags, and in the files that they name",
+            check
+        ),
+        shell
+    );
     add_setting_flags(
         group.add("print", "Show what is in force and where each value came from", print), shell
     );

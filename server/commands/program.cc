@@ -18,11 +18,6 @@ constexpr const char* footer =
     "Commands act on the server that runs on the same data folder; when none runs, they open the database\n"
     "themselves. Exit status: 0 done, 1 not done or something found, 2 wrong usage or configuration.";
 
-std::string find_variable(const Variables& environment, std::string_view name) {
-    const auto found = std::ranges::find(environment, name, &Variables::value_type::first);
-    return found == environment.end() ? "" : found->second;
-}
-
 void add_global_options(CLI::App& app, Shell& shell) {
     app.add_option(
            "--config", shell.config_file, "The configuration file (default: cardea.toml, if it is there)"

@@ -88,6 +88,11 @@ void gather_file(const std::filesystem::path& path, Gathered& into) {
 
 }  // namespace
 
+std::string find_variable(const Variables& environment, std::string_view name) {
+    const auto found = std::ranges::find(environment, name, &Variables::value_type::first);
+    return found == environment.end() ? "" : found->second;
+}
+
 void gather_environment(const Variables& environment, Gathered& into) {
     for (const auto& [variable, text] : environment) {
         if (!variable.starts_with(prefix) || is_foreign(variable)) {
@@ -152,7 +157,11 @@ ConfigResult load_config(const ConfigSources& sources) {
     }
     gather_environment(sources.environment, gathered);
     gather_flags(sources.flags, gathered);
-    return make_config(std::move(gathered));
+    ConfigResult loaded = make_config(std::move(gathered));
+    if (loaded) {
+        loaded->config.credentials = find_variable(sources.environment, "CREDENTIALS_DIRECTORY");
+    }
+    return loaded;
 }
 
 std::string to_text(const std::vector<Mistake>& mistakes) {

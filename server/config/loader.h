@@ -44,6 +44,9 @@ struct Gathered {
 void gather_toml(std::string_view text, const std::string& file, Gathered& into);
 
 using Variables = std::vector<std::pair<std::string, std::string>>;
+/// The value of a variable; empty without it.
+[[nodiscard]] std::string find_variable(const Variables& environment, std::string_view name);
+
 /// Reads the CARDEA_* variables among those of the environment.
 void gather_environment(const Variables& environment, Gathered& into);
 

@@ -139,14 +139,12 @@ std::string callback_path(const ProviderConfig& provider) {
     return "/login/" + provider.id + "/callback";
 }
 
-Result<oauth::ProviderOptions> make_provider_options(
-    const ProviderConfig& provider, const http::Url& public_url
-) {
+Result<oauth::ProviderOptions> make_provider_options(const ProviderConfig& provider, const Config& config) {
     if (!provider.client_secret.empty()) {
-        return options_of(provider, public_url, SecretText(provider.client_secret.expose()));
+        return options_of(provider, config.public_url, SecretText(provider.client_secret.expose()));
     }
     const std::string what = "the client secret of the provider " + provider.id;
-    const Result<SecretText> file = read_secret_file(provider.client_secret_file, what);
+    const Result<SecretText> file = read_secret_file(provider.client_secret_file, what, config.credentials);
     if (!file) {
         return std::unexpected(file.error());
     }
@@ -154,7 +152,7 @@ Result<oauth::ProviderOptions> make_provider_options(
     if (line.empty()) {
         return fail(Errc::config, fmt::format("{} is empty: {}", what, provider.client_secret_file.string()));
     }
-    return options_of(provider, public_url, SecretText(line));
+    return options_of(provider, config.public_url, SecretText(line));
 }
 
 }  // namespace cardea::server

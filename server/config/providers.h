@@ -20,7 +20,7 @@ void check_providers(const LoadedConfig& loaded, std::vector<Mistake>& mistakes)
 
 /// What the OAuth client is made of. Reads `client_secret_file`: Errc::config with a sentence. Blocks.
 [[nodiscard]] Result<oauth::ProviderOptions> make_provider_options(
-    const ProviderConfig& provider, const http::Url& public_url
+    const ProviderConfig& provider, const Config& config
 );
 
 }  // namespace cardea::server

@@ -75,7 +75,8 @@ TEST(ProviderConfig, keeps_the_order_of_the_file) {
 }
 
 TEST(ProviderConfig, makes_the_options_of_each_kind) {
-    const http::Url public_url = http::parse_url("https://login.example.com").value();
+    Config config;
+    config.public_url = http::parse_url("https://login.example.com").value();
     struct Expected {
         std::string_view lines;
         std::string_view issuer;
@@ -96,7 +97,7 @@ TEST(ProviderConfig, makes_the_options_of_each_kind) {
         const ConfigResult loaded = load(entry(expected.lines));
         ASSERT_TRUE(loaded) << to_text(loaded.error());
 
-        const auto options = make_provider_options(loaded->config.providers[0], public_url);
+        const auto options = make_provider_options(loaded->config.providers[0], config);
 
         ASSERT_TRUE(options) << options.error().context;
         EXPECT_EQ(options->issuer, expected.issuer);
@@ -176,17 +177,39 @@ TEST(ProviderConfig, takes_the_secret_from_a_file_that_nobody_else_reads) {
     provider.id = "google";
     provider.kind = ProviderKind::google;
     provider.client_secret_file = file;
-    const http::Url public_url = http::parse_url("https://login.example.com").value();
+    Config config;
+    config.public_url = http::parse_url("https://login.example.com").value();
 
-    EXPECT_THAT(make_provider_options(provider, public_url).error().context, HasSubstr("cannot be read"));
+    EXPECT_THAT(make_provider_options(provider, config).error().context, HasSubstr("cannot be read"));
     write_file(file, "from a file\n", owner_only);
     EXPECT_EQ(
-        make_provider_options(provider, public_url).value().registration.client_secret.expose(), "from a file"
+        make_provider_options(provider, config).value().registration.client_secret.expose(), "from a file"
     );
     write_file(file, "\n", owner_only);
-    EXPECT_THAT(make_provider_options(provider, public_url).error().context, HasSubstr("is empty"));
+    EXPECT_THAT(make_provider_options(provider, config).error().context, HasSubstr("is empty"));
     write_file(file, "from a file\n", owner_only | std::filesystem::perms::others_read);
-    EXPECT_THAT(make_provider_options(provider, public_url).error().context, HasSubstr("chmod 600"));
+    EXPECT_THAT(make_provider_options(provider, config).error().context, HasSubstr("chmod 600"));
+}
+
+TEST(ProviderConfig, takes_the_secret_from_a_credential_of_systemd) {
+    const testing::TemporaryFolder folder;
+    ProviderConfig provider;
+    provider.id = "google";
+    provider.kind = ProviderKind::google;
+    provider.client_secret_file = folder.path() / "google.secret";
+    // As systemd makes it: the mode says nothing, the folder keeps others out.
+    write_file(
+        provider.client_secret_file, "from systemd\n", owner_only | std::filesystem::perms::group_read
+    );
+    Config config;
+
+    EXPECT_THAT(make_provider_options(provider, config).error().context, HasSubstr("chmod 600"));
+    config.credentials = folder.path();
+    EXPECT_EQ(
+        make_provider_options(provider, config).value().registration.client_secret.expose(), "from systemd"
+    );
+    config.credentials = folder.path().parent_path();
+    EXPECT_THAT(make_provider_options(provider, config).error().context, HasSubstr("chmod 600"));
 }
 
 TEST(ProviderConfig, a_file_with_a_secret_is_its_owners_alone) {

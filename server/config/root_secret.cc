@@ -14,6 +14,9 @@
 namespace cardea::server {
 namespace {
 
+constexpr const char* credential = "cardea.secret";  ///< of systemd
+constexpr const char* own_name = "secret";           ///< in the data folder
+
 std::unexpected<Error> fail_with_errno(const std::filesystem::path& path) {
     return fail(Errc::io, fmt::format("{}: {}", path.string(), std::generic_category().message(errno)));
 }
@@ -45,8 +48,8 @@ Result<> make_secret_file(const std::filesystem::path& path, const SecretText& t
     return {};
 }
 
-Result<RootSecret> read_root(const std::filesystem::path& path, Privacy privacy = Privacy::by_mode) {
-    Result<SecretText> text = read_secret_file(path, "the root secret", privacy);
+Result<RootSecret> read_root(const std::filesystem::path& path, const Config& config) {
+    Result<SecretText> text = read_secret_file(path, "the root secret", config.credentials);
     if (!text) {
         return propagate(text);
     }
@@ -57,11 +60,11 @@ Result<RootSecret> read_root(const std::filesystem::path& path, Privacy privacy 
     return RootSecret{std::move(*keyring), path};
 }
 
-Result<RootSecret> make_root(const std::filesystem::path& path, Random& random) {
+Result<RootSecret> make_root(const std::filesystem::path& path, const Config& config, Random& random) {
     if (Result<> made = make_secret_file(path, crypto::Keyring::make_secret(random)); !made) {
         return propagate(made);
     }
-    Result<RootSecret> root = read_root(path);
+    Result<RootSecret> root = read_root(path, config);
     if (root) {
         root->made = true;
     }
@@ -70,9 +73,7 @@ Result<RootSecret> make_root(const std::filesystem::path& path, Random& random) 
 
 }  // namespace
 
-Result<RootSecret> load_root_secret(
-    const Config& config, const std::filesystem::path& credentials, WhenMissing when_missing, Random& random
-) {
+Result<std::optional<RootSecret>> find_root_secret(const Config& config) {
     if (!config.secret.empty()) {
         Result<crypto::Keyring> keyring = crypto::Keyring::parse(config.secret.expose());
         if (!keyring) {
@@ -81,16 +82,27 @@ Result<RootSecret> load_root_secret(
         return RootSecret{std::move(*keyring), {}};
     }
     if (!config.secret_file.empty()) {
-        return read_root(config.secret_file);
+        return read_root(config.secret_file, config);
     }
     std::error_code error;
-    if (!credentials.empty() && std::filesystem::exists(credentials / "cardea.secret", error)) {
-        return read_root(credentials / "cardea.secret", Privacy::by_folder);
+    if (!config.credentials.empty() && std::filesystem::exists(config.credentials / credential, error)) {
+        return read_root(config.credentials / credential, config);
     }
-    const std::filesystem::path own = config.data / "secret";
-    if (std::filesystem::exists(own, error)) {
-        return read_root(own);
+    if (std::filesystem::exists(config.data / own_name, error)) {
+        return read_root(config.data / own_name, config);
     }
+    return std::nullopt;
+}
+
+Result<RootSecret> load_root_secret(const Config& config, WhenMissing when_missing, Random& random) {
+    Result<std::optional<RootSecret>> found = find_root_secret(config);
+    if (!found) {
+        return propagate(found);
+    }
+    if (*found) {
+        return std::move(**found);
+    }
+    const std::filesystem::path own = config.data / own_name;
     if (when_missing == WhenMissing::refuse) {
         return fail(
             Errc::config,
@@ -99,7 +111,7 @@ Result<RootSecret> load_root_secret(
             )
         );
     }
-    return make_root(own, random);
+    return make_root(own, config, random);
 }
 
 }  // namespace cardea::server

@@ -5,6 +5,7 @@
 #include "server/config/config.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace cardea::server {
 
@@ -19,12 +20,15 @@ struct RootSecret {
 /// everything sealed and signed under the old one is lost.
 enum class WhenMissing : bool { refuse, make };
 
-/// Finds the root secret: in the configuration, in `secret_file`, as the systemd credential `cardea.secret`
-/// (in `credentials`, the value of $CREDENTIALS_DIRECTORY, may be empty), or in `DATA/secret`, which is made
-/// there with mode 0600 if need be. Errc::config with a sentence when it is missing, weak, or readable by
-/// others; Errc::io.
+/// Finds the root secret: in the configuration, in `secret_file`, as the systemd credential `cardea.secret`,
+/// or in `DATA/secret`; nothing when it is nowhere. Errc::config with a sentence when it is weak or readable
+/// by others; Errc::io.
+[[nodiscard]] Result<std::optional<RootSecret>> find_root_secret(const Config& config);
+
+/// The same, and makes `DATA/secret` with mode 0600 if need be. Errc::config when it is missing and may not
+/// be made.
 [[nodiscard]] Result<RootSecret> load_root_secret(
-    const Config& config, const std::filesystem::path& credentials, WhenMissing when_missing, Random& random
+    const Config& config, WhenMissing when_missing, Random& random
 );
 
 }  // namespace cardea::server

@@ -29,13 +29,12 @@ class RootSecretTest : public ::testing::Test {
         return folder_ / name;
     }
     Result<RootSecret> load(WhenMissing when_missing = WhenMissing::refuse) {
-        return load_root_secret(config_, credentials_, when_missing, random_);
+        return load_root_secret(config_, when_missing, random_);
     }
 
     fs::path folder_ =
         fs::path(::testing::TempDir()) / ::testing::UnitTest::GetInstance()->current_test_info()->name();
     Config config_;
-    fs::path credentials_;
     FakeRandom random_;
     const std::string good_ = "q1w8Zr5tYu2iOp7aSd9fGh3jKl4zXc6vBn0mQwErTyU";
 };
@@ -101,7 +100,7 @@ TEST_F(RootSecretTest, is_not_replaced_when_its_named_file_is_missing) {
 }
 
 TEST_F(RootSecretTest, comes_from_a_systemd_credential) {
-    credentials_ = folder_;
+    config_.credentials = folder_;
     write(
         "cardea.secret", good_, fs::perms::owner_read | fs::perms::group_read
     );  // systemd guards the folder

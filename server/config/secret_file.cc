@@ -19,6 +19,12 @@ std::unexpected<Error> cannot_be_read(const std::filesystem::path& path, std::st
     return fail(Errc::io, fmt::format("{} cannot be read: {}: {}", what, path.string(), reason));
 }
 
+bool is_credential(const std::filesystem::path& path, const std::filesystem::path& credentials) {
+    const std::filesystem::path folder = path.lexically_normal().parent_path();
+    return folder.parent_path() == "/run/credentials" ||
+           (!credentials.empty() && folder == credentials.lexically_normal());
+}
+
 }  // namespace
 
 OpenFile::OpenFile(const std::filesystem::path& path, int flags)
@@ -31,14 +37,14 @@ OpenFile::~OpenFile() {
 }
 
 Result<SecretText> read_secret_file(
-    const std::filesystem::path& path, std::string_view what, Privacy privacy
+    const std::filesystem::path& path, std::string_view what, const std::filesystem::path& credentials
 ) {
     const OpenFile file(path, O_RDONLY);
     struct stat status{};
     if (!file.is_open() || ::fstat(file.descriptor(), &status) != 0) {
         return cannot_be_read(path, what);
     }
-    if (privacy == Privacy::by_mode && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0 && !is_credential(path, credentials)) {
         return fail(Errc::config, fmt::format("others can read {}: chmod 600 {}", what, path.string()));
     }
     SecretBytes<max_file_bytes> buffer;

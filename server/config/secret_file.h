@@ -4,7 +4,6 @@
 #include "cardea/base/result.h"
 #include "cardea/base/secret.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <string_view>
 
@@ -26,13 +25,11 @@ class OpenFile {
     int descriptor_;
 };
 
-/// Whether the file's mode must keep others out. The folder of systemd's credentials does so itself.
-enum class Privacy : std::uint8_t { by_folder, by_mode };
-
 /// The content of a file that holds a secret; `what` is how sentences call it. Errc::io, or Errc::config when
-/// others can read it. Blocks.
+/// others can read it: by its mode, but for the credentials of a systemd service (in `credentials`, which may
+/// be empty, or in a folder of /run/credentials), which their folder keeps from others. Blocks.
 [[nodiscard]] Result<SecretText> read_secret_file(
-    const std::filesystem::path& path, std::string_view what, Privacy privacy = Privacy::by_mode
+    const std::filesystem::path& path, std::string_view what, const std::filesystem::path& credentials
 );
 
 }  // namespace cardea::server
