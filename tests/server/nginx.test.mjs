@@ -86,6 +86,9 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
   assert.notEqual(inside.json.headers['x-auth-session'], 'x');
   assert.equal('x-auth-api-key' in inside.json.headers, false);
   assert.equal('x-auth-scopes' in inside.json.headers, false);
+  assert.doesNotMatch(inside.json.headers.cookie ?? '', /session/, 'the credential stays with Cardea');
+  client.setCookie('theme', 'dark');
+  assert.match((await client.get('/reports', { headers: spoofed })).json.headers.cookie, /(^|; )theme=dark$/);
 
   const made = (await client.post('/api/v1/api-keys', { name: 'ci', scopes: ['reports:read'] })).json;
   const program = new Client(client.url);
@@ -97,6 +100,7 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
     assert.equal(byKey.json.headers['x-auth-scopes'], 'reports:read');
     assert.equal('x-auth-session' in byKey.json.headers, false);
     assert.equal('x-api-key' in byKey.json.headers, false);
+    assert.equal('authorization' in byKey.json.headers, false);
   }
 
   assert.equal((await client.post('/api/v1/logout', {})).status, 204);
