@@ -9,8 +9,7 @@
 //         localhost:8000/login
 #include "cardea/cardea.h"
 #include "cardea/otp/key_uri.h"
-#include "cardea/otp/otp.h"
-#include "cardea/otp/recovery_code.h"
+#include "cardea/otp/second_factor.h"
 #include "cardea/ratelimit/memory_limiter.h"
 
 #include <map>
@@ -43,10 +42,9 @@ Tokens tokens({.secret = env("SECRET_KEY")});
 /// anybody is let in.
 struct Account {
     std::string password_hash;
-    std::optional<otp::Totp> totp;
-    bool mfa_enabled = false;
-    std::optional<otp::TimeStep> last_code;
-    std::vector<otp::RecoveryCodeHash> recovery;
+    std::optional<otp::SecondFactor> factor;
+
+    bool has_mfa() const { return factor && factor->is_confirmed; }
 };
 
 class Accounts {
@@ -57,35 +55,27 @@ class Accounts {
     }
     bool has_mfa(const std::string& email) {
         const std::lock_guard lock(mutex_);
-        return accounts_.at(email).mfa_enabled;
+        return accounts_.at(email).has_mfa();
     }
     /// The URI for the authenticator app; nothing when there is a factor already.
     Result<SecretText> begin(const std::string& email) {
         const std::lock_guard lock(mutex_);
         Account& account = accounts_.at(email);
-        if (account.mfa_enabled) {
+        if (account.has_mfa()) {
             return fail(Errc::conflict, "enabled");
         }
-        const otp::KeyUri key{
-            .issuer = "MFA", .account = email, .secret = otp::SharedSecret::make(system_random)
-        };
-        account.totp = otp::Totp::make(key.secret.clone()).value();
-        return otp::make_key_uri(key);
+        account.factor = otp::begin_second_factor(system_random);
+        return otp::make_key_uri({.issuer = "MFA", .account = email, .secret = account.factor->secret.clone()}
+        );
     }
     /// The first code shows that the app has the secret; the recovery codes are shown this once.
-    Result<Json> confirm(const std::string& email, std::string_view code) {
+    Result<std::vector<otp::RecoveryCode>> confirm(const std::string& email, std::string_view code) {
         const std::lock_guard lock(mutex_);
         Account& account = accounts_.at(email);
-        if (account.mfa_enabled || !account.totp || !take_totp(account, code)) {
+        if (!account.factor) {
             return fail(Errc::credentials_wrong);
         }
-        account.mfa_enabled = true;
-        Json codes{Json::Array()};
-        for (const otp::RecoveryCode& recovery : otp::make_recovery_codes(system_random)) {
-            account.recovery.push_back(recovery.hash(as_bytes(email)));
-            codes.push_back(Json(std::string(recovery.text().expose())));
-        }
-        return codes;
+        return otp::confirm_second_factor(*account.factor, code, system_clock.now(), system_random);
     }
     /// Errc::rate_limited after five tries of any kind, Errc::credentials_wrong for no code of this account.
     Result<> take(const std::string& email, std::string_view code) {
@@ -93,27 +83,11 @@ class Accounts {
         if (!tries_.take(email, system_clock.now())->allowed) {
             return fail(Errc::rate_limited);
         }
-        Account& account = accounts_.at(email);
-        if (!take_totp(account, code) && !take_recovery(account, email, code)) {
-            return fail(Errc::credentials_wrong);
-        }
-        return tries_.reset(email);
+        const Result<> taken = otp::take_code(*accounts_.at(email).factor, code, system_clock.now());
+        return taken ? tries_.reset(email) : taken;
     }
 
  private:
-    static bool take_totp(Account& account, std::string_view code) {
-        const Result<otp::TimeStep> step = account.totp->verify(code, system_clock.now(), account.last_code);
-        account.last_code = step ? std::optional(*step) : account.last_code;
-        return step.has_value();
-    }
-    static bool take_recovery(Account& account, const std::string& email, std::string_view code) {
-        const Result<std::size_t> used = otp::verify_recovery_code(code, as_bytes(email), account.recovery);
-        if (used) {
-            account.recovery.erase(account.recovery.begin() + static_cast<std::ptrdiff_t>(*used));
-        }
-        return used.has_value();
-    }
-
     std::mutex mutex_;
     ratelimit::MemoryLimiter tries_{
         system_random.secret<16>(), ratelimit::Quota::parse("5/15 minutes").value(), 1024
@@ -158,11 +132,15 @@ Response enroll(Request& request, const User& user) {
 }
 
 Response confirm(Request& request, const User& user, const Body<Code>& body) {
-    Result<Json> codes = accounts.confirm(user.id, body.totp_token);
+    const Result<std::vector<otp::RecoveryCode>> codes = accounts.confirm(user.id, body.totp_token);
     if (!codes) {
-        return request.refuse(codes.error().code, "Invalid MFA token");
+        return request.refuse(Errc::credentials_wrong, "Invalid MFA token");
     }
-    return json_object({{"recovery_codes", std::move(*codes)}});
+    Json shown{Json::Array()};
+    for (const otp::RecoveryCode& code : *codes) {
+        shown.push_back(Json(std::string(code.text().expose())));
+    }
+    return json_object({{"recovery_codes", std::move(shown)}});
 }
 
 Json me(const User& user) {

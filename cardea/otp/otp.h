@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// otp: one-time passwords for the second factor. HOTP (RFC 4226) counts, TOTP (RFC 6238) goes by the clock;
 /// otpauth:// URIs (key_uri.h) and QR codes (qr_code.h) bring a secret into an authenticator app, and
-/// recovery codes (recovery_code.h) let people in who lost it. Everything is a value or a pure function: the
+/// recovery codes (recovery_code.h) let people in who lost it; second_factor.h is all of it for one account.
+/// Everything is a value or a pure function: the
 /// time comes in, and what was accepted goes out for the caller to store, because a code is good once. How
 /// many guesses somebody has is the caller's to limit (cardea/ratelimit). Immutable, so thread-safe.
 #pragma once

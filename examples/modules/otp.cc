@@ -4,6 +4,7 @@
 #include "cardea/otp/key_uri.h"
 #include "cardea/otp/qr_code.h"
 #include "cardea/otp/recovery_code.h"
+#include "cardea/otp/second_factor.h"
 
 #include <algorithm>
 #include <iostream>
@@ -13,6 +14,27 @@ namespace otp = cardea::otp;
 int main() {
     cardea::SystemRandom random;
     cardea::SystemClock clock;
+
+    // [factor]
+    // A row of the account's own. It counts once a code of the app was entered.
+    otp::SecondFactor factor = otp::begin_second_factor(random);
+    const otp::KeyUri app{.issuer = "Example", .account = "ada@example.com", .secret = factor.secret.clone()};
+    std::cout << otp::QrCode::make(otp::make_key_uri(app)->expose())->terminal().expose();
+
+    const auto first = otp::Totp::make(factor.secret.clone())->code(clock.now());  // what the app shows
+    const auto paper = otp::confirm_second_factor(factor, first.expose(), clock.now(), random);
+    for (const otp::RecoveryCode& code : *paper) {
+        std::cout << code.text().expose() << "\n";  // shown this once
+    }
+
+    // At each sign-in: a code of the app, or one from paper. The row is written before anybody is let in.
+    if (!otp::take_code(factor, paper->at(2).text().expose(), clock.now())) {
+        return 1;
+    }
+    // [/factor]
+    if (otp::take_code(factor, first.expose(), clock.now()) || factor.recovery_codes.size() != 9) {
+        return 1;
+    }
 
     // [enrol]
     // Once: a secret of the account's own, shown as a QR code on the person's page.
