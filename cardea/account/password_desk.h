@@ -42,6 +42,9 @@ class PasswordDesk {
  public:
     PasswordDesk(PasswordDeskOptions options, const crypto::Keyring& keyring, Random& random);
 
+    /// What a new password must be like.
+    [[nodiscard]] const password::PasswordPolicy& policy() const noexcept { return policy_; }
+
     /// Whether a person may choose this password; see password::check_password. `context` is what is known of
     /// them.
     [[nodiscard]] Result<> check_new(

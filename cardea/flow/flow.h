@@ -6,8 +6,8 @@
 /// and the account, so a state is left once, by whichever of its steps (the value of a last step is consumed
 /// at the latest in the transaction that writes what the flow earns); the end of a flow is reached only
 /// through every step it requires; a finished or expired flow goes nowhere. Before an account is proven
-/// nothing is stored: the state travels sealed in a cookie that lives ten minutes (half an hour for who is
-/// sent to a provider), and only consumption is written.
+/// nothing is stored: the state travels sealed in a cookie (form_lifetime, federated_flow_lifetime), and only
+/// consumption is written.
 #pragma once
 
 #include "cardea/base/random.h"
@@ -24,8 +24,11 @@ class Keyring;
 
 namespace cardea::flow {
 
-/// How long a person has from the first page to the last.
+/// How long there is from the first step to the last.
 inline constexpr Duration flow_lifetime = std::chrono::minutes(10);
+/// The same for a form before sign-in, which may stand open over night: who fills it in has proven nothing
+/// yet that could be misused. Whoever comes later than that begins another flow with the same form.
+inline constexpr Duration form_lifetime = std::chrono::hours(24);
 /// The same where a provider is asked, which may want a second factor or a new account first.
 inline constexpr Duration federated_flow_lifetime = std::chrono::minutes(30);
 

@@ -8,6 +8,7 @@
 #include "cardea/identity/pages/layout.h"
 #include "cardea/identity/providers.h"
 #include "cardea/identity/user.h"
+#include "cardea/password/policy.h"
 #include "cardea/session/service.h"
 
 #include <string>
@@ -29,6 +30,7 @@ struct Services {
     const Clock& clock;
     Random& random;
     account::RegistrationMode registration;
+    const password::PasswordPolicy& password_policy;
     SessionCsrfToken csrf_token;
     const PageRenderer& render_page;
     const std::string& home;  ///< where a sign-in leads that wanted nowhere else

@@ -116,6 +116,7 @@ Services System::services() {
         .clock = parts_.clock,
         .random = parts_.random,
         .registration = policy_.registration,
+        .password_policy = passwords_.policy(),
         .csrf_token = csrf_token_,
         .render_page = render_page_,
         .home = home_,

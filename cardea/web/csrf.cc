@@ -26,6 +26,9 @@ using cardea::csrf::Decision;
 using cardea::csrf::HeaderlessClients;
 
 constexpr std::string_view token_field = "csrf_token";
+/// For who writes a client, and sent what any page's form could send.
+constexpr const char* how_programs_ask =
+    "Send JSON with Content-Type: application/json, or the CSRF token of the session in X-CSRF-Token.";
 constexpr std::string_view visitor_name = "visitor";
 constexpr std::size_t visitor_size = base64url_size(16);
 
@@ -136,9 +139,13 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
         if (is_bound(token, session_binding(request)) || is_bound(token, flow_binding(request))) {
             return std::nullopt;
         }
-        return request.refuse(
+        Problem problem(
             Error{Errc::csrf_rejected, token.empty() ? "no token" : "token of another session or flow"}
         );
+        if (token.empty() && !request.wants_page()) {
+            problem.detail = how_programs_ask;
+        }
+        return request.refuse(std::move(problem));
     }
 
     [[nodiscard]] bool is_bound(std::string_view token, const std::string& binding) const {

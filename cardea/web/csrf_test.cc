@@ -65,12 +65,24 @@ class CsrfMiddleware : public ::testing::Test {
         return cardea::csrf::make_token(keyring_, binding, random_);
     }
 
+    std::string answer_to(const RawRequest& request) {
+        return std::string(app_.answer_at_once(request)->body());
+    }
+
     static RawRequest change() { return {Method::post, "/change"}; }
 
     crypto::Keyring keyring_ = crypto::Keyring::parse("RhVu5sXPYbgqKTr1bZXwAnx5Wd7YzuwM").value();
     FakeRandom random_;
     App app_;
 };
+
+TEST_F(CsrfMiddleware, tells_a_program_what_to_send_and_a_person_to_try_again) {
+    const std::string for_program = answer_to(change().body("login=anna"));
+    const std::string for_person = answer_to(change().with("Accept", "text/html").body("login=anna"));
+
+    EXPECT_NE(for_program.find("Content-Type: application/json"), std::string::npos) << for_program;
+    EXPECT_EQ(for_person.find("Content-Type: application/json"), std::string::npos) << for_person;
+}
 
 TEST_F(CsrfMiddleware, passes_what_browsers_say_is_our_own) {
     EXPECT_EQ(post(change().with("Sec-Fetch-Site", "same-origin")), Status::no_content);

@@ -13,6 +13,21 @@ namespace {
 
 using http::Status;
 
+/// "38 seconds"; minutes from two on, since nobody counts so many seconds.
+std::string wait_text(std::chrono::seconds wait) {
+    if (wait < std::chrono::minutes(2)) {
+        return std::to_string(wait.count()) + (wait.count() == 1 ? " second" : " seconds");
+    }
+    return std::to_string(std::chrono::ceil<std::chrono::minutes>(wait).count()) + " minutes";
+}
+
+std::string sentence(Errc code, std::chrono::seconds wait) {
+    if (code == Errc::rate_limited && wait.count() > 0) {
+        return "Please wait " + wait_text(wait) + " before you try again.";
+    }
+    return std::string(problem_kind(code).detail);
+}
+
 std::chrono::seconds usual_wait(Errc code) noexcept {
     return code == Errc::rate_limited ? std::chrono::seconds(60) : std::chrono::seconds(2);
 }
@@ -100,6 +115,10 @@ void log_refusal(
 
 }  // namespace
 
+std::string problem_sentence(const Error& error) {
+    return sentence(error.code, error.retry_after);
+}
+
 http::Response Problems::answer(const http::Request& request, const Problem& problem) const {
     const ProblemKind kind = problem_kind(problem.code);
     // A refusal that brings its reference names the rule in its context (account/detail/audited.h).
@@ -107,13 +126,10 @@ http::Response Problems::answer(const http::Request& request, const Problem& pro
     if (reference.text.empty() && reference_) {
         reference = reference_(problem);
     }
-    const ShownProblem shown{
-        kind.status,
-        kind.title,
-        problem.detail.empty() ? kind.detail : std::string_view(problem.detail),
-        reference.text,
-        problem.errors
-    };
+    const std::string detail =
+        problem.detail.empty() ? sentence(problem.code, problem.retry_after.value_or(std::chrono::seconds()))
+                               : problem.detail;
+    const ShownProblem shown{kind.status, kind.title, detail, reference.text, problem.errors};
     log_refusal(request, problem, reference, kind.status);
     const bool as_page = page_ && wants_page(request);
     http::Response response =

@@ -50,6 +50,9 @@ struct ProblemKind {
 };
 [[nodiscard]] ProblemKind problem_kind(Errc code) noexcept;
 
+/// The sentence for the person: that of the code, with how long to wait where that is known.
+[[nodiscard]] std::string problem_sentence(const Error& error);
+
 /// A refusal as it is shown: what a page for browsers is made of.
 struct ShownProblem {
     http::Status status;

@@ -80,6 +80,23 @@ TEST(Problem, says_when_to_try_again) {
     EXPECT_FALSE(busy.header("Retry-After").empty());
 }
 
+TEST(Problem, says_in_words_how_long_to_wait) {
+    const auto said = [](std::chrono::seconds wait) {
+        return problem_sentence(Error{Errc::rate_limited, "account_delay", wait, {}});
+    };
+    Problem limited(Errc::rate_limited);
+    limited.retry_after = std::chrono::seconds(17);
+
+    EXPECT_EQ(said(std::chrono::seconds(1)), "Please wait 1 second before you try again.");
+    EXPECT_EQ(said(std::chrono::seconds(38)), "Please wait 38 seconds before you try again.");
+    EXPECT_EQ(said(std::chrono::seconds(121)), "Please wait 3 minutes before you try again.");
+    EXPECT_EQ(said({}), problem_kind(Errc::rate_limited).detail);
+    EXPECT_EQ(
+        to_string(*parse(Problems::plain().answer(RawRequest(Method::get, "/"), limited)).find("detail")),
+        R"("Please wait 17 seconds before you try again.")"
+    );
+}
+
 TEST(Problem, lists_mistakes_with_their_place) {
     const Problem problem({FieldError{{"body", "email"}, "Enter an e-mail address.", "missing"}});
 

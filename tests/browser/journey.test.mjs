@@ -44,11 +44,14 @@ test('register, sign in, see two sessions, end the other, change the password, s
 
   await first.goto(server.url);
   await press(first, 'link', 'Create an account');
+  assert.ok(await first.getByText('At least 12 characters').isVisible());
   await typeInto(first, 'E-mail or user name', email);
   await typeInto(first, 'Your name (optional)', 'Ada Lovelace');
   await typeInto(first, 'Password', password);
   await press(first, 'button', 'Create account');
   assert.equal(new URL(first.url()).pathname, '/login', 'registration does not sign in');
+  assert.equal(await first.getByLabel('E-mail or user name').inputValue(), email, 'the name is there already');
+  assert.equal(first.url().includes('ada'), false, 'and not in the address');
 
   await signIn(first, server.url, password);
   assert.equal(new URL(first.url()).pathname, '/account');
@@ -56,7 +59,9 @@ test('register, sign in, see two sessions, end the other, change the password, s
 
   await first.goto(`${server.url}/account/sessions`);
   assert.equal(await first.getByRole('listitem').filter({ hasText: 'Signed in' }).count(), 2);
-  await press(first, 'button', 'End this session');
+  const own = first.getByRole('listitem').filter({ hasText: 'You are here' });
+  assert.match(await own.innerText(), /Last seen now/);
+  await press(first, 'button', /^End: Chrome/);
   assert.equal(await first.getByRole('listitem').filter({ hasText: 'Signed in' }).count(), 1);
   await second.goto(`${server.url}/account`);
   assert.equal(new URL(second.url()).pathname, '/login', 'the ended session is over at once');
@@ -142,15 +147,26 @@ test('make an API key, let a program in with it, and shut it out, without JavaSc
   await page.getByLabel('Scopes').fill('reports:read, orders');
   await page.getByLabel('How long it is good').selectOption('Until I revoke it');
   await page.getByRole('button', { name: 'Make an API key' }).click();
-  const key = await page.getByLabel('API key', { exact: true }).inputValue();
+  const key = await page.locator('.copy code').innerText();
 
   const ask = () => fetch(`${server.url}/api/v1/session`, { headers: { 'X-API-Key': key } });
   assert.deepEqual((await (await ask()).json()).api_key.scopes, ['reports:read', 'orders']);
   await page.goto(`${server.url}/account/api-keys`);
   assert.equal((await page.content()).includes(key), false, 'shown once');
   assert.ok(await page.getByText('Does not expire').isVisible());
-  await page.getByRole('button', { name: 'Revoke' }).click();
+
+  await page.getByLabel('Replace: nightly report').click();
+  await page.getByLabel('How long the old key goes on').selectOption('Not at all');
+  await page.getByRole('button', { name: 'Make the new key' }).click();
+  const newKey = await page.locator('.copy code').innerText();
+  assert.equal((await ask()).status, 401, 'the old key is replaced');
+  const askWithNew = () => fetch(`${server.url}/api/v1/session`, { headers: { 'X-API-Key': newKey } });
+  assert.deepEqual((await (await askWithNew()).json()).api_key.scopes, ['reports:read', 'orders']);
+
+  await page.getByLabel('Revoke: nightly report').first().click();
+  assert.equal((await askWithNew()).status, 200, 'asked once more before it is revoked');
+  await page.getByRole('button', { name: 'Revoke the key' }).first().click();
   assert.ok(await page.getByText('The API key was revoked.').isVisible());
-  assert.equal((await ask()).status, 401);
+  assert.equal((await askWithNew()).status, 401);
   assert.deepEqual(page.complaints.filter((line) => !/422/.test(line)), []);
 });

@@ -24,7 +24,7 @@ for (const width of [360, 1280]) {
       const browser = await launch(t);
       const page = await newPage(browser, { viewport: { width, height: 800 }, colorScheme });
       const api = new Client(server.url);
-      assert.equal((await api.post('/api/v1/register', { email, password, name: 'Grace' })).status, 201);
+      assert.equal((await api.post('/api/v1/register', { email, password, name: 'GraceBrewsterMurrayHopperOfTheUnitedStatesNavy' })).status, 201);
 
       for (const path of openPages) await inspect(page, server.url + path, `out ${path} ${width} ${colorScheme}`);
 
@@ -44,8 +44,10 @@ for (const width of [360, 1280]) {
       await page.getByLabel('What it is for').fill('nightly report');
       await page.getByLabel('Scopes').fill('reports:read orders');
       await page.getByRole('button', { name: 'Make an API key' }).click();
-      await page.getByLabel('API key', { exact: true }).waitFor();
+      await page.locator('.copy code').waitFor();
       await inspectHere(page, `in made-api-key ${width} ${colorScheme}`);
+      for (const name of ['Replace', 'Revoke']) await page.getByLabel(`${name}: nightly report`).click();
+      await inspectHere(page, `in api-key-actions ${width} ${colorScheme}`);
 
       const unexpected = page.complaints.filter((line) => !/404/.test(line));
       assert.deepEqual(unexpected, []);
@@ -56,12 +58,18 @@ for (const width of [360, 1280]) {
 test('the API documentation renders', async (t) => {
   const server = await startServer(t);
   const browser = await launch(t);
-  for (const [path, text] of [['/docs', '/api/v1/login'], ['/redoc', 'Register an account']]) {
-    const page = await newPage(browser);
-    await page.goto(server.url + path);
-    await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor({ timeout: 15_000 });
-    assert.deepEqual(page.complaints, [], path);
-    const folder = process.env.CARDEA_SCREENSHOTS;
-    if (folder) await page.screenshot({ path: join(folder, `docs-${path.slice(1)}.png`) });
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [path, text] of [['/docs', '/api/v1/login'], ['/redoc', 'Register an account']]) {
+      const page = await newPage(browser, { colorScheme });
+      await page.goto(server.url + path);
+      await page.getByText(text, { exact: false }).filter({ visible: true }).first().waitFor({ timeout: 15_000 });
+      assert.deepEqual(page.complaints, [], path);
+      const folder = process.env.CARDEA_SCREENSHOTS;
+      if (folder) await page.screenshot({ path: join(folder, `docs-${path.slice(1)}-${colorScheme}.png`) });
+      const paper = await page.evaluate(() => [document.body, document.documentElement]
+        .map((element) => getComputedStyle(element).backgroundColor).find((color) => color !== 'rgba(0, 0, 0, 0)'));
+      const brightness = Math.max(...(paper ?? 'rgb(255, 255, 255)').match(/\d+/g).slice(0, 3).map(Number));
+      assert.equal(brightness > 200, colorScheme === 'light', `${path} ${colorScheme}: ${paper}`);
+    }
   }
 });

@@ -41,7 +41,7 @@ test('people register, sign in and write, all in the frame of the program', asyn
   const written = await curl.post('/entries', { text: '<b>Hello</b>', csrf_token: await curl.token('/') });
   assert.equal(written.location, '/');
   assert.match((await curl.get('/')).text, /<li>anna: &lt;b&gt;Hello&lt;\/b&gt;<\/li>/);
-  assert.match((await curl.get('/account/sessions')).text, /This session/);
+  assert.match((await curl.get('/account/sessions')).text, /You are here/);
   assert.equal((await stat(data)).mode & 0o777, 0o700);
 });
 

@@ -37,8 +37,8 @@ account::Registration read_registration(JsonFields& fields) {
     return registration;
 }
 
-web::Problem registration_problem(Error error) {
-    if (std::optional<web::Problem> problem = password_problem(error, "password")) {
+web::Problem registration_problem(Error error, const password::PasswordPolicy& policy) {
+    if (std::optional<web::Problem> problem = password_problem(error, "password", policy)) {
         return std::move(*problem);
     }
     web::Problem problem(std::move(error));
@@ -72,7 +72,7 @@ Task<http::Response> Api::register_account(web::Request& request) {
     Result<account::AccountRecord> account =
         co_await services_.accounts.register_account(std::move(registration), std::move(facts), std::nullopt);
     if (!account) {
-        co_return request.refuse(registration_problem(std::move(account).error()));
+        co_return request.refuse(registration_problem(std::move(account).error(), services_.password_policy));
     }
     co_return web::json(user_json(*account), http::Status::created);
 }
@@ -97,7 +97,8 @@ Task<http::Response> Api::change_password(web::Request& request) {
         );
     }
     if (!token) {
-        std::optional<web::Problem> problem = password_problem(token.error(), "new_password");
+        std::optional<web::Problem> problem =
+            password_problem(token.error(), "new_password", services_.password_policy);
         co_return request.refuse(problem ? std::move(*problem) : web::Problem(std::move(token).error()));
     }
 

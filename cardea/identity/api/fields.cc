@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/identity/api/fields.h"
 
-#include "cardea/password/policy.h"
+#include "cardea/identity/password_rules.h"
 
 namespace cardea::identity {
 
@@ -83,11 +83,13 @@ web::Problem field_problem(std::string_view name, std::string_view type, std::st
     return web::Problem(std::move(mistakes));
 }
 
-std::optional<web::Problem> password_problem(const Error& error, std::string_view name) {
+std::optional<web::Problem> password_problem(
+    const Error& error, std::string_view name, const password::PasswordPolicy& policy
+) {
     if (!password::is_policy_refusal(error.code)) {
         return std::nullopt;
     }
-    return field_problem(name, cardea::name(error.code), web::problem_kind(error.code).detail);
+    return field_problem(name, cardea::name(error.code), password_refusal(error.code, policy));
 }
 
 }  // namespace cardea::identity

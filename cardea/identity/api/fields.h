@@ -3,6 +3,7 @@
 
 #include "cardea/base/json.h"
 #include "cardea/base/secret.h"
+#include "cardea/password/policy.h"
 #include "cardea/web/problem.h"
 
 #include <optional>
@@ -45,6 +46,8 @@ class JsonFields {
 );
 
 /// The same for a password that the policy refused; nullopt when the error is about something else.
-[[nodiscard]] std::optional<web::Problem> password_problem(const Error& error, std::string_view name);
+[[nodiscard]] std::optional<web::Problem> password_problem(
+    const Error& error, std::string_view name, const password::PasswordPolicy& policy
+);
 
 }  // namespace cardea::identity

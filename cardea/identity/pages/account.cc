@@ -2,6 +2,7 @@
 // The pages of somebody who is signed in.
 #include "cardea/http/form.h"
 #include "cardea/identity/pages/messages.h"
+#include "cardea/identity/pages/page.h"
 #include "cardea/identity/pages/pages.h"
 #include "cardea/identity/pages/viewer.h"
 #include "cardea/web/response.h"
@@ -45,7 +46,8 @@ Task<http::Response> Pages::sessions_page(web::Request& request, SessionsView vi
         .path = "/account/sessions",
     };
     const http::Status status = view.problem.empty() ? http::Status::ok : http::Status::unprocessable_content;
-    co_return web::page(services_.render_page(frame, sessions_cards(view, *sessions, current.id)), status);
+    html::Node content = sessions_cards(view, *sessions, current.id);
+    co_return page(services_, frame, std::move(content), status);
 }
 
 Task<http::Response> Pages::end_session(web::Request& request) {
@@ -109,9 +111,7 @@ Task<http::Response> Pages::end_other_sessions(web::Request& request) {
     if (!confirmed) {
         SessionsView view;
         view.confirmation = co_await confirmation_for(request, confirmed.error(), "/account/sessions");
-        view.problem = confirmed.error().code == Errc::credentials_wrong
-                           ? messages.current_password_wrong
-                           : web::problem_kind(confirmed.error().code).detail;
+        view.problem = confirmation_problem(confirmed.error());
         co_return co_await sessions_page(request, std::move(view));
     }
 

@@ -21,7 +21,23 @@ html::Node fact_if(std::string_view term, std::string_view text) {
 
 html::Node link_card(std::string_view address, std::string_view title, std::string_view lead) {
     return html::section(
-        {.class_ = "card"}, html::h2(html::a({.href = address}, title)), html::p({.class_ = "lead"}, lead)
+        {.class_ = "card link"},
+        html::h2(html::a({.href = address}, title)),
+        html::p({.class_ = "lead"}, lead)
+    );
+}
+
+/// The session that shows the page is in use at this very moment, whatever was written down last.
+html::Node last_seen(const session::SessionRecord& session, bool is_current) {
+    return html::p(
+        {.class_ = "muted"},
+        messages.last_seen_at,
+        " ",
+        is_current ? html::Node(messages.now) : moment(session.last_seen_at),
+        " · ",
+        messages.from_address,
+        " ",
+        session.client_address
     );
 }
 
@@ -29,29 +45,24 @@ html::Node session_row(
     const session::SessionRecord& session, SessionId current, std::string_view csrf_token
 ) {
     const bool is_current = session.id == current;
-    html::Node end = is_current ? html::span({.class_ = "tag"}, messages.this_session)
-                                : button_form({
-                                      .action = "/account/sessions/" + session.id.to_string() + "/end",
-                                      .label = messages.end_session,
-                                      .look = "quiet",
-                                      .csrf_token = csrf_token,
-                                  });
+    const std::string device = http::describe_user_agent(session.user_agent);
+    html::Node end =
+        is_current
+            ? html::span({.class_ = "tag"}, messages.this_session)
+            : button_form({
+                  .action = "/account/sessions/" + session.id.to_string() + "/end",
+                  .label = messages.end_session,
+                  .look = "quiet",
+                  .csrf_token = csrf_token,
+                  .name = action_on(messages.end_session, device + ", " + moment_text(session.created_at)),
+              });
     return html::li(
         {.class_ = "row"},
         html::div(
             {.class_ = "row-text"},
-            html::strong(http::describe_user_agent(session.user_agent)),
+            html::strong(device),
             html::p({.class_ = "muted"}, messages.signed_in_at, " ", moment(session.created_at)),
-            html::p(
-                {.class_ = "muted"},
-                messages.last_seen_at,
-                " ",
-                moment(session.last_seen_at),
-                " · ",
-                messages.from_address,
-                " ",
-                session.client_address
-            )
+            last_seen(session, is_current)
         ),
         std::move(end)
     );
@@ -80,8 +91,20 @@ html::Node new_password_field(const PasswordView& view) {
         .name = "new_password",
         .label = messages.new_password,
         .autocomplete = "new-password",
-        .hint = messages.password_hint,
+        .hint = view.hint,
         .problem = view.new_problem,
+        .autofocus = !view.new_problem.empty(),
+    });
+}
+
+/// Tells a password manager whose password this is. Nobody sees it, and it is not sent.
+html::Node account_name(const PasswordView& view) {
+    return html::input({
+        .autocomplete = "username",
+        .hidden = true,
+        .readonly = true,
+        .type = "text",
+        .value = view.login,
     });
 }
 
@@ -118,56 +141,56 @@ html::Node sessions_cards(
         rows.push_back(session_row(session, current, view.csrf_token));
     }
     return html::fragment(
-        html::h1(messages.sessions_title),
+        account_heading(messages.sessions_title),
         notice(Tone::good, view.good_news),
-        notice(Tone::bad, view.problem),
+        problem_notice(view.problem),
         html::section({.class_ = "card"}, html::ul({.class_ = "rows"}, html::Node(std::move(rows)))),
         sessions.size() > 1 ? end_others_form(view) : html::Node()
     );
 }
 
 html::Node password_card(const PasswordView& view) {
-    return html::section(
-        {.class_ = "card"},
-        html::h1(messages.password_title),
+    return html::fragment(
+        account_heading(messages.password_title),
         notice(Tone::good, view.good_news),
-        notice(Tone::bad, view.problem),
-        html::form(
-            {.action = "/account/password", .class_ = "stack", .method = "post"},
-            csrf_input(view.csrf_token),
-            password_field({
-                .name = "current_password",
-                .label = messages.current_password,
-                .autocomplete = "current-password",
-                .problem = view.current_problem,
-            }),
-            new_password_field(view),
-            html::div(
-                {.class_ = "actions"},
-                html::button({.class_ = "full", .type = "submit"}, messages.change_password)
+        problem_notice(view.problem),
+        html::section(
+            {.class_ = "card"},
+            html::form(
+                {.action = "/account/password", .class_ = "stack", .method = "post"},
+                csrf_input(view.csrf_token),
+                account_name(view),
+                password_field({
+                    .name = "current_password",
+                    .label = messages.current_password,
+                    .autocomplete = "current-password",
+                    .problem = view.current_problem,
+                    .autofocus = !view.current_problem.empty(),
+                }),
+                new_password_field(view),
+                html::div({.class_ = "actions"}, html::button({.type = "submit"}, messages.change_password))
             )
         )
     );
 }
 
 html::Node first_password_card(const PasswordView& view, const std::optional<Confirmation>& confirmation) {
-    html::Node form = confirmation
-                          ? confirmation_fields(*confirmation)
-                          : html::form(
-                                {.action = "/account/password", .class_ = "stack", .method = "post"},
-                                csrf_input(view.csrf_token),
-                                new_password_field(view),
-                                html::div(
-                                    {.class_ = "actions"},
-                                    html::button({.class_ = "full", .type = "submit"}, messages.set_password)
-                                )
-                            );
-    return html::section(
-        {.class_ = "card"},
-        html::h1(messages.first_password_title),
-        html::p({.class_ = "lead"}, messages.first_password_lead),
-        notice(Tone::bad, view.problem),
-        std::move(form)
+    html::Node form =
+        confirmation
+            ? confirmation_fields(*confirmation)
+            : html::form(
+                  {.action = "/account/password", .class_ = "stack", .method = "post"},
+                  csrf_input(view.csrf_token),
+                  account_name(view),
+                  new_password_field(view),
+                  html::div({.class_ = "actions"}, html::button({.type = "submit"}, messages.set_password))
+              );
+    return html::fragment(
+        account_heading(messages.first_password_title),
+        problem_notice(view.problem),
+        html::section(
+            {.class_ = "card"}, html::p({.class_ = "lead"}, messages.first_password_lead), std::move(form)
+        )
     );
 }
 

@@ -20,7 +20,7 @@ namespace cardea::identity {
 struct SessionsView {
     std::string csrf_token;
     std::string_view good_news;
-    std::string_view problem;
+    std::string problem;
     std::optional<Confirmation> confirmation;  ///< the sign-in is too old to end all others without it
 };
 [[nodiscard]] html::Node sessions_cards(
@@ -31,9 +31,11 @@ struct SessionsView {
 struct PasswordView {
     std::string csrf_token;
     std::string_view good_news;
-    std::string_view problem;
+    std::string problem;
     std::string_view current_problem;
-    std::string_view new_problem;
+    std::string new_problem;
+    std::string hint;   ///< what the policy asks for
+    std::string login;  ///< whose password it is, for password managers
 };
 [[nodiscard]] html::Node password_card(const PasswordView& view);
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page of somebody's API keys.
 #include "cardea/apikey/json.h"
+#include "cardea/apikey/policy.h"
+#include "cardea/base/duration_text.h"
 #include "cardea/http/form.h"
 #include "cardea/identity/pages/messages.h"
+#include "cardea/identity/pages/page.h"
 #include "cardea/identity/pages/pages.h"
 #include "cardea/web/response.h"
 
@@ -38,15 +41,22 @@ ApiKeysView view_of(const http::Fields& fields) {
     return view;
 }
 
+/// What the form offers; anything else is no time that could be taken.
+Duration overlap_of(const std::string& text) {
+    return text == "none" ? Duration() : parse_duration(text).value_or(apikey::default_overlap);
+}
+
 void explain(ApiKeysView& view, const Error& error) {
-    if (error.code == Errc::credentials_wrong) {
-        view.problem = messages.current_password_wrong;
-    } else if (error.code == Errc::invalid) {
+    if (error.code == Errc::invalid && view.rotating.is_nil()) {
         view.name_problem = messages.name_invalid;
+    } else if (error.code == Errc::conflict) {
+        view.problem = messages.api_key_rotated_before;
+    } else if (error.code == Errc::not_found) {
+        view.problem = messages.api_key_gone;
     } else if (error.code == Errc::too_large) {
         view.problem = messages.too_many_api_keys;
     } else if (error.code != Errc::step_up_required) {
-        view.problem = web::problem_kind(error.code).detail;
+        view.problem = confirmation_problem(error);
     }
 }
 
@@ -68,10 +78,9 @@ Task<http::Response> Pages::api_keys_page(web::Request& request, ApiKeysView vie
         .viewer{.signed_in = true, .csrf_token = view.csrf_token},
         .path = "/account/api-keys",
     };
-    co_return web::page(
-        services_.render_page(frame, api_keys_cards(view, *keys)),
-        has_problem ? http::Status::unprocessable_content : http::Status::ok
-    );
+    html::Node content = api_keys_cards(view, *keys);
+    const http::Status status = has_problem ? http::Status::unprocessable_content : http::Status::ok;
+    co_return page(services_, frame, std::move(content), status);
 }
 
 Task<http::Response> Pages::api_keys(web::Request& request) {
@@ -108,17 +117,54 @@ Task<http::Response> Pages::issue_api_key(web::Request& request) {
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<apikey::IssuedApiKey> issued =
         co_await services_.accounts.issue_api_key(session, std::move(wish), std::move(facts));
+    if (!issued) {
+        explain(view, issued.error());
+        view.confirmation = co_await confirmation_for(request, issued.error(), "/account/api-keys");
+    }
+    co_return co_await issued_page(request, std::move(view), std::move(issued), std::move(*confirmed));
+}
+
+Task<http::Response> Pages::rotate_api_key(web::Request& request) {
+    const Result<http::Fields>& fields = request.form();
+    const Result<ApiKeyId> target = request.param_id<ApiKeyId>("id");
+    if (!fields || !target) {
+        co_return request.refuse(fields ? target.error() : fields.error());
+    }
+    ApiKeysView view;
+    view.rotating = *target;
+    view.overlap = fields->text("overlap");
+    const SessionId current = request.account_session()->record().id;
+    Result<Confirmed> confirmed = co_await confirm(request, *fields);
+    if (!confirmed) {
+        explain(view, confirmed.error());
+        view.confirmation = co_await confirmation_for(request, confirmed.error(), "/account/api-keys");
+        co_return co_await api_keys_page(request, std::move(view), current);
+    }
+
+    const account::ApiKeyRotation rotation{.key = *target, .overlap = overlap_of(view.overlap)};
+    session::SessionRecord session = confirmed->session;
+    account::RequestFacts facts = facts_of(request, services_.cookies);
+    Result<apikey::IssuedApiKey> issued =
+        co_await services_.accounts.rotate_api_key(session, rotation, std::move(facts));
+    if (!issued) {
+        explain(view, issued.error());
+        view.confirmation = co_await confirmation_for(request, issued.error(), "/account/api-keys");
+    }
+    co_return co_await issued_page(request, std::move(view), std::move(issued), std::move(*confirmed));
+}
+
+Task<http::Response> Pages::issued_page(
+    web::Request& request, ApiKeysView view, Result<apikey::IssuedApiKey> issued, Confirmed confirmed
+) {
     SecretText text;
     if (issued) {
         text = issued->key.text();
         view = ApiKeysView();
         view.new_key = text.expose();
-    } else {
-        explain(view, issued.error());
-        view.confirmation = co_await confirmation_for(request, issued.error(), "/account/api-keys");
     }
-    http::Response response = co_await api_keys_page(request, std::move(view), session.id);
-    keep_renewed(response, *confirmed);
+    const SessionId session = confirmed.session.id;
+    http::Response response = co_await api_keys_page(request, std::move(view), session);
+    keep_renewed(response, confirmed);
     co_return response;
 }
 

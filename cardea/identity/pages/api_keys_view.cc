@@ -19,6 +19,13 @@ constexpr std::array lifetimes{
     Choice{"never", messages.until_revoked},
 };
 
+constexpr std::array overlaps{
+    Choice{"none", messages.no_overlap},
+    Choice{"1h", messages.for_an_hour},
+    Choice{"24h", messages.for_a_day},
+    Choice{"7d", messages.for_a_week},
+};
+
 html::Node ending(const apikey::ApiKeyRecord& key, Time now) {
     if (!key.expires_at) {
         return messages.does_not_expire;
@@ -30,6 +37,61 @@ html::Node ending(const apikey::ApiKeyRecord& key, Time now) {
 html::Node last_use(const apikey::ApiKeyRecord& key) {
     return key.last_used_at ? html::fragment(messages.last_used_at, " ", moment(*key.last_used_at))
                             : html::Node(messages.never_used);
+}
+
+/// What a key's button does, with what goes before it: opens without JavaScript.
+html::Node unfolding(
+    const apikey::ApiKeyRecord& key, std::string_view label, bool is_open, html::Node content
+) {
+    const std::string name = action_on(label, key.name);
+    return html::details(
+        {.open = is_open},
+        html::summary({.aria = {{"label", name}}, .class_ = "button quiet"}, label),
+        std::move(content)
+    );
+}
+
+html::Node rotation(const apikey::ApiKeyRecord& key, const ApiKeysView& view) {
+    const bool is_possible =
+        key.replaced_by.is_nil() && apikey::decide(key, view.now) != apikey::KeyState::expired;
+    if (!is_possible) {
+        return {};
+    }
+    const std::string action = "/account/api-keys/" + key.id.to_string() + "/rotate";
+    const bool is_open = view.rotating == key.id;
+    return unfolding(
+        key,
+        messages.rotate_api_key,
+        is_open,
+        html::form(
+            {.action = action, .class_ = "stack", .method = "post"},
+            csrf_input(view.csrf_token),
+            html::p({.class_ = "hint"}, messages.rotate_api_key_lead),
+            select_field(
+                {"overlap", messages.overlap, overlaps, view.overlap, "overlap-" + key.id.to_string()}
+            ),
+            is_open && view.confirmation ? confirmation_fields(*view.confirmation) : html::Node(),
+            html::div({.class_ = "actions"}, html::button({.type = "submit"}, messages.rotate_now))
+        )
+    );
+}
+
+html::Node revocation(const apikey::ApiKeyRecord& key, const ApiKeysView& view) {
+    const std::string action = "/account/api-keys/" + key.id.to_string() + "/revoke";
+    return unfolding(
+        key,
+        messages.revoke_api_key,
+        false,
+        html::form(
+            {.action = action, .class_ = "stack", .method = "post"},
+            csrf_input(view.csrf_token),
+            html::p({.class_ = "hint"}, messages.revoke_api_key_lead),
+            html::div(
+                {.class_ = "actions"},
+                html::button({.class_ = "danger", .type = "submit"}, messages.revoke_now)
+            )
+        )
+    );
 }
 
 html::Node key_row(const apikey::ApiKeyRecord& key, const ApiKeysView& view) {
@@ -44,12 +106,8 @@ html::Node key_row(const apikey::ApiKeyRecord& key, const ApiKeysView& view) {
             html::p({.class_ = "muted"}, messages.made_at, " ", moment(key.created_at), " · ", last_use(key)),
             html::p({.class_ = "muted"}, ending(key, view.now))
         ),
-        button_form({
-            .action = "/account/api-keys/" + key.id.to_string() + "/revoke",
-            .label = messages.revoke_api_key,
-            .look = "quiet",
-            .csrf_token = view.csrf_token,
-        })
+        rotation(key, view),
+        revocation(key, view)
     );
 }
 
@@ -58,18 +116,7 @@ html::Node new_key_card(std::string_view new_key) {
         {.class_ = "card"},
         html::h2(messages.new_api_key),
         notice(Tone::good, messages.copy_api_key),
-        html::div(
-            {.class_ = "field"},
-            html::label({.for_ = "key"}, messages.api_key),
-            html::input({
-                .autocomplete = "off",
-                .id = "key",
-                .readonly = true,
-                .spellcheck = "false",
-                .type = "text",
-                .value = new_key,
-            })
-        )
+        html::p({.class_ = "copy"}, html::code(new_key))
     );
 }
 
@@ -83,6 +130,7 @@ html::Node form_fields(const ApiKeysView& view) {
             .hint = messages.api_key_name_hint,
             .problem = view.name_problem,
             .maxlength = "100",
+            .autofocus = !view.name_problem.empty(),
         }),
         input_field({
             .name = "scopes",
@@ -92,9 +140,10 @@ html::Node form_fields(const ApiKeysView& view) {
             .hint = messages.scopes_hint,
             .problem = view.scopes_problem,
             .required = false,
+            .autofocus = view.name_problem.empty() && !view.scopes_problem.empty(),
         }),
-        select_field("lifetime", messages.lifetime, lifetimes, view.lifetime),
-        view.confirmation ? confirmation_fields(*view.confirmation) : html::Node()
+        select_field({"lifetime", messages.lifetime, lifetimes, view.lifetime}),
+        view.confirmation && view.rotating.is_nil() ? confirmation_fields(*view.confirmation) : html::Node()
     );
 }
 
@@ -128,9 +177,9 @@ html::Node list_card(const ApiKeysView& view, std::span<const apikey::ApiKeyReco
 
 html::Node api_keys_cards(const ApiKeysView& view, std::span<const apikey::ApiKeyRecord> keys) {
     return html::fragment(
-        html::h1(messages.api_keys_title),
+        account_heading(messages.api_keys_title),
         notice(Tone::good, view.good_news),
-        notice(Tone::bad, view.problem),
+        problem_notice(view.problem),
         view.new_key.empty() ? html::Node() : new_key_card(view.new_key),
         list_card(view, keys),
         form_card(view)

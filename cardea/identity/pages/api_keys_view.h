@@ -16,7 +16,7 @@ namespace cardea::identity {
 struct ApiKeysView {
     std::string csrf_token;
     std::string_view good_news;
-    std::string_view problem;
+    std::string problem;
     std::string_view name_problem;
     std::string_view scopes_problem;
     std::string name;  ///< what was typed last time
@@ -24,6 +24,8 @@ struct ApiKeysView {
     std::string lifetime = "90d";
     std::string_view new_key;                  ///< the text of the key that was just made: shown this once
     std::optional<Confirmation> confirmation;  ///< the sign-in is too old to make a key without it
+    ApiKeyId rotating;                         ///< the key whose form is shown again; nil: that of a new one
+    std::string overlap = "24h";
     Time now;
 };
 [[nodiscard]] html::Node api_keys_cards(const ApiKeysView& view, std::span<const apikey::ApiKeyRecord> keys);

@@ -6,6 +6,7 @@
 #include "cardea/http/query.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/widgets.h"
+#include "cardea/web/problem.h"
 
 #include <algorithm>
 #include <utility>
@@ -50,6 +51,11 @@ Task<Result<Confirmation>> find_confirmation(
         }
     }
     co_return confirmation;
+}
+
+std::string confirmation_problem(const Error& error) {
+    return error.code == Errc::credentials_wrong ? std::string(messages.current_password_wrong)
+                                                 : web::problem_sentence(error);
 }
 
 html::Node confirmation_fields(const Confirmation& confirmation) {

@@ -31,6 +31,9 @@ struct Confirmation {
     const Services& services, AccountId account, std::string_view next
 );
 
+/// What a form says that was sent with a wrong one, or could not be taken for another reason.
+[[nodiscard]] std::string confirmation_problem(const Error& error);
+
 /// The part of a form that asks for it.
 [[nodiscard]] html::Node confirmation_fields(const Confirmation& confirmation);
 

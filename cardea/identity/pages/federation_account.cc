@@ -4,6 +4,7 @@
 #include "cardea/identity/pages/federation_pages.h"
 #include "cardea/identity/pages/flow_cookie.h"
 #include "cardea/identity/pages/messages.h"
+#include "cardea/identity/pages/page.h"
 #include "cardea/identity/pages/provider_notice.h"
 #include "cardea/identity/pages/viewer.h"
 #include "cardea/log/log.h"
@@ -89,9 +90,8 @@ Task<http::Response> FederationPages::identities_page(web::Request& request, Ide
         .path = identities_path,
     };
     const http::Status status = view.problem.empty() ? http::Status::ok : http::Status::unprocessable_content;
-    co_return web::page(
-        services_.render_page(frame, identities_cards(view, *identities, services_.providers)), status
-    );
+    html::Node content = identities_cards(view, *identities, services_.providers);
+    co_return page(services_, frame, std::move(content), status);
 }
 
 Task<http::Response> FederationPages::confirm(web::Request& request) {
@@ -107,9 +107,7 @@ Task<http::Response> FederationPages::confirm(web::Request& request) {
     );
     if (!renewed) {
         IdentitiesView view;
-        view.problem = renewed.error().code == Errc::credentials_wrong
-                           ? messages.current_password_wrong
-                           : web::problem_kind(renewed.error().code).detail;
+        view.problem = confirmation_problem(renewed.error());
         co_return co_await identities_page(request, std::move(view));
     }
     http::Response response = web::redirect_to(identities_path);

@@ -272,7 +272,7 @@ TEST_F(FederationPagesTest, a_question_is_answered_within_half_an_hour) {
     AppClient browser(app_);
     browser.get("/login/github");
 
-    EXPECT_EQ(browser.get("/login/github/account").header("Location"), "/login");
+    EXPECT_EQ(browser.get("/login/github/account").header("Location"), "/login?notice=provider-restart");
     clock_.advance(std::chrono::minutes(31));
     EXPECT_THAT(
         std::string(browser.get("/login/github/callback?code=a&state=b").header("Location")),

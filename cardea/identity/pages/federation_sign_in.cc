@@ -6,6 +6,7 @@
 #include "cardea/identity/pages/federation_pages.h"
 #include "cardea/identity/pages/flow_cookie.h"
 #include "cardea/identity/pages/messages.h"
+#include "cardea/identity/pages/page.h"
 #include "cardea/identity/pages/provider_notice.h"
 #include "cardea/log/log.h"
 #include "cardea/web/response.h"
@@ -197,7 +198,7 @@ Task<http::Response> FederationPages::show_question(web::Request& request) {
     const Provider* provider = find_provider(request);
     std::optional<FlowState> flow = find_question(request);
     if (provider == nullptr || !flow) {
-        co_return web::redirect_to("/login");  // the form was older than half an hour
+        co_return give_up(request, {Errc::expired, "the question was open for too long"});
     }
     co_return co_await question_page(request, *provider, std::move(*flow), nullptr);
 }
@@ -226,11 +227,12 @@ Task<http::Response> FederationPages::question_page(
             view.invitation_problem = messages.invitation_not_good;
         } else {
             status = web::problem_kind(refusal->code).status;
-            view.problem = web::problem_kind(refusal->code).detail;
+            view.problem = web::problem_sentence(*refusal);
         }
     }
     const Frame frame{.title = messages.sign_in_title, .viewer{}, .path = "/login"};
-    co_return web::page(services_.render_page(frame, question_card(view)), status);
+    html::Node content = question_card(view);
+    co_return page(services_, frame, std::move(content), status);
 }
 
 Task<http::Response> FederationPages::answered(
@@ -253,7 +255,7 @@ Task<http::Response> FederationPages::answer_by_password(web::Request& request) 
         co_return request.refuse(fields.error());
     }
     if (provider == nullptr || !flow) {
-        co_return web::redirect_to("/login");
+        co_return give_up(request, {Errc::expired, "the question was open for too long"});
     }
     SecretText password = http::secret_field(*fields, "password");
     account::SessionWish wish = wish_of(request, *flow);
@@ -272,7 +274,7 @@ Task<http::Response> FederationPages::answer_newly(web::Request& request) {
         co_return request.refuse(fields.error());
     }
     if (provider == nullptr || !flow) {
-        co_return web::redirect_to("/login");
+        co_return give_up(request, {Errc::expired, "the question was open for too long"});
     }
     std::string invitation(fields->text("invitation"));
     account::SessionWish wish = wish_of(request, *flow);

@@ -35,6 +35,7 @@ html::Node password_form(const QuestionView& view) {
             .label = messages.password,
             .autocomplete = "current-password",
             .problem = view.password_problem,
+            .autofocus = !view.password_problem.empty(),
         }),
         html::div(
             {.class_ = "actions"},
@@ -51,6 +52,7 @@ html::Node account_form(const QuestionView& view, std::string_view label, std::s
                                                 .autocomplete = "off",
                                                 .hint = messages.invitation_hint,
                                                 .problem = view.invitation_problem,
+                                                .autofocus = !view.invitation_problem.empty(),
                                             })
                                           : html::Node();
     return html::form(
@@ -80,14 +82,16 @@ std::string_view provider_name(const Providers& providers, const std::string& is
 html::Node identity_row(
     const IdentitiesView& view, const account::FederatedIdentity& identity, const Providers& providers
 ) {
-    html::Node take_off = view.confirmation
-                              ? html::Node()
-                              : button_form({
-                                    .action = "/account/identities/" + identity.id.to_string() + "/unlink",
-                                    .label = messages.disconnect,
-                                    .look = "quiet",
-                                    .csrf_token = view.csrf_token,
-                                });
+    html::Node take_off =
+        view.confirmation
+            ? html::Node()
+            : button_form({
+                  .action = "/account/identities/" + identity.id.to_string() + "/unlink",
+                  .label = messages.disconnect,
+                  .look = "quiet",
+                  .csrf_token = view.csrf_token,
+                  .name = action_on(messages.disconnect, provider_name(providers, identity.issuer)),
+              });
     return html::li(
         {.class_ = "row"},
         html::div(
@@ -119,6 +123,7 @@ html::Node connect_card(
                 .label = messages.connect,
                 .look = "quiet",
                 .csrf_token = view.csrf_token,
+                .name = action_on(messages.connect, provider.name),
             })
         ));
     }
@@ -161,7 +166,7 @@ html::Node question_card(const QuestionView& view) {
             {.class_ = "card"},
             html::h1(messages.invited_title),
             html::p({.class_ = "lead"}, messages.signed_in_at_provider, " ", view.provider.name, "."),
-            notice(Tone::bad, view.problem),
+            problem_notice(view.problem),
             account_form(view, messages.create_account, "full")
         );
     }
@@ -169,7 +174,7 @@ html::Node question_card(const QuestionView& view) {
         {.class_ = "card"},
         html::h1(messages.link_title),
         html::p({.class_ = "lead"}, messages.link_lead, " ", html::strong(view.question.email)),
-        notice(Tone::bad, view.problem),
+        problem_notice(view.problem),
         password_form(view),
         separate_account(view)
     );
@@ -199,9 +204,9 @@ html::Node identities_cards(
     html::Node list = rows.empty() ? html::p(messages.no_identities)
                                    : html::ul({.class_ = "rows"}, html::Node(std::move(rows)));
     return html::fragment(
-        html::h1(messages.identities_title),
+        account_heading(messages.identities_title),
         notice(Tone::good, view.good_news),
-        notice(Tone::bad, view.problem),
+        problem_notice(view.problem),
         confirmation_card(view),
         html::section({.class_ = "card"}, std::move(list)),
         connect_card(view, identities, providers)

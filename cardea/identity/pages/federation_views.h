@@ -19,7 +19,7 @@ struct QuestionView {
     const account::FederatedQuestion& question;
     std::string_view password_problem;
     std::string_view invitation_problem;
-    std::string_view problem;  ///< of the whole
+    std::string problem;  ///< of the whole
 };
 [[nodiscard]] html::Node question_card(const QuestionView& view);
 
@@ -30,7 +30,7 @@ struct QuestionView {
 struct IdentitiesView {
     std::string csrf_token;
     std::string_view good_news;
-    std::string_view problem;
+    std::string problem;
     std::optional<Confirmation> confirmation;  ///< the sign-in is too old to change anything
 };
 [[nodiscard]] html::Node identities_cards(

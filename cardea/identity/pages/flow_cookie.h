@@ -15,7 +15,7 @@ class FlowCookie {
  public:
     /// That of the forms before sign-in.
     [[nodiscard]] static FlowCookie of_forms(const Services& services) {
-        return {services, services.cookies.flow, flow::flow_lifetime};
+        return {services, services.cookies.flow, flow::form_lifetime};
     }
     /// That of who is at a provider, so that a form in another tab goes on.
     [[nodiscard]] static FlowCookie of_provider(const Services& services) {

@@ -25,9 +25,11 @@ html::Node head(std::string_view title) {
     );
 }
 
+/// Marked where one is; as "true", not "page", where one is on a page below it.
 html::Node bar_link(std::string_view address, std::string_view text, std::string_view here) {
-    if (address == here) {
-        return html::a({.aria = {{"current", "page"}}, .href = address}, text);
+    if (here.starts_with(address)) {
+        const std::string_view current = here == address ? "page" : "true";
+        return html::a({.aria = {{"current", current}}, .href = address}, text);
     }
     return html::a({.href = address}, text);
 }

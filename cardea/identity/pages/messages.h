@@ -20,14 +20,21 @@ struct Messages {
     std::string_view to_sign_in = "Sign in";
     std::string_view to_register = "Create an account";
 
+    // A page that was sent and shows a form again
+    std::string_view problem_in_title = "Problem: ";
+    std::string_view form_used = "This form was sent before. Please enter your password again.";
+    std::string_view form_expired = "This page was open for too long. Please enter your password again.";
+
     // Fields
     std::string_view login = "E-mail or user name";
     std::string_view name_optional = "Your name (optional)";
     std::string_view password = "Password";
     std::string_view current_password = "Current password";
     std::string_view new_password = "New password";
-    std::string_view password_hint =
-        "At least 12 characters. A few unusual words are easy to remember and hard to guess.";
+    std::string_view password_length = "At least {} characters.";
+    std::string_view password_classes = "Among them upper case, lower case, a digit and another character.";
+    std::string_view password_advice = "A few unusual words are easy to remember and hard to guess.";
+    std::string_view password_too_short = "Please use at least {} characters.";
     std::string_view invitation = "Invitation code";
     std::string_view invitation_hint = "The code that you were given. Registration here is by invitation.";
     std::string_view remember = "Keep me signed in on this device";
@@ -118,11 +125,12 @@ struct Messages {
 
     // Sessions
     std::string_view sessions_title = "Where you are signed in";
-    std::string_view this_session = "This session";
+    std::string_view this_session = "You are here";
     std::string_view signed_in_at = "Signed in";
     std::string_view last_seen_at = "Last seen";
     std::string_view from_address = "from";
-    std::string_view end_session = "End this session";
+    std::string_view now = "now";
+    std::string_view end_session = "End";
     std::string_view end_other_sessions = "End all other sessions";
     std::string_view end_other_sessions_lead = "Signs out every device but this one.";
     std::string_view session_ended = "The session was ended.";
@@ -134,7 +142,6 @@ struct Messages {
         "Let your programs in without your password, and shut them out again.";
     std::string_view api_keys_title = "API keys";
     std::string_view no_api_keys = "You have no API keys.";
-    std::string_view api_key = "API key";
     std::string_view api_key_name = "What it is for";
     std::string_view api_key_name_hint = "So that you know it again: the program, the machine.";
     std::string_view scopes = "Scopes";
@@ -158,7 +165,22 @@ struct Messages {
     std::string_view expires_at = "Expires";
     std::string_view expired_at = "Expired";
     std::string_view does_not_expire = "Does not expire";
+    std::string_view rotate_api_key = "Replace";
+    std::string_view rotate_api_key_lead =
+        "You get a new key of the same name, scopes and lifetime. The old one goes on for a while, so that "
+        "you "
+        "can change programs over.";
+    std::string_view overlap = "How long the old key goes on";
+    std::string_view no_overlap = "Not at all";
+    std::string_view for_an_hour = "1 hour";
+    std::string_view for_a_day = "1 day";
+    std::string_view for_a_week = "7 days";
+    std::string_view rotate_now = "Make the new key";
+    std::string_view api_key_rotated_before = "That key was replaced before.";
+    std::string_view api_key_gone = "There is no such key any more.";
     std::string_view revoke_api_key = "Revoke";
+    std::string_view revoke_api_key_lead = "Programs that use this key are shut out at once.";
+    std::string_view revoke_now = "Revoke the key";
     std::string_view api_key_revoked = "The API key was revoked.";
     std::string_view too_many_api_keys = "You have as many API keys as there may be. Revoke one first.";
 

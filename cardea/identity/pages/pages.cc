@@ -62,6 +62,9 @@ void Pages::add_routes(web::App& app) {
     app.get("/account/api-keys", signed_in(), [this](web::Request& r) { return api_keys(r); }).hidden();
     app.post("/account/api-keys", signed_in(), [this](web::Request& r) { return issue_api_key(r); }).hidden();
     app.post(
+           "/account/api-keys/{id}/rotate", signed_in(), [this](web::Request& r) { return rotate_api_key(r); }
+    ).hidden();
+    app.post(
            "/account/api-keys/{id}/revoke", signed_in(), [this](web::Request& r) { return revoke_api_key(r); }
     ).hidden();
     app.get("/account/password", signed_in(), [this](web::Request& r) { return show_password(r); }).hidden();

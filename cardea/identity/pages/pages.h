@@ -34,8 +34,13 @@ class Pages {
 
     http::Response show_registration(web::Request& request);
     Task<http::Response> register_account(web::Request& request);
+    [[nodiscard]] http::Response registration_page(RegistrationForm form, http::Status status) const;
+    /// To the sign-in page, which then knows the name.
+    [[nodiscard]] http::Response registered(const RegistrationForm& form) const;
+    [[nodiscard]] std::string newly_registered(const web::Request& request) const;
     http::Response show_sign_in(web::Request& request);
     Task<http::Response> sign_in(web::Request& request);
+    [[nodiscard]] http::Response sign_in_page(SignInForm form, http::Status status) const;
     Task<http::Response> sign_out(web::Request& request);
 
     http::Response account(web::Request& request);
@@ -44,6 +49,7 @@ class Pages {
     Task<http::Response> end_other_sessions(web::Request& request);
     Task<http::Response> api_keys(web::Request& request);
     Task<http::Response> issue_api_key(web::Request& request);
+    Task<http::Response> rotate_api_key(web::Request& request);
     Task<http::Response> revoke_api_key(web::Request& request);
     Task<http::Response> show_password(web::Request& request);
     Task<http::Response> change_password(web::Request& request);
@@ -65,6 +71,10 @@ class Pages {
     );
     void keep_renewed(http::Response& response, const Confirmed& confirmed) const;
     [[nodiscard]] Task<http::Response> sessions_page(web::Request& request, SessionsView view);
+    /// The page after a key was made, or was not: with its text, this once.
+    [[nodiscard]] Task<http::Response> issued_page(
+        web::Request& request, ApiKeysView view, Result<apikey::IssuedApiKey> issued, Confirmed confirmed
+    );
     /// `session` is the one that the page's forms will be sent from.
     [[nodiscard]] Task<http::Response> api_keys_page(
         web::Request& request, ApiKeysView view, SessionId session

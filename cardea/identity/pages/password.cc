@@ -3,9 +3,10 @@
 #include "cardea/account/identity.h"
 #include "cardea/http/form.h"
 #include "cardea/identity/pages/messages.h"
+#include "cardea/identity/pages/page.h"
 #include "cardea/identity/pages/pages.h"
 #include "cardea/identity/pages/viewer.h"
-#include "cardea/password/policy.h"
+#include "cardea/identity/password_rules.h"
 #include "cardea/web/response.h"
 
 namespace cardea::identity {
@@ -13,21 +14,32 @@ namespace {
 
 constexpr std::string_view password_path = "/account/password";
 
+/// What every form for a password shows.
+void complete(PasswordView& view, const Services& services, web::Request& request) {
+    const auto& user = request.subject<AccountUser>();
+    view.csrf_token = request.csrf_token();
+    view.login = user.email().empty() ? user.username() : user.email();
+    view.hint = password_hint(services.password_policy);
+}
+
+Frame frame_of(web::Request& request, std::string_view title) {
+    return {.title = title, .width = Width::wide, .viewer = viewer_of(request), .path = password_path};
+}
+
 http::Response password_page(
     const Services& services, web::Request& request, PasswordView view, http::Status status
 ) {
-    view.csrf_token = request.csrf_token();
-    const Frame frame{.title = messages.password_title, .viewer = viewer_of(request), .path = password_path};
-    return web::page(services.render_page(frame, password_card(view)), status);
+    complete(view, services, request);
+    return page(services, frame_of(request, messages.password_title), password_card(view), status);
 }
 
-void explain(PasswordView& view, const Error& error) {
+void explain(PasswordView& view, const Error& error, const password::PasswordPolicy& policy) {
     if (error.code == Errc::credentials_wrong) {
         view.current_problem = messages.current_password_wrong;
     } else if (password::is_policy_refusal(error.code)) {
-        view.new_problem = web::problem_kind(error.code).detail;
+        view.new_problem = password_refusal(error.code, policy);
     } else {
-        view.problem = web::problem_kind(error.code).detail;
+        view.problem = web::problem_sentence(error);
     }
 }
 
@@ -71,11 +83,10 @@ Task<http::Response> Pages::first_password_page(
         }
         confirmation = std::move(*found);
     }
-    view.csrf_token = request.csrf_token();
-    const Frame frame{
-        .title = messages.first_password_title, .viewer = viewer_of(request), .path = password_path
-    };
-    co_return web::page(services_.render_page(frame, first_password_card(view, confirmation)), status);
+    complete(view, services_, request);
+    Frame frame = frame_of(request, messages.first_password_title);
+    html::Node content = first_password_card(view, confirmation);
+    co_return page(services_, std::move(frame), std::move(content), status);
 }
 
 Task<http::Response> Pages::change_password(web::Request& request) {
@@ -100,7 +111,7 @@ Task<http::Response> Pages::replace_password(web::Request& request, const http::
         co_await services_.accounts.change_password(session, std::move(change), std::move(facts));
     if (!token) {
         PasswordView view;
-        explain(view, token.error());
+        explain(view, token.error(), services_.password_policy);
         co_return password_page(services_, request, std::move(view), form_status(token.error()));
     }
     http::Response response = web::redirect_to("/account/password?notice=changed");
@@ -119,7 +130,7 @@ Task<http::Response> Pages::set_first_password(web::Request& request, const http
     }
     if (!token) {
         PasswordView view;
-        explain(view, token.error());
+        explain(view, token.error(), services_.password_policy);
         const http::Status status = form_status(token.error());
         co_return co_await first_password_page(request, std::move(view), status);
     }

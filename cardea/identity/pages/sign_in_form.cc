@@ -2,14 +2,29 @@
 #include "cardea/identity/pages/sign_in_form.h"
 
 #include "cardea/html/tags.h"
+#include "cardea/http/query.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/identity/pages/widgets.h"
 
 namespace cardea::identity {
 namespace {
 
-html::Node other_way(std::string_view question, std::string_view address, std::string_view text) {
-    return html::p({.class_ = "muted"}, question, " ", html::a({.href = address}, text));
+/// The link to the other form, which leads to the same page.
+html::Node other_way(
+    std::string_view question, std::string_view address, std::string_view text, std::string_view next
+) {
+    std::string href(address);
+    if (!next.empty()) {
+        href += '?';
+        http::append_field(href, "next", next);
+    }
+    return html::p({.class_ = "muted"}, question, " ", html::a({.href = href}, text));
+}
+
+/// Where the form leads travels in the form: two tabs lead to two pages, and a form that stood open for a
+/// day still leads where it should.
+html::Node next_input(std::string_view next) {
+    return next.empty() ? html::Node() : html::input({.name = "next", .type = "hidden", .value = next});
 }
 
 /// The other way in, under a form.
@@ -23,14 +38,17 @@ html::Node provider_choice(const std::vector<ProviderLink>& providers) {
 }  // namespace
 
 html::Node sign_in_card(const SignInForm& form) {
+    // The name is there again, so the next thing to type is the password. Before a name is, it is that.
+    const bool has_failed = !form.problem.empty() && !form.login.empty();
     return html::section(
         {.class_ = "card"},
         html::h1(messages.sign_in_title),
         notice(Tone::good, form.good_news),
-        notice(Tone::bad, form.problem),
+        problem_notice(form.problem, has_failed ? Focus::none : Focus::here),
         html::form(
             {.action = "/login", .class_ = "stack", .method = "post"},
             csrf_input(form.csrf_token),
+            next_input(form.next),
             input_field({
                 .name = "login",
                 .label = messages.login,
@@ -41,6 +59,8 @@ html::Node sign_in_card(const SignInForm& form) {
                 .name = "password",
                 .label = messages.password,
                 .autocomplete = "current-password",
+                .described_by = has_failed ? problem_id : std::string_view(),
+                .autofocus = !form.login.empty(),
             }),
             html::div(
                 {.class_ = "check"},
@@ -52,7 +72,7 @@ html::Node sign_in_card(const SignInForm& form) {
             )
         ),
         provider_choice(form.providers),
-        form.registration_open ? other_way(messages.new_here, "/register", messages.to_register)
+        form.registration_open ? other_way(messages.new_here, "/register", messages.to_register, form.next)
                                : html::Node()
     );
 }
@@ -62,16 +82,20 @@ html::Node registration_card(const RegistrationForm& form) {
                                                      .name = "invitation",
                                                      .label = messages.invitation,
                                                      .autocomplete = "off",
+                                                     .value = form.invitation,
                                                      .hint = messages.invitation_hint,
+                                                     .problem = form.invitation_problem,
+                                                     .autofocus = !form.invitation_problem.empty(),
                                                  })
                                                : html::Node();
     return html::section(
         {.class_ = "card"},
         html::h1(messages.register_title),
-        notice(Tone::bad, form.problem),
+        problem_notice(form.problem),
         html::form(
             {.action = "/register", .class_ = "stack", .method = "post"},
             csrf_input(form.csrf_token),
+            next_input(form.next),
             std::move(invitation),
             input_field({
                 .name = "login",
@@ -79,6 +103,7 @@ html::Node registration_card(const RegistrationForm& form) {
                 .autocomplete = "username",
                 .value = form.login,
                 .problem = form.login_problem,
+                .autofocus = !form.login_problem.empty(),
             }),
             input_field({
                 .name = "name",
@@ -87,13 +112,15 @@ html::Node registration_card(const RegistrationForm& form) {
                 .value = form.name,
                 .problem = form.name_problem,
                 .required = false,
+                .autofocus = form.login_problem.empty() && !form.name_problem.empty(),
             }),
             password_field({
                 .name = "password",
                 .label = messages.password,
                 .autocomplete = "new-password",
-                .hint = messages.password_hint,
+                .hint = form.password_hint,
                 .problem = form.password_problem,
+                .autofocus = !form.password_problem.empty(),
             }),
             html::div(
                 {.class_ = "actions"},
@@ -101,7 +128,7 @@ html::Node registration_card(const RegistrationForm& form) {
             )
         ),
         provider_choice(form.providers),
-        other_way(messages.have_account, "/login", messages.to_sign_in)
+        other_way(messages.have_account, "/login", messages.to_sign_in, form.next)
     );
 }
 

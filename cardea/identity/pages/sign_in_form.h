@@ -13,8 +13,9 @@ namespace cardea::identity {
 /// The sign-in form as it is shown, first or again.
 struct SignInForm {
     std::string csrf_token;
+    std::string next;            ///< where it leads, checked; empty: nowhere else
     std::string login;           ///< what was typed last time
-    std::string_view problem;    ///< why it did not work
+    std::string problem;         ///< why it did not work
     std::string_view good_news;  ///< "Your account is ready."
     bool registration_open = false;
     std::vector<ProviderLink> providers;
@@ -24,12 +25,16 @@ struct SignInForm {
 /// The registration form as it is shown, first or again.
 struct RegistrationForm {
     std::string csrf_token;
+    std::string next;
     std::string login;
     std::string name;
-    std::string_view problem;        ///< of the whole
+    std::string invitation;
+    std::string password_hint;
+    std::string problem;             ///< of the whole
     std::string_view login_problem;  ///< of one field
     std::string_view name_problem;
-    std::string_view password_problem;
+    std::string_view invitation_problem;
+    std::string password_problem;
     bool by_invitation = false;
     std::vector<ProviderLink> providers;
 };

@@ -3,6 +3,7 @@
 
 #include "cardea/base/time_text.h"
 #include "cardea/html/tags.h"
+#include "cardea/identity/pages/messages.h"
 
 #include <vector>
 
@@ -16,8 +17,9 @@ std::string described_by(const InputField& field) {
         ids += std::string(field.name) + "-problem ";
     }
     if (!field.hint.empty()) {
-        ids += std::string(field.name) + "-hint";
+        ids += std::string(field.name) + "-hint ";
     }
+    ids += field.described_by;
     return ids;
 }
 
@@ -27,6 +29,7 @@ html::Node input(const InputField& field) {
         .aria = {{"describedby", description}, {"invalid", field.problem.empty() ? "false" : "true"}},
         .autocapitalize = "none",
         .autocomplete = field.autocomplete,
+        .autofocus = field.autofocus,
         .id = field.name,
         .maxlength = field.maxlength,
         .name = field.name,
@@ -60,25 +63,32 @@ html::Node input_field(const InputField& field) {
     return labelled(field, input(field));
 }
 
-html::Node select_field(
-    std::string_view name, std::string_view label, std::span<const Choice> choices, std::string_view selected
-) {
+html::Node select_field(const SelectField& field) {
     std::vector<html::Node> options;
-    for (const Choice& choice : choices) {
+    for (const Choice& choice : field.choices) {
         options.push_back(
-            html::option({.selected = choice.value == selected, .value = choice.value}, choice.label)
+            html::option({.selected = choice.value == field.selected, .value = choice.value}, choice.label)
         );
     }
+    const std::string_view id = field.id.empty() ? field.name : std::string_view(field.id);
     return html::div(
         {.class_ = "field"},
-        html::label({.for_ = name}, label),
-        html::select({.id = name, .name = name}, html::Node(std::move(options)))
+        html::label({.for_ = id}, field.label),
+        html::select({.id = id, .name = field.name}, html::Node(std::move(options)))
     );
 }
 
 html::Node password_field(InputField field) {
     field.type = "password";
     return labelled(field, html::div({.class_ = "password"}, input(field)));
+}
+
+html::Node account_heading(std::string_view title) {
+    return html::div(
+        {.class_ = "heading"},
+        html::a({.class_ = "back", .href = "/account"}, messages.account_title),
+        html::h1(title)
+    );
 }
 
 html::Node notice(Tone tone, std::string_view sentence) {
@@ -89,18 +99,44 @@ html::Node notice(Tone tone, std::string_view sentence) {
                               : html::p({.class_ = "notice bad", .role = "alert"}, sentence);
 }
 
-html::Node moment(Time time) {
-    const std::string text = to_rfc3339(time);
+html::Node problem_notice(std::string_view sentence, Focus focus) {
+    if (sentence.empty()) {
+        return {};
+    }
+    const bool is_here = focus == Focus::here;
+    return html::p(
+        {.autofocus = is_here,
+         .class_ = "notice bad",
+         .id = problem_id,
+         .role = "alert",
+         .tabindex = is_here ? "-1" : html::Attributes::Text()},
+        sentence
+    );
+}
+
+std::string moment_text(Time time) {
     // "2026-11-21T10:22:31.123Z" is for programs; people get the minute.
-    std::string readable = text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
-    return html::time({.datetime = text}, std::move(readable));
+    const std::string text = to_rfc3339(time);
+    return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+}
+
+html::Node moment(Time time) {
+    return html::time({.datetime = to_rfc3339(time)}, moment_text(time));
+}
+
+std::string action_on(std::string_view action, std::string_view thing) {
+    return std::string(action).append(": ").append(thing);
 }
 
 html::Node button_form(const ButtonForm& form) {
     return html::form(
         {.action = form.action, .method = "post"},
         csrf_input(form.csrf_token),
-        html::button({.class_ = form.look, .type = "submit"}, form.label)
+        form.name.empty()
+            ? html::button({.class_ = form.look, .type = "submit"}, form.label)
+            : html::button(
+                  {.aria = {{"label", form.name}}, .class_ = form.look, .type = "submit"}, form.label
+              )
     );
 }
 
