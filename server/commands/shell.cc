@@ -119,7 +119,8 @@ Result<Json> Shell::ask(std::string_view operation, std::string_view arguments) 
         return fail(Errc::config);
     }
     std::string line = make_control_request(operation, arguments);
-    Result<std::string> answer = ask_server(loaded->config.data / control_socket_name, line);
+    const Answerer answerer = loaded->origins.contains("data") ? Answerer::folder_owner : Answerer::we;
+    Result<std::string> answer = ask_server(loaded->config.data / control_socket_name, line, answerer);
     if (!answer && answer.error().code == Errc::not_found) {
         answer = ask_here(loaded->config, line);
     }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/loader.h"
 
+#include "server/config/config_file.h"
 #include "server/config/providers.h"
 #include "server/config/rules.h"
 #include "server/config/suggestion.h"
+#include "server/config/trust.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <fstream>
 #include <sstream>
 
 namespace cardea::server {
 namespace {
 
-constexpr std::string_view default_file = "cardea.toml";
 constexpr std::string_view prefix = "CARDEA_";
 constexpr std::string_view provider_prefix = "CARDEA_PROVIDERS_";
 constexpr std::string_view provider_secret_suffix = "_CLIENT_SECRET";
@@ -56,33 +56,13 @@ std::string to_lower(std::string text) {
     return text;
 }
 
-/// The content of the file; a mistake when it cannot be read or shows a secret to others.
-void gather_file(const std::filesystem::path& path, Gathered& into) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    if (!file || !(text << file.rdbuf())) {
-        into.mistakes.push_back({path.string(), "this file cannot be read"});
-        return;
-    }
-    gather_toml(text.str(), path.string(), into);
-
-    using std::filesystem::perms;
-    std::error_code error;
-    const perms mode = std::filesystem::status(path, error).permissions();
-    if ((mode & (perms::group_all | perms::others_all)) == perms::none) {
-        return;
-    }
-    if (const auto secret = into.values.find("secret"); secret != into.values.end()) {
-        into.mistakes.push_back(
-            {secret->second.where, "others can read this file: chmod 600 it, or use secret_file"}
-        );
-    }
-    for (const GivenProvider& provider : into.providers) {
-        if (const auto secret = provider.values.find("client_secret"); secret != provider.values.end()) {
-            into.mistakes.push_back(
-                {secret->second.where, "others can read this file: chmod 600 it, or use client_secret_file"}
-            );
-        }
+/// The data folder that nobody named must be ours: the socket in it is where passwords go.
+void check_default_folder(Gathered& gathered) {
+    const std::filesystem::path folder = Config().data;
+    std::string distrust =
+        gathered.values.contains("data") ? std::string() : find_distrust(folder, to_flag("data"));
+    if (!distrust.empty()) {
+        gathered.mistakes.push_back({"./" + folder.string(), std::move(distrust)});
     }
 }
 
@@ -149,14 +129,14 @@ ConfigResult make_config(Gathered gathered) {
 
 ConfigResult load_config(const ConfigSources& sources) {
     Gathered gathered;
-    std::error_code error;
-    if (!sources.file.empty()) {
+    if (sources.file.empty()) {
+        gather_default_file(gathered);
+    } else {
         gather_file(sources.file, gathered);
-    } else if (std::filesystem::exists(default_file, error)) {
-        gather_file(default_file, gathered);
     }
     gather_environment(sources.environment, gathered);
     gather_flags(sources.flags, gathered);
+    check_default_folder(gathered);
     ConfigResult loaded = make_config(std::move(gathered));
     if (loaded) {
         loaded->config.credentials = find_variable(sources.environment, "CREDENTIALS_DIRECTORY");

@@ -72,7 +72,8 @@ struct ConfigSources {
     Flags flags;
 };
 
-/// The whole: file, then environment, then flags.
+/// The whole: file, then environment, then flags. A file or a data folder of the working folder that was not
+/// named must be ours (trust.h).
 [[nodiscard]] ConfigResult load_config(const ConfigSources& sources);
 
 /// Every mistake on a line of its own.

@@ -2,6 +2,7 @@
 #include "server/control/client.h"
 
 #include "cardea/base/bytes.h"
+#include "server/control/peer.h"
 #include "server/control/wire.h"
 
 #include <boost/asio/io_context.hpp>
@@ -10,11 +11,42 @@
 #include <boost/asio/write.hpp>
 #include <fmt/format.h>
 
+#include <optional>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace cardea::server {
 
 namespace asio = boost::asio;
 
-Result<std::string> ask_server(const std::filesystem::path& path, std::string line) {
+namespace {
+
+/// It is about to be told a password.
+Result<> check_answerer(int descriptor, const std::filesystem::path& path, Answerer answerer) {
+    const std::optional<uid_t> peer = find_peer(descriptor);
+    struct stat folder{};
+    std::optional<uid_t> owner;
+    if (answerer == Answerer::folder_owner && ::stat(path.parent_path().c_str(), &folder) == 0) {
+        owner = folder.st_uid;
+    }
+    if (is_trusted_peer(peer, ::geteuid(), owner)) {
+        return {};
+    }
+    return fail(
+        Errc::io,
+        fmt::format(
+            "{}: a process of another user (uid {}) listens there: remove the file if it is not your "
+            "server's, or "
+            "name the data folder that you mean with --data",
+            path.string(),
+            peer ? std::to_string(*peer) : "unknown"
+        )
+    );
+}
+
+}  // namespace
+
+Result<std::string> ask_server(const std::filesystem::path& path, std::string line, Answerer answerer) {
     if (path.native().size() >= sizeof(sockaddr_un::sun_path)) {
         return fail(Errc::not_found, "no server can listen at so long a path");
     }
@@ -24,6 +56,11 @@ Result<std::string> ask_server(const std::filesystem::path& path, std::string li
     socket.connect(asio::local::stream_protocol::endpoint(path.string()), error);
     if (error == asio::error::connection_refused || error == boost::system::errc::no_such_file_or_directory) {
         return fail(Errc::not_found, "no server runs on this data folder");
+    }
+    if (!error) {
+        if (Result<> checked = check_answerer(socket.native_handle(), path, answerer); !checked) {
+            return propagate(checked);
+        }
     }
     std::string answer;
     std::size_t size = 0;

@@ -2,6 +2,7 @@
 #include "server/control/control_socket.h"
 
 #include "cardea/log/log.h"
+#include "server/control/peer.h"
 #include "server/control/wire.h"
 
 #include <boost/asio/as_tuple.hpp>
@@ -15,6 +16,7 @@
 #include <cerrno>
 #include <chrono>
 #include <exception>
+#include <optional>
 #include <string>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -43,17 +45,6 @@ void log_failure(const std::exception_ptr& failure) {
     if (failure) {
         log::error("control.failed");
     }
-}
-
-/// Whether the other end is a process of our own user or of root: it holds even for the instant before the
-/// socket's mode is set.
-bool is_allowed(Socket& socket) {
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
-        return false;
-    }
-    return peer.uid == 0 || peer.uid == ::geteuid();
 }
 
 }  // namespace
@@ -86,7 +77,8 @@ Task<> ControlSocket::State::accept_all(std::shared_ptr<State> state) {
 }
 
 Task<> ControlSocket::State::answer_one(std::shared_ptr<Socket> socket, std::shared_ptr<State> state) {
-    if (!is_allowed(*socket)) {
+    // It holds even for the instant before the socket's mode is set.
+    if (!is_trusted_peer(find_peer(socket->native_handle()), ::geteuid(), std::nullopt)) {
         log::warning("control.refused", {{"reason", "another user's process"}});
         co_return;
     }

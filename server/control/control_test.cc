@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/control/client.h"
 #include "server/control/control_socket.h"
+#include "server/control/peer.h"
 #include "server/control/wire.h"
 #include "tests/support/fake_operations.h"
 #include "tests/support/run_task.h"
@@ -82,6 +83,19 @@ TEST(ControlWire, refuses_an_answer_that_is_none) {
     EXPECT_EQ(parse_control_answer(R"({"error":{"code":"of the future"}})").error().code, Errc::internal);
 }
 
+TEST(ControlPeer, is_root_or_our_user_or_whom_the_folder_belongs_to_where_that_counts) {
+    constexpr uid_t us = 1000;
+    constexpr uid_t service = 999;
+    constexpr uid_t somebody = 1001;
+
+    EXPECT_TRUE(is_trusted_peer(0, us, std::nullopt));
+    EXPECT_TRUE(is_trusted_peer(us, us, std::nullopt));
+    EXPECT_TRUE(is_trusted_peer(service, us, service));
+    EXPECT_FALSE(is_trusted_peer(service, us, std::nullopt));
+    EXPECT_FALSE(is_trusted_peer(somebody, us, service));
+    EXPECT_FALSE(is_trusted_peer(std::nullopt, us, std::nullopt));
+}
+
 /// A control socket that a thread of its own serves.
 class ControlSocketTest : public ::testing::Test {
  protected:
@@ -114,8 +128,8 @@ TEST_F(ControlSocketTest, answers_one_command_after_the_other) {
     const std::string id = operations_.put("ann@example.com");
     const std::string request = make_control_request("account.disable", R"({"account":"ann@example.com"})");
 
-    const Result<std::string> first = ask_server(path_, request);
-    const Result<std::string> second = ask_server(path_, request);
+    const Result<std::string> first = ask_server(path_, request, Answerer::we);
+    const Result<std::string> second = ask_server(path_, request, Answerer::we);
 
     ASSERT_TRUE(first && second);
     EXPECT_TRUE(parse_control_answer(*first));
@@ -134,7 +148,7 @@ TEST_F(ControlSocketTest, is_gone_after_a_stop) {
     stop();
 
     EXPECT_FALSE(std::filesystem::exists(path_));
-    EXPECT_EQ(ask_server(path_, "{}").error().code, Errc::not_found);
+    EXPECT_EQ(ask_server(path_, "{}", Answerer::we).error().code, Errc::not_found);
 }
 
 TEST(ControlSocket, takes_the_place_of_one_that_a_crash_left) {

@@ -32,9 +32,9 @@ export async function temporaryFolder(t) {
   return folder;
 }
 
-/** Runs `cardea ...args` to its end, or kills it after so many ms; `input` goes to its standard input. */
-export async function cardea(args, { input = '', env = {}, killAfter } = {}) {
-  const child = spawn(program, args, { env: environment(env), killSignal: 'SIGKILL', timeout: killAfter });
+/** Runs `cardea ...args` to its end in the folder `cwd`, or kills it after so many ms; `input` goes to its standard input. */
+export async function cardea(args, { input = '', env = {}, cwd, killAfter } = {}) {
+  const child = spawn(program, args, { env: environment(env), cwd, killSignal: 'SIGKILL', timeout: killAfter });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => { stdout += chunk; });
