@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/banner.h"
 
+#include "server/config/warnings.h"
 #include "server/version.h"
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ std::string_view next_step(account::RegistrationMode mode) {
     return {};
 }
 
-void add_warnings(std::string& text, const Config& config, const RootSecret& secret) {
+void add_notes(std::string& text, const Config& config, const RootSecret& secret) {
     if (secret.made) {
         text += fmt::format(
             "  Note: made a root secret in {}. Before other people rely on this server, move it out of\n"
@@ -35,16 +36,8 @@ void add_warnings(std::string& text, const Config& config, const RootSecret& sec
             "  Note: plain http on localhost: cookies are sent without Secure. Set public_url to an https "
             "address.\n";
     }
-    if (!config.cookie_domain.empty()) {
-        text += fmt::format(
-            "  Warning: cookie.domain: every host under {} gets the session cookie, and can set one.\n",
-            config.cookie_domain
-        );
-    }
-    if (!config.limits.enabled) {
-        text +=
-            "  WARNING: limits.enabled = false: passwords can be guessed without limit. For load tests "
-            "only.\n";
+    for (const std::string& warning : find_warnings(config)) {
+        text += fmt::format("  Warning: {}\n", warning);
     }
 }
 
@@ -61,7 +54,7 @@ std::string banner(
         config.data.string(),
         next_step(config.registration)
     );
-    add_warnings(text, config, secret);
+    add_notes(text, config, secret);
     return text + "\n";
 }
 

@@ -3,6 +3,7 @@
 #include "server/commands/commands.h"
 #include "server/config/files.h"
 #include "server/config/text.h"
+#include "server/config/warnings.h"
 
 #include <ostream>
 
@@ -18,7 +19,12 @@ ExitStatus check(Shell& shell) {
         shell.err() << to_text(mistakes);
         return ExitStatus::usage;
     }
-    shell.out() << "The configuration is good.\n";
+    const std::vector<std::string> warnings = find_warnings(loaded->config);
+    for (const std::string& warning : warnings) {
+        shell.out() << "Warning: " << warning << '\n';
+    }
+    const char* const verdict = warnings.empty() ? "is good" : "has no mistake";
+    shell.out() << "The configuration " << verdict << ".\n";
     return ExitStatus::done;
 }
 

@@ -33,7 +33,10 @@ TEST(Trust, is_for_what_root_or_we_own_and_nobody_else_can_write_to) {
     EXPECT_EQ(distrust(us, S_IFREG | 0600), "");
     EXPECT_EQ(distrust(us, S_IFDIR | 0755), "");
     EXPECT_EQ(distrust(us, S_IFLNK | 0777), "");
-    EXPECT_THAT(distrust(somebody, S_IFREG | 0600), HasSubstr("belongs to another user (uid 1001): name it with --config"));
+    EXPECT_THAT(
+        distrust(somebody, S_IFREG | 0600),
+        HasSubstr("belongs to another user (uid 1001): name it with --config")
+    );
     EXPECT_THAT(distrust(somebody, S_IFLNK | 0777), HasSubstr("belongs to another user"));
     EXPECT_THAT(distrust(us, S_IFREG | 0664), HasSubstr("others can write to it: chmod go-w it"));
     EXPECT_THAT(distrust(root, S_IFDIR | 01777), HasSubstr("others can write to it"));
@@ -95,7 +98,9 @@ TEST_F(ConfigFileTest, the_default_data_folder_that_others_can_write_to_has_to_b
     EXPECT_EQ(mistakes_of(), "");
     fs::permissions("data", fs::perms::all);
 
-    EXPECT_THAT(mistakes_of(), HasSubstr("./data: others can write to it: chmod go-w it, or name it with --data"));
+    EXPECT_THAT(
+        mistakes_of(), HasSubstr("./data: others can write to it: chmod go-w it, or name it with --data")
+    );
     EXPECT_EQ(mistakes_of({.file = {}, .environment = {{"CARDEA_DATA", "data"}}, .flags = {}}), "");
 }
 

@@ -260,6 +260,33 @@ TEST(Config, wants_proxies_and_their_header_together) {
     EXPECT_THAT(mistakes_of("proxy.trust = [\"::1\"]\nproxy.header = \"X Y\""), HasSubstr("name one header"));
 }
 
+TEST(Config, trusts_no_proxy_that_could_be_anybody) {
+    const std::string header = "proxy.header = \"Forwarded\"\n";
+
+    for (const char* network : {"0.0.0.0/0", "::/0", "128.0.0.0/1", "fc00::/6"}) {
+        EXPECT_THAT(
+            mistakes_of(header + "proxy.trust = [\"127.0.0.1\", \"" + network + "\"]"),
+            HasSubstr("proxy.trust: name your proxies")
+        ) << network;
+    }
+    EXPECT_EQ(mistakes_of(header + "proxy.trust = [\"10.0.0.0/8\", \"fc00::/7\", \"::1\"]"), "");
+}
+
+TEST(Config, finds_no_address_in_a_header_of_the_client) {
+    const std::string trust = "proxy.trust = [\"127.0.0.1\"]\n";
+
+    for (const char* header : {"Cookie", "cookie", "User-Agent", "Authorization", "X-Forwarded-Proto"}) {
+        EXPECT_THAT(
+            mistakes_of(trust + "proxy.header = \"" + header + "\""),
+            HasSubstr("proxy.header: this header is the client's")
+        ) << header;
+    }
+    for (const char* header :
+         {"X-Forwarded-For", "Forwarded", "X-Real-IP", "CF-Connecting-IP", "True-Client-IP"}) {
+        EXPECT_EQ(mistakes_of(trust + "proxy.header = \"" + header + "\""), "") << header;
+    }
+}
+
 TEST(Config, hashes_passwords_at_a_cost_that_is_safe) {
     EXPECT_EQ(mistakes_of("[password]\nmemory = 7168\niterations = 5"), "");
     EXPECT_THAT(

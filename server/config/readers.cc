@@ -6,6 +6,7 @@
 #include "server/config/values.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <utility>
 
@@ -100,12 +101,41 @@ Result<std::vector<http::Network>> parse_networks(const Texts& texts) {
     return networks;
 }
 
+/// Whether a network holds more than anybody has proxies: more than fc00::/7, the widest private one.
+bool is_too_wide(std::string_view network) {
+    constexpr std::size_t widest_prefix = 7;
+    const std::size_t slash = network.find('/');
+    return slash != std::string_view::npos && parse_count(network.substr(slash + 1), 0, widest_prefix - 1);
+}
+
+/// Headers that browsers and programs send, and that mean something else here: with one of them, clients
+/// would choose their address, or no address would ever be found.
+constexpr std::array<std::string_view, 14> headers_of_clients{
+    "Accept",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Authorization",
+    "Content-Length",
+    "Content-Type",
+    "Cookie",
+    "Host",
+    "Origin",
+    "Referer",
+    "User-Agent",
+    "X-API-Key",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto"
+};
+
 }  // namespace
 
 Result<> read_proxy_trust(Config& config, const Texts& texts) {
     Result<std::vector<http::Network>> networks = parse_networks(texts);
     if (!networks) {
         return propagate(networks);
+    }
+    if (std::ranges::any_of(texts, is_too_wide)) {
+        return fail(Errc::config, "name your proxies: whoever is trusted here says where people come from");
     }
     config.proxy.trust = std::move(*networks);
     config.proxy_trust_texts = texts;
@@ -125,6 +155,13 @@ Result<> read_fetch_networks(Config& config, const Texts& texts) {
 Result<> read_proxy_header(Config& config, const Texts& texts) {
     if (!texts.front().empty() && !http::is_token(texts.front())) {
         return fail(Errc::config, "name one header, such as X-Forwarded-For or Forwarded");
+    }
+    if (std::ranges::any_of(headers_of_clients, [&](std::string_view name) {
+            return http::equals_ignoring_case(name, texts.front());
+        })) {
+        return fail(
+            Errc::config, "this header is the client's: name the one in which the proxy gives its address"
+        );
     }
     config.proxy.header = texts.front();
     return {};

@@ -14,15 +14,6 @@ bool is_given(const LoadedConfig& loaded, std::string_view name) {
     return loaded.origins.contains(name);
 }
 
-/// The address that other machines can reach, or empty.
-std::string find_exposed(const Config& config) {
-    const auto exposed = std::ranges::find_if(config.listen, [](const std::string& text) {
-        const Result<Endpoint> endpoint = parse_endpoint(text);
-        return endpoint && !endpoint->address.is_loopback();
-    });
-    return exposed == config.listen.end() ? "" : *exposed;
-}
-
 /// Whether `host` is `domain` or a host below it.
 bool lies_within(std::string_view host, std::string_view domain) {
     return host == domain ||
@@ -48,7 +39,7 @@ class Findings {
 };
 
 void check_reach(const LoadedConfig& loaded, Findings& findings) {
-    const std::string exposed = find_exposed(loaded.config);
+    const std::string exposed = find_exposed(loaded.config.listen);
     if (!exposed.empty() && !is_given(loaded, "public_url")) {
         findings.add(
             "listen",
@@ -119,7 +110,7 @@ void fill_in_defaults(LoadedConfig& loaded) {
         config.public_url = *http::parse_url(fmt::format("http://localhost:{}", first->port));
     }
     if (!is_given(loaded, "registration")) {
-        const bool is_private = config.public_url.is_loopback() && find_exposed(config).empty();
+        const bool is_private = config.public_url.is_loopback() && find_exposed(config.listen).empty();
         config.registration =
             is_private ? account::RegistrationMode::open : account::RegistrationMode::closed;
     }

@@ -108,7 +108,8 @@ constexpr std::array table{
         "admin_listen",
         single,
         "address:port, or empty for off",
-        "Where `/metrics` and `/readyz` answer. They ask for no password, so keep the address private.",
+        "Where `/metrics` and `/readyz` answer. They ask for no password, so keep the address private; they "
+        "answer to a Host that is an address or a name without a dot.",
         read_admin_listen,
         [](const Config& config) { return in_quotes(config.admin_listen); },
     },
@@ -215,7 +216,9 @@ constexpr std::array table{
         "cookie.domain",
         single,
         "domain, or empty for this host alone",
-        "Sends the session cookie to sibling hosts too. Each of them can then set it, so trust them all.",
+        "Sends the session cookie to sibling hosts too. Each of them can then set it, so trust them all. "
+        "Browsers "
+        "take none for a public suffix, such as `co.uk`.",
         read_cookie_domain,
         [](const Config& config) { return in_quotes(config.cookie_domain); },
     },
@@ -223,7 +226,9 @@ constexpr std::array table{
         "proxy.trust",
         list,
         "list of addresses and networks",
-        "The proxies whose word on the client's address is believed. Goes with `proxy.header`.",
+        "The proxies whose word on the client's address is believed. Goes with `proxy.header`. Without it, "
+        "all "
+        "people behind a proxy share one limit on tries.",
         read_proxy_trust,
         [](const Config& config) { return list_in_quotes(config.proxy_trust_texts); },
     },

@@ -16,8 +16,8 @@ Made by `tools/config-docs` from `server/config/settings.cc`; a test fails when 
 
 Each setting can be given in the file, as a variable, or as a flag of `cardea serve`; a flag wins over a variable, a
 variable over the file. The file is the one that `--config FILE` or `CARDEA_CONFIG` names, or `cardea.toml` in the working
-folder, if it is yours and nobody else can write to it. Lists are TOML arrays in the file and separated by commas elsewhere. Durations are a whole
-number and a unit: `30s`, `15m`, `12h`, `7d`.
+folder, if it is yours and nobody else can write to it. Lists are TOML arrays in the file and separated by commas
+elsewhere. Durations are a whole number and a unit: `30s`, `15m`, `12h`, `7d`.
 
 `cardea config check` finds every mistake at once, `cardea config print` shows what is in force and where it came from.
 A mistake, an unknown name included, stops the start.

@@ -44,6 +44,14 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
     return fail(Errc::config, "write an address and a port, such as 127.0.0.1:8080 or [::1]:8080");
 }
 
+std::string find_exposed(const std::vector<std::string>& endpoints) {
+    const auto exposed = std::ranges::find_if(endpoints, [](const std::string& text) {
+        const Result<Endpoint> endpoint = parse_endpoint(text);
+        return endpoint && !endpoint->address.is_loopback();
+    });
+    return exposed == endpoints.end() ? "" : *exposed;
+}
+
 Result<bool> parse_switch(std::string_view text) {
     if (text == "true" || text == "false") {
         return text == "true";

@@ -20,6 +20,9 @@ struct Endpoint {
 };
 [[nodiscard]] Result<Endpoint> parse_endpoint(std::string_view text);
 
+/// The first of such texts whose address other machines can reach, or empty.
+[[nodiscard]] std::string find_exposed(const std::vector<std::string>& endpoints);
+
 /// "true" or "false".
 [[nodiscard]] Result<bool> parse_switch(std::string_view text);
 /// The reverse.
