@@ -24,8 +24,8 @@ Result<> make_data_folder(const std::filesystem::path& folder) {
 
 Result<DataFolderLock> DataFolderLock::acquire(const std::filesystem::path& folder) {
     struct stat status{};
-    if (::stat(folder.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0) {
-        return fail(Errc::config, fmt::format("everybody can write to {}: chmod o-w it", folder.string()));
+    if (::stat(folder.c_str(), &status) == 0 && (status.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+        return fail(Errc::config, fmt::format("others can write to {}: chmod go-w it", folder.string()));
     }
     Result<FileLock> lock = FileLock::acquire(folder / "lock", {folder, "data folder"});
     if (!lock) {

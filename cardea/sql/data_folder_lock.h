@@ -17,7 +17,7 @@ namespace cardea::sql {
 /// Released when destroyed, or by the kernel when the process ends however it ends.
 class DataFolderLock {
  public:
-    /// Errc::config when everybody can write to the folder, and so put files there for us to use; Errc::io
+    /// Errc::config when others can write to the folder, and so put files there for us to use; Errc::io
     /// when another process holds it (the context names its process id) or the folder cannot be used.
     [[nodiscard]] static Result<DataFolderLock> acquire(const std::filesystem::path& folder);
 

@@ -8,6 +8,8 @@
 
 #include <optional>
 #include <string>
+#include <sys/stat.h>
+#include <tuple>
 #include <unistd.h>
 
 namespace cardea::sql {
@@ -48,11 +50,31 @@ TEST(DataFolderLock, moves_with_its_owner) {
     EXPECT_FALSE(DataFolderLock::acquire(folder.path()).has_value());
 }
 
-TEST(DataFolderLock, refuses_a_folder_that_everybody_can_write_to) {
+TEST(DataFolderLock, refuses_a_folder_that_others_can_write_to) {
     const TemporaryFolder folder;
-    std::filesystem::permissions(folder.path(), std::filesystem::perms::all);
+    using std::filesystem::perms;
+    for (const perms others : {perms::group_write, perms::others_write}) {
+        std::filesystem::permissions(folder.path(), perms::owner_all | others);
 
-    EXPECT_EQ(DataFolderLock::acquire(folder.path()).error().code, Errc::config);
+        EXPECT_EQ(DataFolderLock::acquire(folder.path()).error().code, Errc::config);
+    }
+}
+
+// Only root can give the folder to somebody else; for others, this says what is plain.
+TEST(DataFolderLock, belongs_to_whom_the_folder_belongs_to) {
+    const TemporaryFolder folder;
+    constexpr uid_t service = 65534;
+    std::ignore = ::chown(folder.path().c_str(), service, service);
+    ASSERT_TRUE(DataFolderLock::acquire(folder.path()));
+
+    struct stat of_folder{};
+    struct stat of_lock{};
+    ASSERT_EQ(::stat(folder.path().c_str(), &of_folder), 0);
+    ASSERT_EQ(::stat((folder.path() / "lock").c_str(), &of_lock), 0);
+
+    EXPECT_EQ(of_lock.st_uid, of_folder.st_uid);
+    EXPECT_EQ(of_lock.st_gid, of_folder.st_gid);
+    EXPECT_EQ(of_lock.st_mode & 0777U, 0600U);
 }
 
 TEST(DataFolderLock, follows_no_link_that_somebody_put_in_its_place) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/sql/file_lock.h"
 
+#include "cardea/sql/private_file.h"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -34,7 +36,10 @@ void write_holder(int descriptor) {
 }  // namespace
 
 Result<FileLock> FileLock::acquire(const std::filesystem::path& file, const Held& held) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int descriptor = make_private_file(file);
+    if (descriptor < 0 && errno == EEXIST) {
+        descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+    }
     if (descriptor < 0) {
         return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
     }

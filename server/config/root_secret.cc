@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/root_secret.h"
 
+#include "cardea/sql/private_file.h"
 #include "server/config/secret_file.h"
 
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ std::unexpected<Error> fail_with_errno(const std::filesystem::path& path) {
 
 Result<> write_to_disk(const std::filesystem::path& path, const SecretText& text) {
     ::unlink(path.c_str());  // of a start that was cut short; or a link that somebody put there
-    const OpenFile file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+    const OpenFile file(sql::make_private_file(path));
     const std::string_view bytes = text.expose();
     if (!file.is_open() || ::fchmod(file.descriptor(), S_IRUSR | S_IWUSR) != 0 ||
         ::write(file.descriptor(), bytes.data(), bytes.size()) != std::ssize(bytes) ||

@@ -16,8 +16,7 @@ struct RootSecret {
     bool made = false;           ///< just now: the operator is to be told where it lies
 };
 
-/// Whether a missing secret may be made. An installation that has data must refuse: with a new secret,
-/// everything sealed and signed under the old one is lost.
+/// Whether what is missing may be made.
 enum class WhenMissing : bool { refuse, make };
 
 /// Finds the root secret: in the configuration, in `secret_file`, as the systemd credential `cardea.secret`,
@@ -25,8 +24,9 @@ enum class WhenMissing : bool { refuse, make };
 /// by others; Errc::io.
 [[nodiscard]] Result<std::optional<RootSecret>> find_root_secret(const Config& config);
 
-/// The same, and makes `DATA/secret` with mode 0600 if need be. Errc::config when it is missing and may not
-/// be made.
+/// The same, and makes `DATA/secret` with mode 0600 if it may. Errc::config when it is missing and may not be
+/// made: an installation that has data must refuse, since with a new secret, everything that was sealed and
+/// signed under the old one is lost.
 [[nodiscard]] Result<RootSecret> load_root_secret(
     const Config& config, WhenMissing when_missing, Random& random
 );

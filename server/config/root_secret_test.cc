@@ -7,6 +7,9 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/stat.h>
+#include <tuple>
+#include <unistd.h>
 
 namespace cardea::server {
 namespace {
@@ -48,6 +51,20 @@ TEST_F(RootSecretTest, is_made_once_and_found_again) {
     EXPECT_FALSE(found->made);
     EXPECT_EQ(made->keyring.newest(), found->keyring.newest());
     EXPECT_EQ(fs::status(folder_ / "secret").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+// Only root can give the folder to somebody else; for others, this says what is plain.
+TEST_F(RootSecretTest, that_is_made_belongs_to_whom_the_folder_belongs_to) {
+    constexpr uid_t service = 65534;
+    std::ignore = ::chown(folder_.c_str(), service, service);
+    ASSERT_TRUE(load(WhenMissing::make));
+
+    struct stat of_folder{};
+    struct stat of_secret{};
+    ASSERT_EQ(::stat(folder_.c_str(), &of_folder), 0);
+    ASSERT_EQ(::stat((folder_ / "secret").c_str(), &of_secret), 0);
+
+    EXPECT_EQ(of_secret.st_uid, of_folder.st_uid);
 }
 
 TEST_F(RootSecretTest, is_not_made_anew_for_data_that_had_one) {

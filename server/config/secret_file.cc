@@ -28,7 +28,7 @@ bool is_credential(const std::filesystem::path& path, const std::filesystem::pat
 }  // namespace
 
 OpenFile::OpenFile(const std::filesystem::path& path, int flags)
-    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
+    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC)) {}
 
 OpenFile::~OpenFile() {
     if (is_open()) {

@@ -12,8 +12,10 @@ namespace cardea::server {
 /// An open file that closes itself.
 class OpenFile {
  public:
-    /// As open(2); a file that is made is its owner's alone.
+    /// As open(2), of a file that is there.
     OpenFile(const std::filesystem::path& path, int flags);
+    /// One that is open already, or -1.
+    explicit OpenFile(int descriptor) noexcept : descriptor_(descriptor) {}
     ~OpenFile();
     OpenFile(const OpenFile&) = delete;
     OpenFile& operator=(const OpenFile&) = delete;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/sql/detail/sqlite_connection.h"
 
+#include "cardea/sql/private_file.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fcntl.h>
 #include <unistd.h>
 #include <utility>
 
@@ -74,9 +75,10 @@ Row current_row(sqlite3_stmt* statement) {
     return Row(std::move(values));
 }
 
-// The file holds password hashes: nobody else may read it. SQLite gives its companions the same mode.
+// The file holds password hashes: nobody else may read it. SQLite gives its companions the same mode and
+// owner.
 void create_private(const std::filesystem::path& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const int descriptor = make_private_file(file);
     if (descriptor >= 0) {
         ::close(descriptor);
     }
