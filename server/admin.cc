@@ -64,7 +64,10 @@ double cpu_seconds() {
 
 }  // namespace
 
-Admin::Admin(Runtime& runtime, const net::Server& main) : runtime_(runtime), main_(main) {}
+Admin::Admin(Runtime& runtime, const net::Server& main)
+    : runtime_(runtime),
+      main_(main),
+      gate_(app_, [](const http::Request& request) { return is_inner_host(request.host); }) {}
 
 Result<std::unique_ptr<Admin>> Admin::start(
     const std::string& address, Runtime& runtime, const net::Server& main
@@ -79,7 +82,7 @@ Result<std::unique_ptr<Admin>> Admin::start(
     net::ServerOptions options;
     options.listen = {address};
     options.threads = 1;
-    Result<std::unique_ptr<net::Server>> server = net::Server::start(options, admin->app_, runtime.clock());
+    Result<std::unique_ptr<net::Server>> server = net::Server::start(options, admin->gate_, runtime.clock());
     if (!server) {
         return propagate(server);
     }

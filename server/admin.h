@@ -3,6 +3,7 @@
 
 #include "cardea/net/server.h"
 #include "cardea/web/app.h"
+#include "server/host_gate.h"
 
 #include <memory>
 #include <string>
@@ -12,7 +13,8 @@ namespace cardea::server {
 class Runtime;
 
 /// What operators' tools ask, on an address of its own (`admin_listen`): /readyz, whether requests can be
-/// answered now, and /metrics for Prometheus. Nobody signs in here, so the address is not for the outside.
+/// answered now, and /metrics for Prometheus. Nobody signs in here, so the address is not for the outside,
+/// and neither are names with a dot: those are answered 421.
 class Admin {
  public:
     /// Starts listening. `runtime` and `main` outlive it. Errc::io when the address is taken.
@@ -28,6 +30,7 @@ class Admin {
     Runtime& runtime_;
     const net::Server& main_;
     web::App app_;
+    HostGate gate_;
     std::unique_ptr<net::Server> server_;
 };
 

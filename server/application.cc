@@ -3,11 +3,13 @@
 
 #include "cardea/identity/assets.h"
 #include "cardea/identity/pages/problem_page.h"
+#include "cardea/net/request_rules.h"
 #include "cardea/web/assets.h"
 #include "cardea/web/docs.h"
 #include "server/runtime.h"
 #include "server/version.h"
 
+#include <string_view>
 #include <utility>
 
 namespace cardea::server {
@@ -69,6 +71,12 @@ web::OpenApiInfo openapi_info(const Config& config) {
     };
 }
 
+/// What is asked by proxies and load balancers: they learn nothing that depends on the host, and a page that
+/// asks has no cookie of ours.
+bool is_for_machines(std::string_view path) {
+    return path == "/auth/verify" || path == "/auth/forward" || path == "/healthz";
+}
+
 http::Response healthy(web::Request&) {
     return {http::Status::ok, "text/plain; charset=utf-8", std::string_view("ok\n")};
 }
@@ -82,7 +90,10 @@ Application::Application(const Config& config, Runtime& runtime)
            .cookie_domain = config.cookie_domain,
            .takes_api_keys = config.api_keys_forward_auth}
       ),
-      app_(app_options(config, runtime)) {}
+      app_(app_options(config, runtime)),
+      gate_(app_, [own = net::AllowedHosts({config.public_url.authority()})](const http::Request& request) {
+          return own.contains(request.host) || is_for_machines(request.path);
+      }) {}
 
 Result<std::unique_ptr<Application>> Application::make(const Config& config, Runtime& runtime) {
     std::unique_ptr<Application> application(new Application(config, runtime));

@@ -4,6 +4,7 @@
 #include "cardea/identity/site.h"
 #include "cardea/web/app.h"
 #include "server/config/config.h"
+#include "server/host_gate.h"
 
 #include <memory>
 
@@ -18,7 +19,9 @@ class Application {
     /// Errc::config when routes contradict each other, which a test would have found.
     [[nodiscard]] static Result<std::unique_ptr<Application>> make(const Config& config, Runtime& runtime);
 
-    [[nodiscard]] net::Service& service() noexcept { return app_; }
+    /// What the engine serves. It answers for the host of public_url alone, but for what machines ask:
+    /// proxies and load balancers name whatever host they like.
+    [[nodiscard]] net::Service& service() noexcept { return gate_; }
 
  private:
     Application(const Config& config, Runtime& runtime);
@@ -26,6 +29,7 @@ class Application {
 
     identity::Site site_;
     web::App app_;
+    HostGate gate_;
 };
 
 }  // namespace cardea::server

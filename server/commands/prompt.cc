@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/prompt.h"
 
+#include <array>
+#include <csignal>
 #include <istream>
 #include <ostream>
 #include <termios.h>
@@ -9,26 +11,60 @@
 namespace cardea::server {
 namespace {
 
-/// Keeps the terminal from showing what is typed.
+constexpr std::array ending_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+/// How the terminal was before a prompt: a variable, since a handler of signals is given nothing.
+termios terminal_before{};
+
+/// Whoever ends a prompt with ^C gets a terminal back that shows what is typed.
+extern "C" void restore_terminal(int signal) {
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
+    ::raise(signal);  // once we return, and then as if nobody had handled it: SA_RESETHAND
+}
+
+/// Keeps the terminal from showing what is typed. One at a time.
 class NoEcho {
  public:
     NoEcho() noexcept {
-        if (::tcgetattr(STDIN_FILENO, &before_) == 0) {
-            termios silent = before_;
-            silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-            changed_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) == 0;
+        if (::tcgetattr(STDIN_FILENO, &terminal_before) != 0) {
+            return;
         }
+        handle_signals();
+        termios silent = terminal_before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+        changed_ = true;
     }
     ~NoEcho() {
         if (changed_) {
-            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+            ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
+            for (std::size_t i = 0; i < ending_signals.size(); ++i) {
+                ::sigaction(ending_signals[i], &handlers_before_[i], nullptr);
+            }
+            ::sigaction(SIGTSTP, &stop_before_, nullptr);
         }
     }
     NoEcho(const NoEcho&) = delete;
     NoEcho& operator=(const NoEcho&) = delete;
 
  private:
-    termios before_{};
+    void handle_signals() noexcept {
+        struct sigaction restoring{};
+        restoring.sa_handler = restore_terminal;
+        restoring.sa_flags = static_cast<int>(SA_RESETHAND);
+        for (std::size_t i = 0; i < ending_signals.size(); ++i) {
+            ::sigaction(ending_signals[i], nullptr, &handlers_before_[i]);
+            if (handlers_before_[i].sa_handler != SIG_IGN) {
+                ::sigaction(ending_signals[i], &restoring, nullptr);
+            }
+        }
+        struct sigaction ignoring{};
+        ignoring.sa_handler = SIG_IGN;  // ^Z would leave the shell without echo
+        ::sigaction(SIGTSTP, &ignoring, &stop_before_);
+    }
+
+    std::array<struct sigaction, ending_signals.size()> handlers_before_{};
+    struct sigaction stop_before_{};
     bool changed_ = false;
 };
 

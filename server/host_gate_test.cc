@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/host_gate.h"
+
+#include "tests/support/run_task.h"
+
+#include <gtest/gtest.h>
+
+namespace cardea::server {
+namespace {
+
+TEST(InnerHost, is_an_address_or_a_name_without_a_dot) {
+    for (const char* host :
+         {"localhost", "localhost:9090", "cardea:9090", "127.0.0.1", "10.0.0.7:9090", "[::1]:9090", "[::1]"}) {
+        EXPECT_TRUE(is_inner_host(host)) << host;
+    }
+    for (const char* host : {"evil.example", "evil.example:9090", "127.0.0.1.evil.example", "localhost.", "127.0.0.1.:1"}) {
+        EXPECT_FALSE(is_inner_host(host)) << host;
+    }
+}
+
+class EchoOfPath final : public net::Service {
+ public:
+    std::optional<http::Response> answer_at_once(const http::Request& request) override {
+        return request.path == "/slow" ? std::nullopt : std::optional(http::Response(http::Status::ok));
+    }
+    Task<http::Response> answer(const http::Request&) override {
+        http::Response response(http::Status::created);
+        co_return response;
+    }
+};
+
+TEST(HostGate, answers_421_to_strangers_and_lets_the_service_answer_the_rest) {
+    EchoOfPath service;
+    HostGate gate(service, [](const http::Request& request) { return request.host == "id.example.com"; });
+    http::Request request;
+    request.path = "/";
+    request.host = "evil.example";
+    EXPECT_EQ(gate.answer_at_once(request)->status(), http::Status::misdirected_request);
+
+    request.host = "id.example.com";
+    EXPECT_EQ(gate.answer_at_once(request)->status(), http::Status::ok);
+
+    request.path = "/slow";
+    EXPECT_FALSE(gate.answer_at_once(request));
+    EXPECT_EQ(testing::run(gate.answer(request)).status(), http::Status::created);
+}
+
+}  // namespace
+}  // namespace cardea::server
