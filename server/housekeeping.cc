@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/housekeeping.h"
 
-#include "cardea/base/hex.h"
 #include "cardea/log/log.h"
 #include "server/runtime.h"
 #include "server/spawn.h"
@@ -35,7 +34,7 @@ Task<> every_hour(Executor executor, Runtime& runtime) {
     for (;;) {
         const Result<audit::Head> head = co_await runtime.system().audit().head();
         if (head) {
-            log::info("audit.head", {{"count", head->count}, {"mac", hex_encode(head->mac)}});
+            log::info("audit.head", {{"head", audit::to_string(*head)}});
         }
         co_await wait(executor, std::chrono::hours(1));
     }

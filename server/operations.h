@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,7 +77,9 @@ class Operations {
     [[nodiscard]] virtual Task<Result<std::vector<std::string>>> check() = 0;
     [[nodiscard]] virtual SchemaState schema() = 0;
 
-    [[nodiscard]] virtual Task<Result<audit::Verification>> verify_audit() = 0;
+    /// `known` is the head of before that somebody kept.
+    [[nodiscard]] virtual Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known
+    ) = 0;
     [[nodiscard]] virtual Result<audit::Refusal> explain(std::string_view reference) = 0;
 };
 

@@ -4,6 +4,8 @@
 #include "server/password_setup.h"
 #include "server/provider_setup.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace cardea::server {
@@ -11,15 +13,25 @@ namespace {
 
 constexpr const char* operator_name = "operator";
 
-/// A database that is there was sealed under a secret: making a new one would lose what it holds.
-WhenMissing when_missing(const std::filesystem::path& database) {
+bool is_there(const std::filesystem::path& database) {
     std::error_code error;
-    return std::filesystem::exists(database, error) ? WhenMissing::refuse : WhenMissing::make;
+    return std::filesystem::exists(database, error);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config) {
+Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, WhenMissing when_missing) {
+    const std::filesystem::path database = config.data / "cardea.db";
+    if (when_missing == WhenMissing::refuse && !is_there(database)) {
+        return fail(
+            Errc::config,
+            fmt::format(
+                "there is no database in {}: name the data folder with --data, or begin with `cardea serve` "
+                "or `cardea account add`",
+                config.data.string()
+            )
+        );
+    }
     if (Result<> made = sql::make_data_folder(config.data); !made) {
         return propagate(made);
     }
@@ -27,9 +39,10 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config) {
     if (!lock) {
         return propagate(lock);
     }
-    const std::filesystem::path database = config.data / "cardea.db";
     SystemRandom random;
-    Result<RootSecret> secret = load_root_secret(config, when_missing(database), random);
+    // A database that is there was sealed under a secret: making a new one would lose what it holds.
+    const WhenMissing secret_missing = is_there(database) ? WhenMissing::refuse : WhenMissing::make;
+    Result<RootSecret> secret = load_root_secret(config, secret_missing, random);
     if (!secret) {
         return propagate(secret);
     }
@@ -209,8 +222,8 @@ SchemaState Runtime::schema() {
     return {.version = database().schema_version(), .applied = database().migrations_applied()};
 }
 
-Task<Result<audit::Verification>> Runtime::verify_audit() {
-    co_return co_await system_->audit().verify(audit::VerifyRange());
+Task<Result<audit::Verification>> Runtime::verify_audit(std::optional<audit::Head> known) {
+    co_return co_await system_->audit().verify(known);
 }
 
 Result<audit::Refusal> Runtime::explain(std::string_view reference) {

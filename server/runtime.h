@@ -19,10 +19,12 @@ namespace cardea::server {
 /// system(). Thread-safe once open; the event loops of all callers outlive it.
 class Runtime final : public Operations {
  public:
-    /// Opens the data folder (made if it is not there, mode 0700), takes its lock, reads or makes the root
-    /// secret, opens the database and applies migrations. Every failure is one sentence in the error's
-    /// context. Blocks.
-    [[nodiscard]] static Result<std::unique_ptr<Runtime>> open(const Config& config);
+    /// Opens the data folder, takes its lock, reads the root secret, opens the database and applies
+    /// migrations. What is missing of folder (mode 0700), secret and database is made, or refused before
+    /// anything is touched. Every failure is one sentence in the error's context. Blocks.
+    [[nodiscard]] static Result<std::unique_ptr<Runtime>> open(
+        const Config& config, WhenMissing when_missing
+    );
 
     ~Runtime() override;
 
@@ -55,7 +57,7 @@ class Runtime final : public Operations {
     Task<Result<>> back_up(std::filesystem::path target) override;
     Task<Result<std::vector<std::string>>> check() override;
     SchemaState schema() override;
-    Task<Result<audit::Verification>> verify_audit() override;
+    Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known) override;
     Result<audit::Refusal> explain(std::string_view reference) override;
 
  private:

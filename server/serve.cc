@@ -27,7 +27,6 @@ net::ServerOptions server_options(const Config& config) {
     options.listen = listen_addresses(config);
     options.threads = config.workers;
     options.limits.connections = config.limits.connections;
-    options.allowed_hosts = {config.public_url.authority()};
     options.proxy = config.proxy;
     return options;
 }
@@ -56,7 +55,7 @@ void write_out_and_wait(Runtime& runtime, boost::asio::io_context& context) {
 Result<> serve(const Config& config) {
     // Before the runtime, which comes back to it with what its threads have done.
     boost::asio::io_context context(1);
-    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config);
+    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config, WhenMissing::make);
     if (!runtime) {
         return propagate(runtime);
     }

@@ -2,7 +2,7 @@
 #include "cardea/audit/log.h"
 
 #include "cardea/audit/detail/appender.h"
-#include "cardea/audit/detail/chain.h"
+#include "cardea/audit/detail/verifier.h"
 #include "cardea/base/callback.h"
 #include "cardea/http/address.h"
 
@@ -57,8 +57,6 @@ std::string_view name(Damage damage) noexcept {
             return "missing";
         case Damage::personal_changed:
             return "personal_changed";
-        case Damage::unknown_key:
-            return "unknown_key";
         case Damage::truncated:
             return "truncated";
     }
@@ -111,60 +109,17 @@ Task<Result<Head>> AuditLog::head() {
     return appender_->head();
 }
 
-Task<Result<Verification>> AuditLog::verify(VerifyRange range) {
-    Head previous;
-    if (range.first > 1) {
-        Result<std::vector<AuditRecord>> anchor = co_await store_.read(range.first - 1, 1);
-        if (!anchor) {
-            co_return propagate(anchor);
-        }
-        if (anchor->empty() || anchor->front().sequence != range.first - 1) {
-            co_return Verification{0, Break{range.first - 1, Damage::missing}};
-        }
-        previous = {anchor->front().sequence, anchor->front().mac};
-    }
-    co_return co_await verify_from(previous, range);
-}
-
-Task<Result<Verification>> AuditLog::verify_from(Head previous, VerifyRange range) {
-    Verification verified;
-    while (previous.count < range.last && !verified.first_break) {
-        Result<std::vector<AuditRecord>> rows = co_await store_.read(previous.count + 1, verify_batch);
+Task<Result<Verification>> AuditLog::verify(std::optional<Head> known) {
+    detail::Verifier verifier(keyring_, known);
+    for (bool goes_on = true; goes_on;) {
+        Result<std::vector<AuditRecord>> rows = co_await store_.read(verifier.count() + 1, verify_batch);
         if (!rows) {
             co_return propagate(rows);
         }
-        if (rows->empty()) {
-            break;
-        }
-        previous = check_rows(*rows, previous, range, verified);
+        goes_on = !rows->empty() &&
+                  std::ranges::all_of(*rows, [&](const AuditRecord& row) { return verifier.take(row); });
     }
-    const std::int64_t wanted = range.known_head ? std::min(range.known_head->count, range.last) : 0;
-    if (!verified.first_break && previous.count < wanted) {
-        verified.first_break = Break{previous.count + 1, Damage::truncated};
-    }
-    co_return verified;
-}
-
-Head AuditLog::check_rows(
-    const std::vector<AuditRecord>& rows, Head previous, const VerifyRange& range, Verification& verified
-) const {
-    for (const AuditRecord& row : rows) {
-        if (previous.count == range.last) {
-            break;
-        }
-        std::optional<Damage> damage = detail::check_row(row, previous, keyring_);
-        const bool is_known_head = range.known_head && range.known_head->count == row.sequence;
-        if (!damage && is_known_head && !constant_time_equal(range.known_head->mac, row.mac)) {
-            damage = Damage::changed;  // the whole log was written anew, with our key
-        }
-        if (damage) {
-            verified.first_break = Break{previous.count + 1, *damage};
-            break;
-        }
-        previous = {row.sequence, row.mac};
-        ++verified.rows;
-    }
-    return previous;
+    co_return verifier.finish();
 }
 
 Task<Result<std::size_t>> AuditLog::erase_personal(AccountId account) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "cardea/audit/event.h"
+#include "cardea/audit/head.h"
 #include "cardea/audit/store.h"
 #include "cardea/base/random.h"
 #include "cardea/ratelimit/memory_limiter.h"
@@ -27,14 +28,8 @@ namespace detail {
 class Appender;
 }
 
-/// Where the log ends: written to the ordinary log every hour, so that a cut shows.
-struct Head {
-    std::int64_t count = 0;
-    Mac mac{};
-};
-
 /// What is wrong with the first broken row.
-enum class Damage : std::uint8_t { changed, missing, personal_changed, unknown_key, truncated };
+enum class Damage : std::uint8_t { changed, missing, personal_changed, truncated };
 
 /// "changed", "missing": as commands and logs print it.
 [[nodiscard]] std::string_view name(Damage damage) noexcept;
@@ -46,17 +41,22 @@ struct Break {
     friend bool operator==(const Break&, const Break&) = default;
 };
 
+/// Rows that were made under a root secret that is not here any more. Nothing can be said of them, but that
+/// the rows behind them were appended to them.
+struct Unchecked {
+    std::int64_t first = 0;
+    std::int64_t rows = 0;
+    friend bool operator==(const Unchecked&, const Unchecked&) = default;
+};
+
 /// The outcome of verify().
 struct Verification {
     std::int64_t rows = 0;  ///< that were read and found whole
+    Unchecked unchecked;
     std::optional<Break> first_break;
-};
-
-/// Which rows verify() reads, and what is known of the end from elsewhere.
-struct VerifyRange {
-    std::int64_t first = 1;
-    std::int64_t last = INT64_MAX;
-    std::optional<Head> known_head;
+    Head head;  ///< of what was read
+    /// Whether every row is as it was appended.
+    [[nodiscard]] bool is_whole() const noexcept { return !first_break && unchecked.rows == 0; }
 };
 
 /// How many entries may wait for the store. Refusals fill half of it at most and what is noted three
@@ -99,18 +99,16 @@ class AuditLog {
 
     [[nodiscard]] Task<Result<Head>> head();
 
-    /// Reads the rows in bounded pieces and reports the first that is broken.
-    [[nodiscard]] Task<Result<Verification>> verify(VerifyRange range);
+    /// Reads the rows in bounded pieces and reports the first that is broken. Personal data may be gone where
+    /// the log has the removal of its account. That the log was cut shows where `known` is its head of
+    /// before.
+    [[nodiscard]] Task<Result<Verification>> verify(std::optional<Head> known);
 
     /// Blanks the personal data of an account; the chain stays whole.
     [[nodiscard]] Task<Result<std::size_t>> erase_personal(AccountId account);
 
  private:
     [[nodiscard]] bool is_one_too_many(const Entry& entry);
-    [[nodiscard]] Task<Result<Verification>> verify_from(Head previous, VerifyRange range);
-    [[nodiscard]] Head check_rows(
-        const std::vector<AuditRecord>& rows, Head previous, const VerifyRange& range, Verification& verified
-    ) const;
 
     AuditStore& store_;
     const crypto::Keyring& keyring_;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <tuple>
 
 namespace cardea::server {
 namespace {
@@ -21,7 +22,8 @@ class CommandsTest : public testing::CommandFixture {
  protected:
     CommandsTest() {
         shared_ = &operations_;
-        program_.open = [](const Config&) -> Result<std::shared_ptr<Operations>> {
+        program_.open = [](const Config&, WhenMissing missing) -> Result<std::shared_ptr<Operations>> {
+            begins_ = missing == WhenMissing::make;
             return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
         };
         program_.serve = [](const Config& config) -> Result<> {
@@ -32,6 +34,7 @@ class CommandsTest : public testing::CommandFixture {
 
     testing::FakeOperations operations_;
     static inline std::string served_;
+    static inline bool begins_ = false;  ///< whether the last command would have made a database
     static inline Operations* shared_ = nullptr;
 };
 
@@ -203,6 +206,56 @@ TEST_F(CommandsTest, check_fails_when_something_is_wrong) {
     );
 }
 
+TEST_F(CommandsTest, only_what_adds_something_begins_a_database) {
+    const auto begins = [&](std::vector<std::string> command) {
+        std::ignore = run(std::move(command), "a long password\n");
+        return begins_;
+    };
+
+    EXPECT_TRUE(begins({"account", "add", "--email", "ann@example.com"}));
+    EXPECT_TRUE(begins({"invite"}));
+    EXPECT_FALSE(begins({"account", "list"}));
+    EXPECT_FALSE(begins({"audit", "verify"}));
+    EXPECT_FALSE(begins({"check"}));
+    EXPECT_FALSE(begins({"backup", "copy.db"}));
+    EXPECT_FALSE(begins({"migrate"}));
+    EXPECT_FALSE(begins({"account", "delete", "ann@example.com", "--yes"}));
+}
+
+TEST_F(CommandsTest, audit_verify_tells_the_head_and_takes_one) {
+    const std::string head = "7:" + std::string(64, 'a');
+    operations_.verification.head = audit::parse_head(head).value();
+
+    EXPECT_EQ(run({"audit", "verify"}), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "The audit log is whole: 7 rows.\nIts head is " + head + "\n");
+    EXPECT_FALSE(operations_.known_head);
+
+    EXPECT_EQ(run({"audit", "verify", "--head", head}), ExitStatus::done);
+    EXPECT_EQ(operations_.known_head, operations_.verification.head);
+
+    EXPECT_EQ(run({"audit", "verify", "--head", "7:aa"}), ExitStatus::usage);
+    EXPECT_THAT(err_.str(), HasSubstr("COUNT:MAC"));
+}
+
+TEST_F(CommandsTest, audit_verify_tells_rows_of_a_lost_secret_from_tampering) {
+    operations_.verification.unchecked = {.first = 3, .rows = 4};
+
+    EXPECT_EQ(run({"audit", "verify"}), ExitStatus::failed);
+    EXPECT_THAT(
+        out_.str(),
+        AllOf(
+            HasSubstr("4 rows from row 3 on were made under a root secret that is not here"),
+            HasSubstr("The other 7 rows are whole"),
+            Not(HasSubstr("tampered"))
+        )
+    );
+    EXPECT_EQ(run({"audit", "verify", "--json"}), ExitStatus::failed);
+    EXPECT_THAT(
+        line(), HasSubstr(R"({"valid":false,"reason":"signature_invalid","detail":"4 rows from row 3 on)")
+    );
+    EXPECT_THAT(line(), HasSubstr(R"("unchecked":{"first":3,"rows":4})"));
+}
+
 TEST_F(CommandsTest, audit_verify_fails_when_a_row_is_broken) {
     EXPECT_EQ(run({"audit", "verify"}), ExitStatus::done);
     EXPECT_THAT(out_.str(), HasSubstr("7 rows"));
@@ -213,7 +266,8 @@ TEST_F(CommandsTest, audit_verify_fails_when_a_row_is_broken) {
     EXPECT_EQ(
         line(),
         R"({"valid":false,"reason":"store_corrupt","detail":"row 4 is changed",)"
-        R"("first_break":{"sequence":4,"damage":"changed"},"rows":7})"
+        R"("first_break":{"sequence":4,"damage":"changed"},"rows":7,"head":"0:)" +
+            std::string(64, '0') + "\"}"
     );
 }
 
@@ -237,6 +291,15 @@ TEST_F(CommandsTest, config_commands_show_and_check) {
     EXPECT_THAT(err_.str(), HasSubstr("--secret-file: the root secret cannot be read"));
     EXPECT_EQ(run({"config", "reference"}), ExitStatus::done);
     EXPECT_THAT(out_.str(), StartsWith("# Configuration"));
+}
+
+TEST_F(CommandsTest, config_check_warns_of_what_may_be_meant) {
+    EXPECT_EQ(run({"config", "check", "--public-url", "https://id.example.com"}), ExitStatus::done);
+
+    EXPECT_THAT(
+        out_.str(),
+        AllOf(StartsWith("Warning: proxy.trust: "), HasSubstr("The configuration has no mistake."))
+    );
 }
 
 TEST_F(CommandsTest, variables_count_and_flags_win) {

@@ -61,6 +61,12 @@ std::string sentence_for(const Error& error) {
     }
 }
 
+/// Only what puts something into a database begins one: the others would look into an empty one that they
+/// have just made, where somebody named the wrong folder.
+WhenMissing when_missing(std::string_view operation) {
+    return operation == "account.add" || operation == "invite" ? WhenMissing::make : WhenMissing::refuse;
+}
+
 /// Prints JSON that may hold a secret.
 void print_line(std::ostream& out, const Shell::Members& write) {
     constexpr std::size_t usual_size = std::size_t{64} << 10U;
@@ -89,10 +95,10 @@ std::optional<LoadedConfig> Shell::load() {
     return std::move(*loaded);
 }
 
-Result<std::string> Shell::ask_here(const Config& config, std::string line) const {
+Result<std::string> Shell::ask_here(const Config& config, WhenMissing when_missing, std::string line) const {
     // The loop outlives the stores, which come back to it.
     boost::asio::io_context context(1);
-    Result<std::shared_ptr<Operations>> operations = program_.open(config);
+    Result<std::shared_ptr<Operations>> operations = program_.open(config, when_missing);
     if (!operations) {
         return propagate(operations);
     }
@@ -122,7 +128,7 @@ Result<Json> Shell::ask(std::string_view operation, std::string_view arguments) 
     const Answerer answerer = loaded->origins.contains("data") ? Answerer::folder_owner : Answerer::we;
     Result<std::string> answer = ask_server(loaded->config.data / control_socket_name, line, answerer);
     if (!answer && answer.error().code == Errc::not_found) {
-        answer = ask_here(loaded->config, line);
+        answer = ask_here(loaded->config, when_missing(operation), line);
     }
     wipe(line.data(), line.size());  // it may hold a password
     if (!answer) {

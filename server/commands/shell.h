@@ -74,7 +74,9 @@ class Shell {
     Action action;  ///< of the command that was given
 
  private:
-    [[nodiscard]] Result<std::string> ask_here(const Config& config, std::string line) const;
+    [[nodiscard]] Result<std::string> ask_here(
+        const Config& config, WhenMissing when_missing, std::string line
+    ) const;
 
     const Program& program_;
     Streams streams_;

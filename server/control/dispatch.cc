@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace cardea::server {
@@ -234,8 +235,16 @@ Task<Result<std::string>> show_schema(Operations& operations, const Json&) {
     co_return to_json(operations.schema());
 }
 
-Task<Result<std::string>> verify_audit(Operations& operations, const Json&) {
-    auto verification = co_await operations.verify_audit();
+Task<Result<std::string>> verify_audit(Operations& operations, const Json& arguments) {
+    std::optional<audit::Head> known;
+    if (const auto text = arguments.find_text("head")) {
+        Result<audit::Head> head = audit::parse_head(*text);
+        if (!head) {
+            co_return propagate(head);
+        }
+        known = *head;
+    }
+    auto verification = co_await operations.verify_audit(known);
     if (!verification) {
         co_return propagate(verification);
     }

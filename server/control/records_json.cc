@@ -3,6 +3,10 @@
 
 #include "cardea/apikey/json.h"
 
+#include <fmt/format.h>
+
+#include <utility>
+
 namespace cardea::server {
 namespace {
 
@@ -101,20 +105,31 @@ std::string to_json(const SchemaState& schema) {
 }
 
 std::string to_json(const audit::Verification& verification) {
+    const audit::Unchecked& unchecked = verification.unchecked;
     std::string text;
     JsonWriter json(text);
     json.begin_object();
     if (const std::optional<audit::Break>& broken = verification.first_break) {
-        const std::string damage(name(broken->damage));
-        write_refusal(
-            json, {Errc::store_corrupt, "row " + std::to_string(broken->sequence) + " is " + damage, {}, {}}
-        );
+        const std::string_view damage = name(broken->damage);
+        std::string detail = fmt::format("row {} is {}", broken->sequence, damage);
+        write_refusal(json, {Errc::store_corrupt, std::move(detail), {}, {}});
         json.key("first_break").begin_object().member("sequence", broken->sequence);
         json.member("damage", damage).end_object();
+    } else if (!verification.is_whole()) {
+        std::string detail = fmt::format(
+            "{} rows from row {} on were made under a root secret that is not here",
+            unchecked.rows,
+            unchecked.first
+        );
+        write_refusal(json, {Errc::signature_invalid, std::move(detail), {}, {}});
     } else {
         json.member("valid", true);
     }
-    json.member("rows", verification.rows).end_object();
+    if (unchecked.rows > 0) {
+        json.key("unchecked").begin_object().member("first", unchecked.first);
+        json.member("rows", unchecked.rows).end_object();
+    }
+    json.member("rows", verification.rows).member("head", to_string(verification.head)).end_object();
     return text;
 }
 

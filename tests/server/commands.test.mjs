@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operator's commands beside a running server: what they change is true there when they return.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cardea, Client, startServer, temporaryFolder } from '../support/server.mjs';
+import { cardea, Client, freePort, startServer, temporaryFolder } from '../support/server.mjs';
 
 const email = 'ada@example.com';
 const password = 'correct horse battery staple';
@@ -136,6 +138,28 @@ test('a wrong setting stops the start with a sentence', async (t) => {
   const weak = await cardea(['serve', '--data', data], { env: { CARDEA_SECRET: 'a'.repeat(40) } });
   assert.notEqual(weak.code, 0);
   assert.doesNotMatch(weak.stderr, /aaaaaaaa/, 'the secret is never repeated');
+});
+
+test('the admin listener answers to inner names alone, so that no page of a stranger reads it', async (t) => {
+  const port = await freePort();
+  await startServer(t, { args: ['--admin-listen', `127.0.0.1:${port}`] });
+  const status = async (host) => {
+    const request = get({ host: '127.0.0.1', port, path: '/metrics', headers: { host } });
+    const [answer] = await once(request, 'response');
+    answer.resume();
+    return answer.statusCode;
+  };
+  for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, 'cardea', '[::1]:9090', '10.0.0.7:9090']) {
+    assert.equal(await status(host), 200, host);
+  }
+  for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', 'localhost.']) {
+    assert.equal(await status(host), 421, host);
+  }
+});
+
+test('the start tells what may be meant and is dangerous otherwise', async (t) => {
+  const server = await startServer(t, { url: 'https://id.example.com' });
+  assert.match(server.log(), /^ {2}Warning: proxy\.trust: all people seem to have the address of the proxy/m);
 });
 
 test('the memory of a hash is mapped by the program, in huge pages', async () => {

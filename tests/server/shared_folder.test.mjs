@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What another user put into a shared folder to be found there: root's commands tell it nothing. Only root can be somebody
-// else, so these tests need root.
+// Root's commands in folders of other users: they tell nothing to what was put there to be found, and leave nothing there
+// that keeps its owner out. Only root can be somebody else, so these tests need root.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { cardea, temporaryFolder } from '../support/server.mjs';
@@ -72,4 +72,15 @@ test('a process of another user at the control socket is told nothing', needsRoo
   assert.equal(code, 1, stderr);
   assert.match(stderr, /control\.sock: a process of another user \(uid 65534\) listens there/);
   assert.ok(!listener.heard().includes(password), listener.heard());
+});
+
+test('what the first command makes in the folder of a service belongs to the service', needsRoot, async (t) => {
+  const data = await temporaryFolder(t);
+  await chown(data, nobody, nobody);
+
+  const { code, stderr } = await cardea([...adding, '--data', data], { input: `${password}\n` });
+  assert.equal(code, 0, stderr);
+  const files = await readdir(data);
+  assert.deepEqual(files.sort(), ['cardea.db', 'lock', 'secret']);
+  for (const file of files) assert.equal((await stat(join(data, file))).uid, nobody, file);
 });

@@ -4,6 +4,7 @@
 #include "server/operations.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ class FakeOperations final : public server::Operations {
     apikey::KeyState key_state = apikey::KeyState::live;
     std::vector<std::string> problems;
     audit::Verification verification{.rows = 7};
+    std::optional<audit::Head> known_head;
     std::vector<std::string> calls;  ///< "disable 0000...", in order
     std::string last_password;
 
@@ -110,7 +112,10 @@ class FakeOperations final : public server::Operations {
     }
     Task<Result<std::vector<std::string>>> check() override { co_return problems; }
     server::SchemaState schema() override { return {.version = 3, .applied = 1}; }
-    Task<Result<audit::Verification>> verify_audit() override { co_return verification; }
+    Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known) override {
+        known_head = known;
+        co_return verification;
+    }
     Result<audit::Refusal> explain(std::string_view reference) override {
         if (reference != "abcd-efgh-jkmn-pqrs") {
             return fail(Errc::malformed, "reference");

@@ -7,7 +7,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const program = process.env.CARDEA_PROGRAM ?? resolve(import.meta.dirname, '../../build/release/cardea');
+/** The path of the cardea program. */
+export const program = process.env.CARDEA_PROGRAM ?? resolve(import.meta.dirname, '../../build/release/cardea');
 
 /** This process's environment without the tests' own CARDEA_* variables, which the server would refuse. */
 function environment(extra) {

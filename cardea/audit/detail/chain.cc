@@ -48,7 +48,7 @@ AuditRecord make_row(
     row.sequence = previous.count + 1;
     row.at = timed.at;
     row.event = name(entry.event);
-    row.outcome = entry.refusal ? name(*entry.refusal) : "success";
+    row.outcome = entry.refusal ? name(*entry.refusal) : success;
     row.account = entry.account;
     row.reference = entry.reference;
     row.personal = personal_json(entry.personal, random);
@@ -58,25 +58,23 @@ AuditRecord make_row(
     return row;
 }
 
-std::optional<Damage> check_row(
-    const AuditRecord& row, const Head& previous, const crypto::Keyring& keyring
-) {
+RowCheck check_row(const AuditRecord& row, const Head& previous, const crypto::Keyring& keyring) {
     if (row.sequence != previous.count + 1) {
-        return Damage::missing;
+        return {.damage = Damage::missing};
     }
     if (!keyring.has(row.key_id)) {
-        return Damage::unknown_key;
+        return {.damage = std::nullopt, .has_key = false};
     }
     const crypto::Canonical fields = canonical(row, previous.mac);
     const Result<crypto::KeyId> key = keyring.verify_mac(row_purpose, fields.bytes(), row.mac);
     if (!key || *key != row.key_id) {
-        return Damage::changed;
+        return {.damage = Damage::changed};
     }
     const bool is_erased = row.personal.empty();
     if (!is_erased && !keyring.verify_mac(personal_purpose, as_bytes(row.personal), row.personal_digest)) {
-        return Damage::personal_changed;
+        return {.damage = Damage::personal_changed};
     }
-    return std::nullopt;
+    return {};
 }
 
 }  // namespace cardea::audit::detail

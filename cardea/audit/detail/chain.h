@@ -5,6 +5,7 @@
 #include "cardea/base/random.h"
 
 #include <optional>
+#include <string_view>
 
 namespace cardea::crypto {
 class Keyring;
@@ -24,8 +25,18 @@ struct TimedEntry {
     const TimedEntry& timed, const Head& previous, const crypto::Keyring& keyring, Random& random
 );
 
-/// What is wrong with a row that should follow `previous`.
-[[nodiscard]] std::optional<Damage> check_row(
+/// The outcome of a row that succeeded.
+inline constexpr std::string_view success = "success";
+
+/// What check_row() says. Without its key, nothing but the number of a row can be checked.
+struct RowCheck {
+    std::optional<Damage> damage;
+    bool has_key = true;
+};
+
+/// What is wrong with a row that should follow `previous`. Whether personal data that is gone was to be
+/// erased, the row alone cannot tell.
+[[nodiscard]] RowCheck check_row(
     const AuditRecord& row, const Head& previous, const crypto::Keyring& keyring
 );
 
