@@ -8,11 +8,12 @@
 
 namespace cardea::server {
 
-/// Ahead of a service: a request for a host that is not ours is answered 421, so that a stranger's name that is
-/// made to lead here (DNS rebinding) reads nothing. Where the engine's own list of hosts is too coarse.
+/// Ahead of a service: a request for a host that is not ours is answered 421, so that a stranger's name that
+/// is made to lead here (DNS rebinding) reads nothing. Where the engine's own list of hosts is too coarse.
 class HostGate final : public net::Service {
  public:
-    /// Whether a request is for us; called from every I/O thread at once. Like `behind`, it outlives the gate.
+    /// Whether a request is for us; called from every I/O thread at once. Like `behind`, it outlives the
+    /// gate.
     using IsOurs = std::function<bool(const http::Request& request)>;
 
     HostGate(net::Service& behind, IsOurs is_ours) : behind_(behind), is_ours_(std::move(is_ours)) {}

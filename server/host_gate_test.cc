@@ -10,10 +10,12 @@ namespace {
 
 TEST(InnerHost, is_an_address_or_a_name_without_a_dot) {
     for (const char* host :
-         {"localhost", "localhost:9090", "cardea:9090", "127.0.0.1", "10.0.0.7:9090", "[::1]:9090", "[::1]"}) {
+         {"localhost", "localhost:9090", "cardea:9090", "127.0.0.1", "10.0.0.7:9090", "[::1]:9090", "[::1]"
+         }) {
         EXPECT_TRUE(is_inner_host(host)) << host;
     }
-    for (const char* host : {"evil.example", "evil.example:9090", "127.0.0.1.evil.example", "localhost.", "127.0.0.1.:1"}) {
+    for (const char* host :
+         {"evil.example", "evil.example:9090", "127.0.0.1.evil.example", "localhost.", "127.0.0.1.:1"}) {
         EXPECT_FALSE(is_inner_host(host)) << host;
     }
 }

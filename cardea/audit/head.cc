@@ -19,7 +19,8 @@ Result<Head> parse_head(std::string_view text) {
     const char* end = count.data() + count.size();
     // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the end goes with it
     const auto [stop, error] = std::from_chars(count.data(), end, head.count);
-    if (error != std::errc() || stop != end || head.count < 0 || !hex_decode(mac, head.mac) || to_string(head) != text) {
+    if (error != std::errc() || stop != end || head.count < 0 || !hex_decode(mac, head.mac) ||
+        to_string(head) != text) {
         return fail(Errc::malformed, "the head of an audit log: COUNT:MAC, as the server's log has it");
     }
     return head;

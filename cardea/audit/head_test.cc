@@ -22,8 +22,19 @@ TEST(Head, is_read_as_it_is_written) {
 TEST(Head, is_nothing_else) {
     const std::string mac(64, 'a');
     for (const std::string& text :
-         {std::string(), mac, ":" + mac, std::string("17:"), "17:" + mac + "a", "17:" + mac.substr(1), "17 :" + mac,
-          "017:" + mac, "+17:" + mac, "-:" + mac, "-1:" + mac, "99999999999999999999:" + mac, "17:" + std::string(64, 'A')}) {
+         {std::string(),
+          mac,
+          ":" + mac,
+          std::string("17:"),
+          "17:" + mac + "a",
+          "17:" + mac.substr(1),
+          "17 :" + mac,
+          "017:" + mac,
+          "+17:" + mac,
+          "-:" + mac,
+          "-1:" + mac,
+          "99999999999999999999:" + mac,
+          "17:" + std::string(64, 'A')}) {
         EXPECT_FALSE(parse_head(text)) << text;
     }
 }

@@ -12,7 +12,8 @@ namespace {
 /// To the owner of its folder, where that is somebody else and we are root.
 bool hand_over(int descriptor, const std::filesystem::path& folder) {
     struct stat status{};
-    if (::geteuid() != 0 || ::stat(folder.empty() ? "." : folder.c_str(), &status) != 0 || status.st_uid == 0) {
+    if (::geteuid() != 0 || ::stat(folder.empty() ? "." : folder.c_str(), &status) != 0 ||
+        status.st_uid == 0) {
         return true;
     }
     return ::fchown(descriptor, status.st_uid, status.st_gid) == 0;

@@ -37,7 +37,9 @@ TEST(Warnings, say_that_passwords_go_by_plain_http) {
     Config config;
     config.listen = {"127.0.0.1:8080", "0.0.0.0:8080"};
 
-    EXPECT_THAT(find_warnings(config), ElementsAre(HasSubstr("listen: other machines reach 0.0.0.0:8080 by plain")));
+    EXPECT_THAT(
+        find_warnings(config), ElementsAre(HasSubstr("listen: other machines reach 0.0.0.0:8080 by plain"))
+    );
 }
 
 TEST(Warnings, say_who_reads_the_metrics) {

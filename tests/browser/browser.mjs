@@ -9,11 +9,12 @@ const { chromium } = require('playwright-core');
 
 const executablePath = process.env.CARDEA_CHROMIUM ?? '/usr/bin/chromium';
 
-export async function launch(t) {
+/** `more` are further arguments of Chromium. */
+export async function launch(t, more = []) {
   const browser = await chromium.launch({
     executablePath,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
   });
   t.after(() => browser.close());
   return browser;

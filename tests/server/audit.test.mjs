@@ -18,6 +18,17 @@ path, statement = json.load(sys.stdin)
 with sqlite3.connect(path) as database: database.execute(statement)
 print('null')`], [join(data, 'cardea.db'), statement]);
 
+/** The head that a server logs right after its start. */
+async function loggedHead(server) {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const head = /audit\.head.* head="?(\d+:[0-9a-f]{64})/.exec(server.log())?.[1];
+    if (head) return head;
+    await new Promise((wake) => setTimeout(wake, 10));
+  }
+  throw new Error(`no head in the log:\n${server.log()}`);
+}
+
 /** A data folder in which some people have registered, and the head that the server logged at its next start. */
 async function usedFolder(t, { env } = {}) {
   const data = await temporaryFolder(t);
@@ -28,9 +39,8 @@ async function usedFolder(t, { env } = {}) {
   }
   await server.stop();
   const again = await startServer(t, { data, env });
+  const head = await loggedHead(again);
   await again.stop();
-  const head = /audit\.head.* head="?(\d+:[0-9a-f]{64})/.exec(again.log())?.[1];
-  assert.ok(head, again.log());
   return { data, head, verify: (...args) => cardea(['audit', 'verify', '--data', data, ...args], { env }) };
 }
 
