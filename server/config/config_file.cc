@@ -82,7 +82,7 @@ void gather_default_file(Gathered& into) {
     }
     std::string distrust = find_distrust(std::filesystem::path(default_file), config_flag);
     struct stat opened{};  // the path may lead elsewhere by now
-    if (distrust.empty() && ::fstat(file.descriptor(), &opened) == 0) {
+    if (distrust.empty() && file.is_open() && ::fstat(file.descriptor(), &opened) == 0) {
         distrust = find_distrust(opened, ::geteuid(), config_flag);
     }
     if (!distrust.empty()) {

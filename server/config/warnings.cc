@@ -14,10 +14,8 @@ void add_proxy(const Config& config, std::vector<std::string>& warnings) {
     if (config.public_url.scheme() == "https" && config.proxy.trust.empty()) {
         warnings.emplace_back(
             "proxy.trust: all people seem to have the address of the proxy that ends https, so that one of "
-            "them "
-            "can use up the sign-ins of all. Set proxy.trust to its address and proxy.header to the header "
-            "in "
-            "which it names the client."
+            "them can use up the sign-ins of all. Set proxy.trust to its address and proxy.header to the "
+            "header in which it names the client."
         );
     }
 }
@@ -27,8 +25,7 @@ void add_plain_http(const Config& config, std::vector<std::string>& warnings) {
     if (config.public_url.scheme() != "https" && !exposed.empty()) {
         warnings.push_back(fmt::format(
             "listen: other machines reach {} by plain http, which shows every password. Listen on 127.0.0.1, "
-            "or "
-            "set public_url to an https address.",
+            "or set public_url to an https address.",
             exposed
         ));
     }

@@ -40,6 +40,20 @@ void write(JsonWriter& json, const session::SessionRecord& session) {
         .end_object();
 }
 
+std::string describe(const audit::Break& broken) {
+    switch (broken.damage) {
+        case audit::Damage::changed:
+            return fmt::format("row {} is changed", broken.sequence);
+        case audit::Damage::missing:
+            return fmt::format("row {} is missing", broken.sequence);
+        case audit::Damage::personal_changed:
+            return fmt::format("the personal data of row {} is changed, or erased unduly", broken.sequence);
+        case audit::Damage::truncated:
+            return fmt::format("the rows from {} on are gone", broken.sequence);
+    }
+    return {};
+}
+
 template <class Items>
 std::string to_array_json(std::string_view name, const Items& items) {
     std::string text;
@@ -111,8 +125,7 @@ std::string to_json(const audit::Verification& verification) {
     json.begin_object();
     if (const std::optional<audit::Break>& broken = verification.first_break) {
         const std::string_view damage = name(broken->damage);
-        std::string detail = fmt::format("row {} is {}", broken->sequence, damage);
-        write_refusal(json, {Errc::store_corrupt, std::move(detail), {}, {}});
+        write_refusal(json, {Errc::store_corrupt, describe(*broken), {}, {}});
         json.key("first_break").begin_object().member("sequence", broken->sequence);
         json.member("damage", damage).end_object();
     } else if (!verification.is_whole()) {
