@@ -33,6 +33,7 @@ Task<Value> wait_for_callback(Start start) {
         }));
     };
     co_await detail::suspend(std::move(hand_over));
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): nobody resumes before it is there
     co_return std::move(*answer);
 }
 
