@@ -217,8 +217,7 @@ constexpr std::array table{
         single,
         "domain, or empty for this host alone",
         "Sends the session cookie to sibling hosts too. Each of them can then set it, so trust them all. "
-        "Browsers "
-        "take none for a public suffix, such as `co.uk`.",
+        "Browsers take none for a public suffix, such as `co.uk`.",
         read_cookie_domain,
         [](const Config& config) { return in_quotes(config.cookie_domain); },
     },
@@ -227,8 +226,7 @@ constexpr std::array table{
         list,
         "list of addresses and networks",
         "The proxies whose word on the client's address is believed. Goes with `proxy.header`. Without it, "
-        "all "
-        "people behind a proxy share one limit on tries.",
+        "all people behind a proxy share one limit on tries.",
         read_proxy_trust,
         [](const Config& config) { return list_in_quotes(config.proxy_trust_texts); },
     },
