@@ -6,6 +6,7 @@
 #include <istream>
 #include <ostream>
 #include <termios.h>
+#include <tuple>
 #include <unistd.h>
 
 namespace cardea::server {
@@ -19,7 +20,8 @@ termios terminal_before{};
 /// Whoever ends a prompt with ^C gets a terminal back that shows what is typed.
 extern "C" void restore_terminal(int signal) {
     ::tcsetattr(STDIN_FILENO, TCSANOW, &terminal_before);
-    ::raise(signal);  // once we return, and then as if nobody had handled it: SA_RESETHAND
+    // Once we return, and then as if nobody had handled it: SA_RESETHAND.
+    std::ignore = ::raise(signal);
 }
 
 /// Keeps the terminal from showing what is typed. One at a time.
