@@ -13,6 +13,7 @@ using testing::AccountWorld;
 using ::testing::Contains;
 using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::run;
 using ::testing::StartsWith;
 using testing::WorldOptions;
@@ -223,9 +224,13 @@ TEST(SignIn, leaves_no_session_when_the_password_changes_at_the_same_moment) {
 TEST(SignIn, refusal_carries_a_reference_that_the_operator_can_look_up) {
     AccountWorld world;
 
+    ::testing::internal::CaptureStderr();
     const Result<SignedIn> tried = world.sign_in("nobody@example.com");
+    const std::string logged = ::testing::internal::GetCapturedStderr();
 
     ASSERT_FALSE(tried);
+    EXPECT_THAT(logged, HasSubstr("account.refused reference=" + tried.error().reference));
+    EXPECT_THAT(logged, Not(HasSubstr("nobody@example.com")));
     const Result<audit::Refusal> why = world.references.explain(tried.error().reference);
     ASSERT_TRUE(why);
     EXPECT_EQ(why->rule, audit::Rule::unknown_name);

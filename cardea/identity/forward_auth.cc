@@ -15,12 +15,32 @@ http::Response identity(const web::Request& request) {
     return response;
 }
 
-http::Response nobody() {
+/// Why what was shown is not taken; nothing where nothing was shown.
+std::optional<web::Problem> refusal_of(const web::Request& request) {
+    if (request.credential_error()) {
+        return web::Problem(*request.credential_error());
+    }
+    if (request.refused_credential()) {
+        return request.refused_credential();
+    }
+    return request.api_key() != nullptr ? std::optional<web::Problem>(Errc::forbidden) : std::nullopt;
+}
+
+/// 401 whatever it was: a proxy takes nothing else for an answer.
+http::Response nobody(const web::Request& request) {
     http::Response response(http::Status::unauthorized);
-    response.add_header("WWW-Authenticate", "Bearer");
+    if (std::optional<web::Problem> problem = refusal_of(request)) {
+        problem->is_bare = true;
+        response = request.refuse(std::move(*problem));
+        response.status(http::Status::unauthorized);
+    }
+    response.set_header("WWW-Authenticate", "Bearer");
     return response;
 }
 
+constexpr const char* nobody_words =
+    "Nobody is signed in. X-Auth-Reference says which refusal it was, where a session or a key was not "
+    "taken.";
 constexpr const char* identity_words =
     "X-Auth-User and, once verified, X-Auth-Email; X-Auth-Session of a person; X-Auth-Api-Key and "
     "X-Auth-Scopes of an API key, where the setting api_keys.forward_auth takes them.";
@@ -37,14 +57,14 @@ void ForwardAuth::add_routes(web::App& app) {
         .tag("Forward auth")
         .summary("Whose request is this? For nginx auth_request.")
         .answers_empty(http::Status::ok, identity_words)
-        .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
+        .answers_empty(http::Status::unauthorized, nobody_words);
     app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
         .ignoring_credential_errors()
         .tag("Forward auth")
         .summary("The same for Caddy and Traefik; browsers are sent to the sign-in page.")
         .answers_empty(http::Status::ok, identity_words)
         .answers(http::Status::see_other, "A browser without a session: to /login.")
-        .answers_empty(http::Status::unauthorized, "Nobody is signed in.");
+        .answers_empty(http::Status::unauthorized, nobody_words);
 }
 
 bool ForwardAuth::is_known(const web::Request& request) const noexcept {
@@ -52,14 +72,14 @@ bool ForwardAuth::is_known(const web::Request& request) const noexcept {
 }
 
 http::Response ForwardAuth::verify(web::Request& request) const {
-    return is_known(request) ? identity(request) : nobody();
+    return is_known(request) ? identity(request) : nobody(request);
 }
 
 http::Response ForwardAuth::forward(web::Request& request) const {
     if (is_known(request)) {
         return identity(request);
     }
-    return request.wants_page() ? web::redirect_to(sign_in_location(request)) : nobody();
+    return request.wants_page() ? web::redirect_to(sign_in_location(request)) : nobody(request);
 }
 
 std::string ForwardAuth::sign_in_location(const web::Request& request) const {

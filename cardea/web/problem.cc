@@ -88,17 +88,29 @@ void add_headers(http::Response& response, const http::Request& request, const P
     }
 }
 
-/// What anybody causes by looking around is not worth a line in the usual log.
-bool is_everyday(Status status) noexcept {
-    return status == Status::unauthorized || status == Status::not_found ||
-           status == Status::method_not_allowed;
+http::Response bare(const http::Request& request, const Problem& problem, const ShownProblem& shown) {
+    http::Response response(shown.status);
+    add_headers(response, request, problem);
+    if (!shown.reference.empty()) {
+        response.add_header("X-Auth-Reference", shown.reference);
+    }
+    return response;
+}
+
+/// What anybody causes by looking around is not worth a line in the usual log, nor is what was logged
+/// already.
+bool is_everyday(const Problem& problem, Status status) noexcept {
+    const bool is_key = problem.code == Errc::api_key_malformed || problem.code == Errc::api_key_unknown ||
+                        problem.code == Errc::api_key_expired;
+    return !problem.reference.empty() || (status == Status::unauthorized && !is_key) ||
+           status == Status::not_found || status == Status::method_not_allowed;
 }
 
 void log_refusal(
     const http::Request& request, const Problem& problem, const ProblemReference& reference, Status status
 ) {
     const auto write = status == Status::internal_server_error ? log::error
-                       : is_everyday(status)                   ? log::debug
+                       : is_everyday(problem, status)          ? log::debug
                                                                : log::info;
     write(
         "request.refused",
@@ -131,6 +143,9 @@ http::Response Problems::answer(const http::Request& request, const Problem& pro
                                : problem.detail;
     const ShownProblem shown{kind.status, kind.title, detail, reference.text, problem.errors};
     log_refusal(request, problem, reference, kind.status);
+    if (problem.is_bare) {
+        return bare(request, problem, shown);
+    }
     const bool as_page = page_ && wants_page(request);
     http::Response response =
         as_page ? http::Response(kind.status, "text/html; charset=utf-8", page_(request, shown))

@@ -34,12 +34,13 @@ struct Problem {
 
     Errc code;
     std::string context;                              ///< for the log alone
-    std::string reference;                            ///< when it has one already: it stands in the audit log
+    std::string reference;                            ///< when it has one already: it was logged with that
     std::string detail;                               ///< instead of the code's own sentence
     std::optional<std::chrono::seconds> retry_after;  ///< for rate_limited and busy
     std::vector<FieldError> errors;                   ///< not empty: the answer is 422 and lists them
     std::string allow;                                ///< the Allow header of a 405
     std::string challenge;                            ///< the WWW-Authenticate of a 401; empty: Bearer
+    bool is_bare = false;  ///< the answer has no body, and its reference in the header X-Auth-Reference
 };
 
 /// What a code means over HTTP. The one mapping in the project.

@@ -144,17 +144,32 @@ TEST(Problem, carries_its_reference_and_is_a_page_for_browsers) {
 
 TEST(Problem, the_log_names_the_rule_that_refused) {
     const Problems problems([](const Problem&) { return ProblemReference{"ref", "csrf"}; }, nullptr);
-    const Problem audited(Error{Errc::forbidden, "registration_closed", {}, "abcd-efgh-jkmn-pqrs"});
+    const Problem logged_before(Error{Errc::forbidden, "registration_closed", {}, "abcd-efgh-jkmn-pqrs"});
 
     ::testing::internal::CaptureStderr();
     std::ignore = problems.answer(RawRequest(Method::post, "/"), Errc::csrf_rejected);
     const std::string refused = ::testing::internal::GetCapturedStderr();
     ::testing::internal::CaptureStderr();
-    std::ignore = problems.answer(RawRequest(Method::post, "/"), audited);
-    const std::string with_its_own = ::testing::internal::GetCapturedStderr();
+    std::ignore = problems.answer(RawRequest(Method::post, "/"), logged_before);
+    const std::string once_more = ::testing::internal::GetCapturedStderr();
 
     EXPECT_THAT(refused, ::testing::HasSubstr("rule=csrf"));
-    EXPECT_THAT(with_its_own, ::testing::HasSubstr("rule=registration_closed"));
+    EXPECT_EQ(once_more, "");
+}
+
+TEST(Problem, is_bare_where_a_proxy_takes_no_body) {
+    const Problems problems([](const Problem&) { return ProblemReference{"ref", "api_key_form"}; }, nullptr);
+    Problem bare(Errc::api_key_malformed);
+    bare.is_bare = true;
+
+    ::testing::internal::CaptureStderr();
+    const Response response = problems.answer(RawRequest(Method::get, "/"), bare);
+    const std::string logged = ::testing::internal::GetCapturedStderr();
+
+    EXPECT_EQ(response.status(), Status::unauthorized);
+    EXPECT_EQ(response.body(), "");
+    EXPECT_EQ(response.header("X-Auth-Reference"), "ref");
+    EXPECT_THAT(logged, ::testing::HasSubstr("reference=ref code=api_key_malformed"));
 }
 
 }  // namespace

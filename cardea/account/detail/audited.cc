@@ -34,6 +34,14 @@ Task<std::unexpected<Error>> Audited::refuse(Errc code, audit::Rule rule, Durati
     if (is_worth_a_row(code)) {
         co_await parts_.audit.note(entry_);
     }
+    log::info(
+        "account.refused",
+        {{"reference", entry_.reference},
+         {"code", code},
+         {"rule", name(rule)},
+         {"action", name(entry_.event)},
+         {"client", entry_.personal.client_address}}
+    );
     Error error;
     error.code = code;
     error.context = name(rule);

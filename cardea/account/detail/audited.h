@@ -22,8 +22,8 @@ class Audited {
     void concerns(AccountId account) noexcept { entry_.account = account; }
     void concerns(std::string subject) { entry_.personal.subject = std::move(subject); }
 
-    /// The refusal to return, with its reference. It becomes a row, unless it comes from a limit: strangers
-    /// could fill the log with those.
+    /// The refusal to return, with its reference. It is logged ("account.refused"), and becomes a row, unless
+    /// it comes from a limit: strangers could fill the log with those.
     [[nodiscard]] Task<std::unexpected<Error>> refuse(Errc code, audit::Rule rule, Duration wait = {});
 
     /// The refusal of a change that the store refused.

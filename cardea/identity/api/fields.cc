@@ -89,7 +89,11 @@ std::optional<web::Problem> password_problem(
     if (!password::is_policy_refusal(error.code)) {
         return std::nullopt;
     }
-    return field_problem(name, cardea::name(error.code), password_refusal(error.code, policy));
+    web::Problem problem =
+        field_problem(name, cardea::name(error.code), password_refusal(error.code, policy));
+    problem.context = error.context;
+    problem.reference = error.reference;
+    return problem;
 }
 
 }  // namespace cardea::identity
