@@ -11,14 +11,27 @@
 namespace cardea::server {
 namespace {
 
-std::string_view next_step(account::RegistrationMode mode) {
-    switch (mode) {
+/// The option that makes a command find this server's data folder; empty for the default one.
+std::string data_option(const Config& config) {
+    const std::string folder = config.data.string();
+    if (folder == Config().data) {
+        return {};
+    }
+    const bool is_plain = folder.find_first_of(" \t'\"\\$&;()<>|*?~`#!") == std::string::npos;
+    return is_plain ? " --data " + folder : " --data '" + folder + "'";
+}
+
+std::string next_step(const Config& config, Accounts accounts) {
+    switch (config.registration) {
         case account::RegistrationMode::open:
-            return "Open the address and create an account.";
+            return accounts == Accounts::none ? "Open the address and create an account."
+                                              : "Open the address and sign in.";
         case account::RegistrationMode::by_invitation:
-            return "Registration is by invitation. Make one with: cardea invite";
+            return "Registration is by invitation. Make one with: cardea invite" + data_option(config);
         case account::RegistrationMode::closed:
-            return "Registration is closed. Make an account with: cardea account add --email you@example.com";
+            return "Registration is closed. Make an account with: cardea account add --email "
+                   "you@example.com" +
+                   data_option(config);
     }
     return {};
 }
@@ -44,7 +57,10 @@ void add_notes(std::string& text, const Config& config, const RootSecret& secret
 }  // namespace
 
 std::string banner(
-    const Config& config, const RootSecret& secret, const std::vector<std::string>& addresses
+    const Config& config,
+    const RootSecret& secret,
+    const std::vector<std::string>& addresses,
+    Accounts accounts
 ) {
     std::string text = fmt::format(
         "\n  Cardea {} is ready at {}\n  Listening on {}; data in {}\n  {}\n",
@@ -52,14 +68,19 @@ std::string banner(
         config.public_url.origin().text(),
         fmt::join(addresses, ", "),
         config.data.string(),
-        next_step(config.registration)
+        next_step(config, accounts)
     );
     add_notes(text, config, secret);
     return text + "\n";
 }
 
-void print_banner(const Config& config, const RootSecret& secret, const std::vector<std::string>& addresses) {
-    const std::string text = banner(config, secret, addresses);
+void print_banner(
+    const Config& config,
+    const RootSecret& secret,
+    const std::vector<std::string>& addresses,
+    Accounts accounts
+) {
+    const std::string text = banner(config, secret, addresses, accounts);
     std::fwrite(text.data(), 1, text.size(), stdout);
     std::fflush(stdout);
 }

@@ -9,13 +9,24 @@
 
 namespace cardea::server {
 
+/// Whether there are people already: the first step is another one then.
+enum class Accounts : std::uint8_t { none, some };
+
 /// What `cardea serve` says when it is ready: where it is, what to do next, and what is not as safe as it
 /// could be.
 [[nodiscard]] std::string banner(
-    const Config& config, const RootSecret& secret, const std::vector<std::string>& addresses
+    const Config& config,
+    const RootSecret& secret,
+    const std::vector<std::string>& addresses,
+    Accounts accounts
 );
 
 /// Writes it to standard output.
-void print_banner(const Config& config, const RootSecret& secret, const std::vector<std::string>& addresses);
+void print_banner(
+    const Config& config,
+    const RootSecret& secret,
+    const std::vector<std::string>& addresses,
+    Accounts accounts
+);
 
 }  // namespace cardea::server

@@ -3,6 +3,7 @@
 
 #include "cardea/account/directory.h"
 #include "cardea/apikey/service.h"
+#include "cardea/audit/listing.h"
 #include "cardea/audit/log.h"
 #include "cardea/audit/reference.h"
 #include "cardea/session/record.h"
@@ -30,6 +31,12 @@ struct ApiKeyFinding {
     [[nodiscard]] bool is_valid() const noexcept {
         return state == apikey::KeyState::live && account.status == account::Status::active;
     }
+};
+
+/// What is handed over to whom an invitation is for: either will do.
+struct IssuedInvitation {
+    std::string code;
+    std::string link;  ///< to the page that asks for it; its part behind the # is sent to no server
 };
 
 /// What an operator's commands ask to be done. A command reaches it in a running server through the control
@@ -68,8 +75,7 @@ class Operations {
     /// Whose key it is; does not count as a use of it. Errc::not_found.
     [[nodiscard]] virtual Task<Result<ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) = 0;
 
-    /// The code to hand over.
-    [[nodiscard]] virtual Task<Result<std::string>> invite(account::Invitation invitation) = 0;
+    [[nodiscard]] virtual Task<Result<IssuedInvitation>> invite(account::Invitation invitation) = 0;
 
     /// Errc::io when `target` exists or cannot be written.
     [[nodiscard]] virtual Task<Result<>> back_up(std::filesystem::path target) = 0;
@@ -80,6 +86,8 @@ class Operations {
     /// `known` is the head of before that somebody kept.
     [[nodiscard]] virtual Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known
     ) = 0;
+    /// What has happened so far, a refusal of this moment included.
+    [[nodiscard]] virtual Task<Result<std::vector<audit::AuditRecord>>> list_audit(audit::Choice choice) = 0;
     [[nodiscard]] virtual Result<audit::Refusal> explain(std::string_view reference) = 0;
 };
 

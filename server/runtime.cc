@@ -46,7 +46,9 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, WhenMissing
     if (!secret) {
         return propagate(secret);
     }
-    std::unique_ptr<Runtime> runtime(new Runtime(std::move(*lock), std::move(*secret)));
+    std::unique_ptr<Runtime> runtime(
+        new Runtime(std::move(*lock), std::move(*secret), config.public_url.origin().text())
+    );
     if (Result<> made = runtime->make_system(config, database); !made) {
         return propagate(made);
     }
@@ -206,8 +208,13 @@ Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {
     co_return finding;
 }
 
-Task<Result<std::string>> Runtime::invite(account::Invitation invitation) {
-    co_return co_await system_->directory().make_invitation(std::move(invitation), operator_name);
+Task<Result<IssuedInvitation>> Runtime::invite(account::Invitation invitation) {
+    auto code = co_await system_->directory().make_invitation(std::move(invitation), operator_name);
+    if (!code) {
+        co_return propagate(code);
+    }
+    IssuedInvitation issued{.code = *code, .link = origin_ + "/register#" + *code};
+    co_return issued;
 }
 
 Task<Result<>> Runtime::back_up(std::filesystem::path target) {
@@ -224,6 +231,14 @@ SchemaState Runtime::schema() {
 
 Task<Result<audit::Verification>> Runtime::verify_audit(std::optional<audit::Head> known) {
     co_return co_await system_->audit().verify(known);
+}
+
+Task<Result<std::vector<audit::AuditRecord>>> Runtime::list_audit(audit::Choice choice) {
+    Result<> flushed = co_await system_->audit().flush();
+    if (!flushed) {
+        co_return propagate(flushed);
+    }
+    co_return co_await audit::list(*system_->stores().audit, std::move(choice));
 }
 
 Result<audit::Refusal> Runtime::explain(std::string_view reference) {

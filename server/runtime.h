@@ -53,16 +53,17 @@ class Runtime final : public Operations {
     Task<Result<>> revoke_api_key(AccountId account, ApiKeyId key) override;
     Task<Result<std::size_t>> revoke_all_api_keys(AccountId account) override;
     Task<Result<ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) override;
-    Task<Result<std::string>> invite(account::Invitation invitation) override;
+    Task<Result<IssuedInvitation>> invite(account::Invitation invitation) override;
     Task<Result<>> back_up(std::filesystem::path target) override;
     Task<Result<std::vector<std::string>>> check() override;
     SchemaState schema() override;
     Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known) override;
+    Task<Result<std::vector<audit::AuditRecord>>> list_audit(audit::Choice choice) override;
     Result<audit::Refusal> explain(std::string_view reference) override;
 
  private:
-    Runtime(sql::DataFolderLock lock, RootSecret secret)
-        : lock_(std::move(lock)), secret_(std::move(secret)) {}
+    Runtime(sql::DataFolderLock lock, RootSecret secret, std::string origin)
+        : lock_(std::move(lock)), secret_(std::move(secret)), origin_(std::move(origin)) {}
     [[nodiscard]] Result<> make_system(const Config& config, const std::filesystem::path& database);
     Task<Result<>> record_operator(audit::Event event, AccountId account, std::string subject = {});
 
@@ -70,6 +71,7 @@ class Runtime final : public Operations {
     SystemRandom random_;
     sql::DataFolderLock lock_;
     RootSecret secret_;
+    std::string origin_;                      // that people see: "https://id.example.com"
     std::unique_ptr<fetch::Client> network_;  // absent where no provider is asked
     std::unique_ptr<identity::System> system_;
 };

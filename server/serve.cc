@@ -38,6 +38,22 @@ void run_until_signal(boost::asio::io_context& context) {
     context.run();
 }
 
+Task<> find_accounts(Runtime& runtime, Accounts& found) {
+    const account::Page first{.limit = 1};
+    Result<std::vector<account::AccountRecord>> accounts = co_await runtime.list_accounts(first);
+    // One that cannot be read is damaged, which the pages will say.
+    found = accounts && accounts->empty() ? Accounts::none : Accounts::some;
+}
+
+/// For the banner alone, while nothing else waits on the loop.
+Accounts find_accounts_and_wait(Runtime& runtime, boost::asio::io_context& context) {
+    Accounts found = Accounts::some;
+    spawn(context, find_accounts(runtime, found), "find_accounts");
+    context.run();
+    context.restart();
+    return found;
+}
+
 Task<> write_out(Runtime& runtime, boost::asio::io_context& context) {
     co_await runtime.system().write_out();
     context.stop();  // commands and housekeeping wait there still
@@ -59,6 +75,7 @@ Result<> serve(const Config& config) {
     if (!runtime) {
         return propagate(runtime);
     }
+    const Accounts accounts = find_accounts_and_wait(**runtime, context);
     Result<std::unique_ptr<Application>> application = Application::make(config, **runtime);
     if (!application) {
         return propagate(application);
@@ -82,7 +99,7 @@ Result<> serve(const Config& config) {
         return propagate(control);
     }
     start_housekeeping(context, **runtime);
-    print_banner(config, (*runtime)->root_secret(), (*server)->addresses());
+    print_banner(config, (*runtime)->root_secret(), (*server)->addresses(), accounts);
 
     run_until_signal(context);
     log::info("stop.draining");

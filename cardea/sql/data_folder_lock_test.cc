@@ -39,6 +39,20 @@ TEST(DataFolderLock, is_free_again_after_its_holder) {
     EXPECT_TRUE(DataFolderLock::acquire(folder.path()).has_value());
 }
 
+TEST(DataFolderLock, says_what_to_do_when_the_folder_is_none) {
+    const TemporaryFolder folder;
+    testing::write_file(folder.path() / "file", "");
+
+    const Result<DataFolderLock> lock = DataFolderLock::acquire(folder.path() / "file");
+
+    ASSERT_FALSE(lock.has_value());
+    EXPECT_EQ(
+        lock.error().context,
+        (folder.path() / "file").string() +
+            " cannot be used (Not a directory): run this as its owner, or choose another data folder"
+    );
+}
+
 TEST(DataFolderLock, moves_with_its_owner) {
     const TemporaryFolder folder;
     std::optional<DataFolderLock> kept;

@@ -19,6 +19,18 @@ namespace cardea::sql {
 
 namespace {
 
+std::unexpected<Error> unusable(const FileLock::Held& held) {
+    return fail(
+        Errc::io,
+        fmt::format(
+            "{} cannot be used ({}): run this as its owner, or choose another {}",
+            held.path.string(),
+            std::generic_category().message(errno),
+            held.kind
+        )
+    );
+}
+
 std::string holder_of(int descriptor) {
     std::array<char, 32> text{};
     const ssize_t size = ::pread(descriptor, text.data(), text.size(), 0);
@@ -41,7 +53,7 @@ Result<FileLock> FileLock::acquire(const std::filesystem::path& file, const Held
         descriptor = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     }
     if (descriptor < 0) {
-        return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
+        return unusable(held);
     }
     FileLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
@@ -59,7 +71,7 @@ Result<FileLock> FileLock::acquire(const std::filesystem::path& file, const Held
             )
         );
     }
-    return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
+    return unusable(held);
 }
 
 FileLock::~FileLock() {

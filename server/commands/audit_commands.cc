@@ -54,16 +54,16 @@ ExitStatus explain(Shell& shell, const WhyOptions& options) {
 
 void add_audit_commands(CLI::App& app, Shell& shell) {
     const CommandGroup program(app, shell);
-    const auto [verifying, verified] =
-        program.add_group("audit", "The log of security events")
-            .add(
-                "verify", "Find out whether the audit log was changed, or cut since a head of before", verify
-            );
+    const CommandGroup audit = program.add_group("audit", "The log of security events");
+    const auto [verifying, verified] = audit.add(
+        "verify", "Find out whether the audit log was changed, or cut since a head of before", verify
+    );
     verifying
         ->add_option(
             "--head", verified->head, "What the server logged as audit.head, or this command printed, before"
         )
         ->type_name("COUNT:MAC");
+    add_audit_list_command(audit);
     const auto [why, options] = program.add("why", "Say what a refusal was about", explain);
     why->add_option("REFERENCE", options->reference, "The code that was shown with it: abcd-efgh-jkmn-pqrs")
         ->required();

@@ -31,6 +31,9 @@ inline constexpr const char* account_words = "Its id, e-mail address or user nam
 /// Adds `cardea account import` to the commands for accounts.
 void add_import_command(const CommandGroup& accounts);
 
+/// Adds `cardea audit list` to the commands for the audit log.
+void add_audit_list_command(const CommandGroup& audit);
+
 /// Adds a flag for every setting to a command, but for those that are global.
 void add_setting_flags(CLI::App& command, Shell& shell);
 

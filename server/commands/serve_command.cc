@@ -2,6 +2,8 @@
 #include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 
+#include <fmt/format.h>
+
 namespace cardea::server {
 namespace {
 
@@ -14,17 +16,25 @@ ExitStatus serve(Shell& shell) {
     return served ? ExitStatus::done : shell.fail_with(served.error());
 }
 
+/// What it decides, what it takes, and what it is when it is not given.
+std::string describe(const Setting& setting, const Config& defaults) {
+    return fmt::format("{}\n({}; default: {})", setting.summary, setting.values, setting.show(defaults));
+}
+
 }  // namespace
 
 void add_setting_flags(CLI::App& command, Shell& shell) {
+    const Config defaults;
     for (const Setting& setting : settings()) {
         const bool is_global = setting.name == "data";
         if (setting.kind == SettingKind::secret || is_global) {
             continue;
         }
-        command.add_option(to_flag(setting.name), shell.flags[setting.name], std::string(setting.summary))
-            ->type_name(setting.kind == SettingKind::list ? "LIST" : "VALUE")
-            ->expected(1)
+        const bool is_list = setting.kind == SettingKind::list;
+        command.add_option(to_flag(setting.name), shell.flags[setting.name], describe(setting, defaults))
+            ->type_name(is_list ? "LIST" : "VALUE")
+            ->expected(1, is_list ? CLI::detail::expected_max_vector_size : 1)
+            ->allow_extra_args(false)  // one value behind each flag
             ->group("Settings");
     }
 }

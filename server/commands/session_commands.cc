@@ -53,7 +53,7 @@ struct InvitationOptions {
 ExitStatus invite(Shell& shell, const InvitationOptions& options) {
     const Shell::Arguments arguments{{"email", options.email}, {"lifetime", options.lifetime}};
     return shell.run("invite", arguments, [](std::ostream& out, const Json& result) {
-        out << member_text(result, "code") << '\n';
+        out << member_text(result, "code") << '\n' << member_text(result, "link") << '\n';
     });
 }
 
@@ -73,7 +73,7 @@ void add_session_commands(CLI::App& app, Shell& shell) {
     revoking->add_flag("--all", revoked->all, "Every session of the account");
 
     const auto [inviting, invited] =
-        program.add("invite", "Make a code with which one person can register", invite);
+        program.add("invite", "Make a code, and a link, with which one person can register", invite);
     inviting->add_option("--email", invited->email, "Only this address may use it");
     inviting->add_option("--for", invited->lifetime, "How long it is good (default: 7d)")
         ->type_name("DURATION");

@@ -12,6 +12,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include <array>
 #include <exception>
 #include <ostream>
 
@@ -23,9 +24,6 @@ std::string_view describe(Errc code) {
     switch (code) {
         case Errc::conflict:
             return "it exists already";
-        case Errc::malformed:
-        case Errc::invalid:
-            return "this is not how it is written";
         case Errc::password_too_short:
             return "the password is too short";
         case Errc::password_too_long:
@@ -37,12 +35,37 @@ std::string_view describe(Errc code) {
         case Errc::store_unavailable:
             return "the database cannot be used now";
         case Errc::store_corrupt:
-            return "the database is damaged: run `cardea check`, and restore a backup";
+            return "the database is damaged: put a backup in its place with `cardea restore FILE`";
         case Errc::busy:
             return "the server is busy; try again";
         default:
             return name(code);
     }
+}
+
+/// How the things that commands are told are written, by what errors call them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> forms{{
+    {"id", "an id has 26 letters and digits, as the lists show it"},
+    {"reference", "a reference has 16 letters and digits, such as abcd-efgh-jkmn-pqrs"},
+    {"email", "that is no e-mail address"},
+    {"username", "a user name has letters of one script, digits and punctuation, without spaces and @"},
+    {"name", "a display name has up to 100 visible characters on one line"},
+    {"password hash", "that is no password hash that is known here: `cardea password identify` reads them"},
+    {"API key name", "the name of an API key has up to 100 visible characters on one line"},
+    {"API key scope", "a scope is a word of visible ASCII characters without quotes and backslashes"},
+}};
+
+/// The sentence about something that is not written as it must be: "email: needs exactly one @".
+std::string how_it_is_written(const std::string& context) {
+    const std::string_view thing = std::string_view(context).substr(0, context.find(':'));
+    for (const auto& [name, form] : forms) {
+        if (name == thing) {
+            const std::size_t rest = context.find_first_not_of(": ", name.size());
+            return rest == std::string::npos ? std::string(form)
+                                             : std::string(form) + " (" + context.substr(rest) + ")";
+        }
+    }
+    return context.empty() ? "this is not how it is written" : context;
 }
 
 std::string in_brackets(const std::string& context) {
@@ -54,6 +77,9 @@ std::string sentence_for(const Error& error) {
         case Errc::config:
         case Errc::io:
             return error.context;
+        case Errc::malformed:
+        case Errc::invalid:
+            return how_it_is_written(error.context);
         case Errc::not_found:
             return "there is no such " + error.context;
         default:

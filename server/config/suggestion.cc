@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <vector>
 
@@ -28,20 +29,36 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
+constexpr std::size_t longest_shown = 64;
+
 /// The sentence about a name that is not in `table`.
 template <class Table>
 std::string unknown(std::string_view name, const Table& table) {
-    constexpr std::size_t longest_shown = 64;
     const std::string_view shown = name.substr(0, longest_shown);
-    const auto nearest =
-        std::ranges::min_element(table, {}, [shown](const auto& row) { return distance(shown, row.name); });
-    if (distance(shown, nearest->name) <= 3) {
-        return fmt::format("no setting is called {}; did you mean {}?", shown, nearest->name);
+    std::vector<std::string_view> known;
+    std::ranges::transform(table, std::back_inserter(known), [](const auto& row) { return row.name; });
+    if (const std::string_view nearest = find_nearest(shown, known); !nearest.empty()) {
+        return fmt::format("no setting is called {}; did you mean {}?", shown, nearest);
     }
     return fmt::format("no setting is called {}; `cardea config reference` lists them", shown);
 }
 
 }  // namespace
+
+std::string_view find_nearest(std::string_view word, const std::vector<std::string_view>& known) {
+    constexpr std::size_t most_changed = 3;
+    const std::string_view read = word.substr(0, longest_shown);
+    std::string_view nearest;
+    std::size_t least = most_changed + 1;
+    for (const std::string_view candidate : known) {
+        const std::size_t changed = distance(read, candidate);
+        if (changed < least && changed <= candidate.size() / 2) {  // of a short word, a few letters are all
+            least = changed;
+            nearest = candidate;
+        }
+    }
+    return nearest;
+}
 
 std::string unknown_setting(std::string_view name) {
     return unknown(name, settings());

@@ -4,12 +4,14 @@
 #include "cardea/apikey/json.h"
 #include "cardea/base/duration_text.h"
 #include "cardea/base/hex.h"
+#include "cardea/base/time_text.h"
 #include "server/config/values.h"
 #include "server/control/records_json.h"
 #include "server/operations.h"
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -207,11 +209,11 @@ Task<Result<std::string>> invite(Operations& operations, const Json& arguments) 
         }
         invitation.lifetime = *duration;
     }
-    auto code = co_await operations.invite(std::move(invitation));
-    if (!code) {
-        co_return propagate(code);
+    auto issued = co_await operations.invite(std::move(invitation));
+    if (!issued) {
+        co_return propagate(issued);
     }
-    co_return to_text_json("code", *code);
+    co_return to_json(*issued);
 }
 
 Task<Result<std::string>> back_up(Operations& operations, const Json& arguments) {
@@ -251,6 +253,58 @@ Task<Result<std::string>> verify_audit(Operations& operations, const Json& argum
     co_return to_json(*verification);
 }
 
+/// What "audit.list" was asked for, but for the account.
+Result<audit::Choice> read_choice(const Json& arguments) {
+    audit::Choice choice;
+    choice.event = text_of(arguments, "event");
+    choice.limit = audit_page_size;
+    if (const auto limit = arguments.find_text("limit")) {
+        Result<std::size_t> number = parse_count(*limit, 1, std::numeric_limits<std::size_t>::max());
+        if (!number) {
+            return propagate(number);
+        }
+        choice.limit = std::min(audit_page_size, *number);
+    }
+    if (const auto before = arguments.find_text("before")) {
+        Result<std::size_t> number = parse_count(*before, 1, std::numeric_limits<std::int64_t>::max());
+        if (!number) {
+            return propagate(number);
+        }
+        choice.before = static_cast<std::int64_t>(*number);
+    }
+    if (const auto since = arguments.find_text("since")) {
+        Result<Time> time = parse_rfc3339(*since);
+        if (!time) {
+            return propagate(time);
+        }
+        choice.since = *time;
+    }
+    return choice;
+}
+
+Task<Result<std::string>> list_audit(Operations& operations, const Json& arguments) {
+    Result<audit::Choice> choice = read_choice(arguments);
+    if (!choice) {
+        co_return propagate(choice);
+    }
+    const std::string who = text_of(arguments, "account");
+    const Result<AccountId> id = AccountId::parse(who);
+    if (id) {
+        choice->account = *id;  // rows outlive their account
+    } else if (!who.empty()) {
+        auto account = co_await find_account(operations, arguments);
+        if (!account) {
+            co_return propagate(account);
+        }
+        choice->account = account->id;
+    }
+    auto events = co_await operations.list_audit(std::move(*choice));
+    if (!events) {
+        co_return propagate(events);
+    }
+    co_return to_json(*events);
+}
+
 Task<Result<std::string>> explain(Operations& operations, const Json& arguments) {
     Result<audit::Refusal> refusal = operations.explain(text_of(arguments, "reference"));
     if (!refusal) {
@@ -285,6 +339,7 @@ constexpr std::array entries{
     Entry{"check", check},
     Entry{"schema", show_schema},
     Entry{"audit.verify", verify_audit},
+    Entry{"audit.list", list_audit},
     Entry{"why", explain},
 };
 

@@ -54,6 +54,18 @@ std::string describe(const audit::Break& broken) {
     return {};
 }
 
+void write(JsonWriter& json, const audit::AuditRecord& row) {
+    const audit::Personal personal = audit::personal_of(row);
+    json.begin_object().member("sequence", row.sequence).member("at", row.at);
+    json.member("event", row.event).member("outcome", row.outcome);
+    write_text_or_null(json, "account", row.account.is_nil() ? "" : row.account.to_string());
+    write_text_or_null(json, "subject", personal.subject);
+    write_text_or_null(json, "address", personal.client_address);
+    write_text_or_null(json, "user_agent", personal.user_agent);
+    write_text_or_null(json, "actor", personal.actor);
+    write_text_or_null(json, "reference", row.reference).end_object();
+}
+
 template <class Items>
 std::string to_array_json(std::string_view name, const Items& items) {
     std::string text;
@@ -158,8 +170,19 @@ std::string to_json(const audit::Refusal& refusal) {
     return text;
 }
 
+std::string to_json(const std::vector<audit::AuditRecord>& events) {
+    return to_array_json("events", events);
+}
+
 std::string to_json(AccountId account) {
     return to_member_json("account", account);
+}
+
+std::string to_json(const IssuedInvitation& issued) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().member("code", issued.code).member("link", issued.link).end_object();
+    return text;
 }
 
 std::string to_count_json(std::string_view name, std::size_t count) {

@@ -13,6 +13,8 @@ namespace cardea::server {
 
 /// Accounts in one answer of "account.list".
 inline constexpr std::size_t page_size = 500;
+/// Rows in one answer of "audit.list", which may hold long names and user agents.
+inline constexpr std::size_t audit_page_size = 200;
 
 [[nodiscard]] std::string to_json(const account::AccountRecord& account);
 [[nodiscard]] std::string to_json(const std::vector<account::AccountRecord>& accounts);
@@ -21,7 +23,9 @@ inline constexpr std::size_t page_size = 500;
 [[nodiscard]] std::string to_json(const SchemaState& schema);
 [[nodiscard]] std::string to_json(const audit::Verification& verification);
 [[nodiscard]] std::string to_json(const audit::Refusal& refusal);
+[[nodiscard]] std::string to_json(const std::vector<audit::AuditRecord>& events);
 [[nodiscard]] std::string to_json(AccountId account);
+[[nodiscard]] std::string to_json(const IssuedInvitation& issued);
 
 /// What a check of the database found.
 [[nodiscard]] std::string problems_json(const std::vector<std::string>& problems);

@@ -49,7 +49,8 @@ test('an invitation opens a closed door once', async (t) => {
 
   const { code, stdout, stderr } = await cardea(['invite', '--data', server.data]);
   assert.equal(code, 0, stderr);
-  const invitation = stdout.trim().split(/\s+/).at(-1);
+  const [invitation, link] = stdout.trim().split('\n');
+  assert.equal(link, `${server.url}/register#${invitation}`);
   assert.equal((await client.post('/api/v1/register', { ...grace, invitation })).status, 201);
   assert.equal((await client.post('/api/v1/register', { email: 'eve@example.com', password, invitation })).status, 403);
 });
@@ -122,6 +123,64 @@ test('why explains the reference that a refused person was shown', async (t) => 
   assert.equal(why.code, 0, why.stderr);
   assert.match(why.stdout, /wrong_password|does not match/);
   assert.equal((await run('why', 'aaaa-aaaa-aaaa-aaaa')).code, 1);
+});
+
+test('audit list shows what has happened, to this moment, beside a running server', async (t) => {
+  const { client, run } = await signedIn(t);
+  const refused = await client.post('/api/v1/login', { email, password: 'something else entirely' });
+
+  const { events } = JSON.parse((await run('audit', 'list', '--json')).stdout);
+  assert.deepEqual(events.map(({ event, outcome }) => [event, outcome]), [
+    ['account.registered', 'success'], ['session.issued', 'success'], ['session.issued', 'credentials_wrong'],
+  ]);
+  assert.equal(events[2].reference, refused.json.reference);
+  assert.equal(events[2].address, '127.0.0.1');
+
+  const lines = (await run('audit', 'list', '--account', email, '--since', '1h', '--event', 'session.issued')).stdout;
+  assert.match(lines, /^AT +EVENT +OUTCOME/);
+  assert.match(lines.trimEnd().split('\n').at(-1), /session\.issued +credentials_wrong/);
+});
+
+test('the start names the step that is next, for these data and in this folder', async (t) => {
+  const { server } = await signedIn(t);
+  assert.match(server.log(), /Open the address and create an account\./);
+  await server.stop();
+  const again = await startServer(t, { data: server.data });
+  assert.match(again.log(), /Open the address and sign in\./);
+  await again.stop();
+  const closed = await startServer(t, { data: server.data, args: ['--registration', 'closed'] });
+  assert.ok(closed.log().includes(`cardea account add --email you@example.com --data ${server.data}\n`), closed.log());
+});
+
+test('every refused sign-in is a line of the log, with the reference that was shown', async (t) => {
+  const { server, client } = await signedIn(t);
+  const lines = (reference) => server.log().split('\n').filter((line) => line.includes(`reference=${reference}`));
+
+  const wrong = await client.post('/api/v1/login', { email, password: 'something else entirely' });
+  assert.equal(lines(wrong.json.reference).length, 1, server.log());
+  assert.match(lines(wrong.json.reference)[0], /level=info event=account\.refused .*rule=wrong_password action=session\.issued client=127\.0\.0\.1$/);
+
+  const short = await client.post('/api/v1/register', { email: 'bob@example.com', password: 'short' });
+  assert.equal(short.status, 422);
+  assert.equal(lines(short.json.reference).length, 1, server.log());
+  const why = await cardea(['why', short.json.reference, '--data', server.data]);
+  assert.match(why.stdout, /password_policy/);
+});
+
+test('forward authentication names the refusal of what was shown, and keeps its body empty', async (t) => {
+  const { server } = await signedIn(t);
+  const verify = (headers) => new Client(server.url).get('/auth/verify', { headers });
+
+  const nobody = await verify({});
+  assert.equal(nobody.headers.get('x-auth-reference'), null);
+  const refused = await verify({ 'X-API-Key': `cardea_${'a'.repeat(49)}` });
+
+  assert.equal(refused.status, 401);
+  assert.equal(refused.text, '');
+  const reference = refused.headers.get('x-auth-reference');
+  assert.match(server.log(), new RegExp(`event=request\\.refused reference=${reference} code=api_key_malformed`));
+  const why = await cardea(['why', reference, '--data', server.data]);
+  assert.match(why.stdout, /api_key_form/);
 });
 
 test('a wrong setting stops the start with a sentence', async (t) => {

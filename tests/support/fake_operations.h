@@ -3,6 +3,7 @@
 
 #include "server/operations.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ class FakeOperations final : public server::Operations {
     std::vector<apikey::ApiKeyRecord> api_keys;
     apikey::KeyState key_state = apikey::KeyState::live;
     std::vector<std::string> problems;
+    std::vector<audit::AuditRecord> events;
     audit::Verification verification{.rows = 7};
     std::optional<audit::Head> known_head;
     std::vector<std::string> calls;  ///< "disable 0000...", in order
@@ -103,8 +105,11 @@ class FakeOperations final : public server::Operations {
         }
         co_return fail(Errc::not_found, "API key");
     }
-    Task<Result<std::string>> invite(account::Invitation invitation) override {
-        co_return "code-for-" + invitation.email + "-" + std::to_string(invitation.lifetime.count());
+    Task<Result<server::IssuedInvitation>> invite(account::Invitation invitation) override {
+        const std::string code =
+            "code-for-" + invitation.email + "-" + std::to_string(invitation.lifetime.count());
+        server::IssuedInvitation issued{.code = code, .link = "https://id.example.com/register#" + code};
+        co_return issued;
     }
     Task<Result<>> back_up(std::filesystem::path target) override {
         calls.push_back("backup " + target.string());
@@ -115,6 +120,20 @@ class FakeOperations final : public server::Operations {
     Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known) override {
         known_head = known;
         co_return verification;
+    }
+    Task<Result<std::vector<audit::AuditRecord>>> list_audit(audit::Choice choice) override {
+        std::vector<audit::AuditRecord> found;
+        for (const audit::AuditRecord& row : events) {
+            const bool is_theirs = choice.account.is_nil() || row.account == choice.account;
+            if (is_theirs && row.sequence < choice.before && (!choice.since || row.at >= *choice.since) &&
+                (choice.event.empty() || row.event == choice.event)) {
+                found.push_back(row);
+            }
+        }
+        found.erase(
+            found.begin(), found.end() - static_cast<std::ptrdiff_t>(std::min(found.size(), choice.limit))
+        );
+        co_return found;
     }
     Result<audit::Refusal> explain(std::string_view reference) override {
         if (reference != "abcd-efgh-jkmn-pqrs") {

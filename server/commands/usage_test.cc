@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/command_fixture.h"
+
+#include <gmock/gmock.h>
+
+#include <utility>
+
+namespace cardea::server {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class UsageTest : public testing::CommandFixture {};
+
+TEST_F(UsageTest, a_mistyped_command_or_option_is_told_with_what_was_meant) {
+    const auto said = [&](std::vector<std::string> arguments) {
+        EXPECT_EQ(run(std::move(arguments)), ExitStatus::usage);
+        EXPECT_EQ(out_.str(), "");
+        return std::exchange(err_, std::ostringstream()).str();
+    };
+
+    EXPECT_EQ(said({"serv"}), "cardea: there is no command `cardea serv`; did you mean `cardea serve`?\n");
+    EXPECT_EQ(
+        said({"account", "lst"}),
+        "cardea: there is no command `cardea account lst`; did you mean `cardea account list`?\n"
+    );
+    EXPECT_EQ(
+        said({"nonsense", "--help"}),
+        "cardea: there is no command `cardea nonsense`; `cardea --help` lists them\n"
+    );
+    EXPECT_EQ(said({"account"}), "cardea: say what to do: `cardea account --help` lists the commands\n");
+    EXPECT_EQ(
+        said({"serve", "--public_url", "https://a.example"}),
+        "cardea: `cardea serve` has no option --public_url; did you mean `--public-url`?\n"
+    );
+    EXPECT_EQ(
+        said({"session", "list", "ada", "--zzzzzzzz"}),
+        "cardea: `cardea session list` has no option --zzzzzzzz; `cardea session list --help` lists them\n"
+    );
+}
+
+TEST_F(UsageTest, help_and_version_are_found_where_people_look) {
+    EXPECT_EQ(run({"help"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("`cardea help COMMAND`"));
+    EXPECT_EQ(run({"help", "account"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("set-password"));
+    for (const char* flag : {"--version", "-v"}) {
+        EXPECT_EQ(run({flag}), ExitStatus::done);
+        EXPECT_THAT(out_.str(), StartsWith("cardea "));
+    }
+}
+
+TEST_F(UsageTest, serve_help_says_what_every_setting_takes_and_is) {
+    EXPECT_EQ(run({"serve", "--help"}), ExitStatus::done);
+
+    const std::string help = out_.str();
+    for (const Setting& setting : settings()) {
+        if (setting.kind != SettingKind::secret && setting.name != "data") {
+            EXPECT_THAT(help, AllOf(HasSubstr(to_flag(setting.name) + " "), HasSubstr(setting.values)));
+        }
+    }
+    EXPECT_THAT(help, HasSubstr("(open, invitation or closed; default: \"open\")"));
+}
+
+TEST_F(UsageTest, a_flag_of_a_list_may_be_given_for_each_of_its_items) {
+    EXPECT_EQ(
+        run({"config", "print", "--listen", "127.0.0.1:9000", "--listen", "[::1]:9000"}), ExitStatus::done
+    );
+
+    EXPECT_THAT(out_.str(), HasSubstr(R"(listen = ["127.0.0.1:9000", "[::1]:9000"])"));
+}
+
+TEST_F(UsageTest, wrong_usage_is_told_apart_from_failure) {
+    EXPECT_EQ(run({}), ExitStatus::usage);
+    EXPECT_EQ(run({"unknown"}), ExitStatus::usage);
+    EXPECT_EQ(run({"account"}), ExitStatus::usage);
+    EXPECT_EQ(run({"serve", "--no-such-flag"}), ExitStatus::usage);
+    EXPECT_EQ(run({"--help"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("serve"));
+    EXPECT_EQ(run({"version"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), StartsWith("cardea "));
+}
+
+}  // namespace
+}  // namespace cardea::server
