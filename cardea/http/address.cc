@@ -10,6 +10,7 @@ namespace cardea::http {
 namespace {
 
 constexpr std::array<std::uint8_t, 12> mapped_prefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+constexpr unsigned v4_offset = 8 * mapped_prefix.size();
 
 /// Whether two addresses agree in their first `bits` bits.
 bool share_prefix(const Address& a, const Address& b, unsigned bits) noexcept {
@@ -87,6 +88,10 @@ bool Network::contains(const Address& address) const noexcept {
     return base_.is_v4() == address.is_v4() && share_prefix(base_, address, prefix_);
 }
 
+unsigned Network::prefix_length() const noexcept {
+    return base_.is_v4() ? prefix_ - v4_offset : prefix_;
+}
+
 Result<Network> parse_network(std::string_view text) {
     const std::size_t slash = text.find('/');
     Result<Address> base = parse_address(text.substr(0, slash));
@@ -99,7 +104,7 @@ Result<Network> parse_network(std::string_view text) {
         return network;
     }
     const std::string_view digits = text.substr(slash + 1);
-    const unsigned offset = text.contains(':') ? 0 : 96;
+    const unsigned offset = text.contains(':') ? 0 : v4_offset;
     unsigned prefix = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
     if (error != std::errc() || end != digits.data() + digits.size() || prefix > 128 - offset ||

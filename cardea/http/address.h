@@ -45,6 +45,8 @@ class Address {
 class Network {
  public:
     [[nodiscard]] bool contains(const Address& address) const noexcept;
+    /// The number behind the slash, at most 32 for IPv4, however the network was written.
+    [[nodiscard]] unsigned prefix_length() const noexcept;
 
  private:
     friend Result<Network> parse_network(std::string_view text);

@@ -105,6 +105,15 @@ TEST(Network, contains_its_addresses_only) {
     }
 }
 
+TEST(Network, has_the_prefix_length_of_its_family) {
+    EXPECT_EQ(parse_network("10.0.0.0/8")->prefix_length(), 8U);
+    EXPECT_EQ(parse_network("::ffff:10.0.0.0/104")->prefix_length(), 8U);
+    EXPECT_EQ(parse_network("::ffff:0:0/96")->prefix_length(), 0U);
+    EXPECT_EQ(parse_network("192.0.2.1")->prefix_length(), 32U);
+    EXPECT_EQ(parse_network("2001:db8::/33")->prefix_length(), 33U);
+    EXPECT_EQ(parse_network("::1")->prefix_length(), 128U);
+}
+
 TEST(Network, refuses_a_wrong_prefix) {
     for (const std::string_view wrong :
          {"10.0.0.0/33",

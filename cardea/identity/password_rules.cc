@@ -24,9 +24,8 @@ std::string password_hint(const password::PasswordPolicy& policy) {
 }
 
 std::string password_refusal(Errc code, const password::PasswordPolicy& policy) {
-    return code == Errc::password_too_short
-               ? with_number(messages.password_too_short, policy.min_code_points)
-               : std::string(web::problem_kind(code).detail);
+    return code == Errc::password_too_short ? with_number(messages.password_too_short, policy.min_code_points)
+                                            : std::string(web::problem_kind(code).detail);
 }
 
 }  // namespace cardea::identity

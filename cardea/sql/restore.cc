@@ -129,9 +129,7 @@ void fold_log(const SqliteOptions& options, const std::filesystem::path& kept) {
     }
 }
 
-Result<std::filesystem::path> put_in_place(
-    const SqliteOptions& options, const std::filesystem::path& copy
-) {
+Result<std::filesystem::path> put_in_place(const SqliteOptions& options, const std::filesystem::path& copy) {
     if (Result<> synced = detail::sync(copy, O_RDONLY); !synced) {
         return propagate(synced);
     }

@@ -11,13 +11,14 @@ struct Restored {
     std::filesystem::path kept;       ///< where the database that was there stands now; empty without one
 };
 
-/// Puts a copy of the backup `source` in the place of `options.file` (mode 0600, owned as what was there). The
-/// copy is checked from end to end first, so a failure leaves everything as it was; then one rename does it,
-/// so that a crash at any moment leaves the one database or the other. The database that was there stays
+/// Puts a copy of the backup `source` in the place of `options.file` (mode 0600, owned as what was there).
+/// The copy is checked from end to end first, so a failure leaves everything as it was; then one rename does
+/// it, so that a crash at any moment leaves the one database or the other. The database that was there stays
 /// beside it under the name `kept`, and nothing of its log is left to be taken for the new one's.
 ///
-/// For a file that nobody has open: the caller holds the data folder (DataFolderLock). Errc::io with a sentence
-/// when the backup is not ours, newer than this program or damaged, or the disk does not take it. Blocks.
+/// For a file that nobody has open: the caller holds the data folder (DataFolderLock). Errc::io with a
+/// sentence when the backup is not ours, newer than this program or damaged, or the disk does not take it.
+/// Blocks.
 [[nodiscard]] Result<Restored> restore(const SqliteOptions& options, const std::filesystem::path& source);
 
 }  // namespace cardea::sql

@@ -16,11 +16,13 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-using ::testing::UnorderedElementsAre;
 using testing::run;
 using testing::TemporaryFolder;
+using ::testing::UnorderedElementsAre;
 
-constexpr std::array<Migration, 2> newer_schema{{first_schema[0], {2, "CREATE TABLE more (a {integer}) {table}"}}};
+constexpr std::array<Migration, 2> newer_schema{
+    {first_schema[0], {2, "CREATE TABLE more (a {integer}) {table}"}}
+};
 
 std::vector<std::string> names_in(const std::filesystem::path& folder) {
     std::vector<std::string> names;
@@ -37,7 +39,8 @@ std::int64_t count_in(const std::filesystem::path& file) {
     return count(**SqliteDatabase::open(options));
 }
 
-/// A folder as a killed server leaves it: two rows, which stand in the log alone, and a backup with the first.
+/// A folder as a killed server leaves it: two rows, which stand in the log alone, and a backup with the
+/// first.
 class Restore : public ::testing::Test {
  protected:
     Restore() {

@@ -263,7 +263,7 @@ TEST(Config, wants_proxies_and_their_header_together) {
 TEST(Config, trusts_no_proxy_that_could_be_anybody) {
     const std::string header = "proxy.header = \"Forwarded\"\n";
 
-    for (const char* network : {"0.0.0.0/0", "::/0", "128.0.0.0/1", "fc00::/6"}) {
+    for (const char* network : {"0.0.0.0/0", "::/0", "128.0.0.0/1", "fc00::/6", "::ffff:0:0/96"}) {
         EXPECT_THAT(
             mistakes_of(header + "proxy.trust = [\"127.0.0.1\", \"" + network + "\"]"),
             HasSubstr("proxy.trust: name your proxies")

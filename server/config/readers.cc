@@ -102,10 +102,9 @@ Result<std::vector<http::Network>> parse_networks(const Texts& texts) {
 }
 
 /// Whether a network holds more than anybody has proxies: more than fc00::/7, the widest private one.
-bool is_too_wide(std::string_view network) {
-    constexpr std::size_t widest_prefix = 7;
-    const std::size_t slash = network.find('/');
-    return slash != std::string_view::npos && parse_count(network.substr(slash + 1), 0, widest_prefix - 1);
+bool is_too_wide(const http::Network& network) {
+    constexpr unsigned widest_prefix = 7;
+    return network.prefix_length() < widest_prefix;
 }
 
 /// Headers that browsers and programs send, and that mean something else here: with one of them, clients
@@ -134,7 +133,7 @@ Result<> read_proxy_trust(Config& config, const Texts& texts) {
     if (!networks) {
         return propagate(networks);
     }
-    if (std::ranges::any_of(texts, is_too_wide)) {
+    if (std::ranges::any_of(*networks, is_too_wide)) {
         return fail(Errc::config, "name your proxies: whoever is trusted here says where people come from");
     }
     config.proxy.trust = std::move(*networks);

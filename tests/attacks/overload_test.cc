@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Threat: somebody who has an account, or who shares an address with others, keeps everybody else from signing
-// in.
+// Threat: somebody who has an account, or who shares an address with others, keeps everybody else from
+// signing in.
 #include "tests/support/account_world.h"
 
 #include <gtest/gtest.h>
@@ -57,7 +57,8 @@ TEST_F(Overload, one_account_does_not_fill_the_queue_of_the_hashes) {
     EXPECT_TRUE(results.front());
     int busy = 0;
     for (const Result<session::IssuedSession>& result : results) {
-        busy += !result && result.error().code == Errc::busy && result.error().retry_after.count() > 0 ? 1 : 0;
+        busy +=
+            !result && result.error().code == Errc::busy && result.error().retry_after.count() > 0 ? 1 : 0;
     }
     EXPECT_GE(busy, 30);
 }
@@ -75,8 +76,16 @@ TEST_F(Overload, a_new_password_that_nobody_may_choose_costs_no_hash) {
     const session::SessionRecord session = new_session("mallory");
     PasswordDesk no_more({.threads = 1, .queue_limit = 0}, world.keyring, world.random);
     Parts parts{
-        world.accounts, world.sessions,   world.api_keys, world.flows,  no_more, world.guard,
-        world.audit,    world.references, world.clock,    world.random,
+        world.accounts,
+        world.sessions,
+        world.api_keys,
+        world.flows,
+        no_more,
+        world.guard,
+        world.audit,
+        world.references,
+        world.clock,
+        world.random,
     };
     AccountService service(parts, {});
     const auto change = [&](std::string_view replacement) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the clock decides, and what a form says when it is shown again; tests/browser has the pages themselves.
+// What the clock decides, and what a form says when it is shown again; tests/browser has the pages
+// themselves.
 #include "cardea/identity/site.h"
 #include "cardea/identity/system.h"
 #include "tests/support/app_client.h"
@@ -67,8 +68,7 @@ TEST_F(SignInPagesTest, a_form_that_stood_open_for_days_signs_in_and_leads_where
     browser.get("/login?next=/account/sessions");
     clock_.advance(std::chrono::hours(70));
 
-    const http::Response response =
-        browser.post("/login", std::string(good) + "&next=%2Faccount%2Fsessions");
+    const http::Response response = browser.post("/login", std::string(good) + "&next=%2Faccount%2Fsessions");
 
     EXPECT_EQ(response.status(), Status::see_other);
     EXPECT_EQ(response.header("Location"), "/account/sessions");

@@ -10,8 +10,8 @@
 
 namespace cardea::net::detail {
 
-/// What a connection has to say and has not sent yet. Short answers lie together; a long body stays where it is,
-/// so that a client that takes nothing holds no copy of it.
+/// What a connection has to say and has not sent yet. Short answers lie together; a long body stays where it
+/// is, so that a client that takes nothing holds no copy of it.
 class Outbox {
  public:
     Outbox() = default;

@@ -41,7 +41,8 @@ TEST(Outbox, puts_short_answers_together) {
     EXPECT_FALSE(outbox.is_full());
     EXPECT_EQ(
         outbox.unsent(),
-        "HTTP/1.1 100 Continue\r\n\r\n" + std::string(head_of_short) + "first" + std::string(head_of_short) + "other"
+        "HTTP/1.1 100 Continue\r\n\r\n" + std::string(head_of_short) + "first" + std::string(head_of_short) +
+            "other"
     );
 }
 

@@ -30,8 +30,7 @@ Result<> collect(
 
 Result<std::vector<std::string>> find_problems(SqliteConnection& connection, CheckDepth depth) {
     std::vector<std::string> problems;
-    Result<> done =
-        collect(connection, depth == CheckDepth::quick ? quick_check : integrity_check, problems);
+    Result<> done = collect(connection, depth == CheckDepth::quick ? quick_check : integrity_check, problems);
     if (done && depth == CheckDepth::full) {
         done = collect(connection, foreign_key_check, problems);
     }
