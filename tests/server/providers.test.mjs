@@ -99,7 +99,7 @@ test('what goes wrong ends on the sign-in page with a sentence of ours', async (
 
   assert.equal((await ada.get('/login/nobody')).status, 404);
   assert.equal((await ada.get('/login/nobody/callback')).status, 404);
-  assert.equal((await ada.get('/login/staff/account')).location, '/login');
+  assert.equal((await ada.get('/login/staff/account')).location, '/login?notice=provider-restart');
   assert.equal((await ada.post('/login/staff/new', {})).status, 403);
 });
 
@@ -167,7 +167,7 @@ test('an address that is proven here is not given away: password, or an account 
   assert.equal(wrong.status, 422);
   assert.match(wrong.text, /The password is not right/);
   assert.equal(await isSignedIn(other), false);
-  assert.equal((await other.get('/login/staff/account')).location, '/login', 'another provider asked nothing');
+  assert.equal((await other.get('/login/staff/account')).location, '/login?notice=provider-restart', 'another provider asked nothing');
   assert.equal((await other.post('/login/staff/link', { csrf_token, password })).status, 403);
 
   const eve = other.copy();
