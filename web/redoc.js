@@ -22,8 +22,23 @@ const darkTheme = {
     typography: { links: { color: "#83cbc3" }, code: { color: "#f2938a", backgroundColor: "#252928" } },
 };
 
+/** What Redoc's theme does not reach. */
+const darkRules = `
+    #docs h5, #docs h5 span { color: #aeaaa1; border-color: #323634; }
+    #docs polygon { fill: #aeaaa1; }
+    #docs .react-tabs__tab--selected { background: #323634; }`;
+
+function darken() {
+    const style = document.createElement("style");
+    style.textContent = darkRules.replaceAll(";", " !important;");
+    document.head.append(style);
+}
+
 window.addEventListener("load", () => {
     const isDark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+    if (isDark) {
+        darken();
+    }
     document.documentElement.style.colorScheme = isDark ? "dark" : "light";
     document.body.style.margin = "0";
     document.body.style.background = isDark ? "#141615" : "#ffffff";

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace cardea::password {
 namespace {
@@ -57,7 +58,9 @@ bool contains_word(std::string_view folded, std::string_view word) {
 
 Result<> check_shape(std::string_view text, const PasswordPolicy& policy) {
     if (count_code_points(text).value_or(0) < policy.min_code_points) {
-        return fail(Errc::password_too_short);
+        return fail(
+            Errc::password_too_short, "at least " + std::to_string(policy.min_code_points) + " characters"
+        );
     }
     if (text.size() > policy.max_bytes) {
         return fail(Errc::password_too_long);

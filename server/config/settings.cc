@@ -242,8 +242,8 @@ constexpr std::array table{
         "password.policy",
         single,
         "standard, nist or classes",
-        "`standard`: 12 characters, not guessable. `nist`: SP 800-63B-4 to the letter. `classes`: 12 "
-        "characters of four classes.",
+        "`standard`: 12 characters, not guessable. `nist`: 15 characters, SP 800-63B-4 to the letter. "
+        "`classes`: 12 characters of four classes.",
         [](Config& config, const Texts& texts) {
             return store(config.password.rules, find_word(password_words, texts.front()));
         },
