@@ -2,6 +2,7 @@
 #include "server/admin.h"
 
 #include "cardea/web/response.h"
+#include "server/application.h"
 #include "server/runtime.h"
 
 #include <prometheus/metric_family.h>
@@ -74,6 +75,7 @@ Result<std::unique_ptr<Admin>> Admin::start(
 ) {
     std::unique_ptr<Admin> admin(new Admin(runtime, main));
     Admin* self = admin.get();
+    admin->app_.get("/healthz", healthy).anonymous();
     admin->app_.get("/readyz", [self](web::Request& request) { return self->ready(request); }).anonymous();
     admin->app_.get("/metrics", [self](web::Request& request) { return self->metrics(request); }).anonymous();
     if (Result<> started = admin->app_.start(); !started) {

@@ -77,11 +77,11 @@ bool is_for_machines(std::string_view path) {
     return path == "/auth/verify" || path == "/auth/forward" || path == "/healthz";
 }
 
+}  // namespace
+
 http::Response healthy(web::Request&) {
     return {http::Status::ok, "text/plain; charset=utf-8", std::string_view("ok\n")};
 }
-
-}  // namespace
 
 Application::Application(const Config& config, Runtime& runtime)
     : site_(
@@ -91,9 +91,13 @@ Application::Application(const Config& config, Runtime& runtime)
            .takes_api_keys = config.api_keys_forward_auth}
       ),
       app_(app_options(config, runtime)),
-      gate_(app_, [own = net::AllowedHosts({config.public_url.authority()})](const http::Request& request) {
-          return own.contains(request.host) || is_for_machines(request.path);
-      }) {}
+      gate_(
+          app_,
+          [own = net::AllowedHosts({config.public_url.authority()})](const http::Request& request) {
+              return own.contains(request.host) || is_for_machines(request.path);
+          },
+          config.public_url.origin().text()
+      ) {}
 
 Result<std::unique_ptr<Application>> Application::make(const Config& config, Runtime& runtime) {
     std::unique_ptr<Application> application(new Application(config, runtime));

@@ -12,6 +12,9 @@ namespace cardea::server {
 
 class Runtime;
 
+/// The answer of /healthz: that this process answers.
+[[nodiscard]] http::Response healthy(web::Request& request);
+
 /// The HTTP surface of the server: the site of the accounts with a landing page, documentation and health.
 /// Immutable once made; the runtime outlives it.
 class Application {

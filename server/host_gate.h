@@ -4,6 +4,7 @@
 #include "cardea/net/service.h"
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 namespace cardea::server {
@@ -16,7 +17,10 @@ class HostGate final : public net::Service {
     /// gate.
     using IsOurs = std::function<bool(const http::Request& request)>;
 
-    HostGate(net::Service& behind, IsOurs is_ours) : behind_(behind), is_ours_(std::move(is_ours)) {}
+    /// `home` is the origin that the 421 names, in a page for browsers: "https://id.example.org". Empty:
+    /// none.
+    HostGate(net::Service& behind, IsOurs is_ours, std::string home = {})
+        : behind_(behind), is_ours_(std::move(is_ours)), home_(std::move(home)) {}
 
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
@@ -24,6 +28,7 @@ class HostGate final : public net::Service {
  private:
     net::Service& behind_;
     IsOurs is_ours_;
+    std::string home_;
 };
 
 /// Whether a Host is an address, or a name that nobody outside can make lead here: one without a dot.

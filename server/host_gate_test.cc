@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace cardea::server {
 namespace {
 
@@ -30,6 +32,23 @@ class EchoOfPath final : public net::Service {
         co_return response;
     }
 };
+
+TEST(HostGate, says_where_we_are_to_who_came_under_another_name) {
+    EchoOfPath service;
+    HostGate gate(service, [](const http::Request&) { return false; }, "https://id.example.com");
+    http::Request program;
+    const std::vector<http::Header> accept{{"Accept", "text/html,*/*;q=0.8"}};
+    http::Request browser;
+    browser.headers = accept;
+
+    const std::optional<http::Response> text = gate.answer_at_once(program);
+    const std::optional<http::Response> page = gate.answer_at_once(browser);
+
+    EXPECT_EQ(text->status(), http::Status::misdirected_request);
+    EXPECT_TRUE(text->body().ends_with(" https://id.example.com.\n")) << text->body();
+    EXPECT_EQ(page->status(), http::Status::misdirected_request);
+    EXPECT_TRUE(page->body().contains(R"(<a href="https://id.example.com/">)")) << page->body();
+}
 
 TEST(HostGate, answers_421_to_strangers_and_lets_the_service_answer_the_rest) {
     EchoOfPath service;
