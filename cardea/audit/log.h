@@ -41,8 +41,9 @@ struct Break {
     friend bool operator==(const Break&, const Break&) = default;
 };
 
-/// Rows that were made under a root secret that is not here any more. Nothing can be said of them, but that
-/// the rows behind them were appended to them.
+/// The first rows, when they were made under a root secret that is not here any more. Nothing can be said of
+/// them, but that the rows behind them were appended to them. Behind a row that was checked there is none:
+/// that is Damage::changed.
 struct Unchecked {
     std::int64_t first = 0;
     std::int64_t rows = 0;

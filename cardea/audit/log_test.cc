@@ -210,8 +210,7 @@ TEST_F(AuditLogTest, a_forged_row_without_the_key_shows) {
     const crypto::Keyring other = crypto::Keyring::parse("another-secret-9876543210-zyxwvutsrqponm").value();
     AuditLog forger(store, other, clock, random);
     ASSERT_TRUE(testing::run(forger.record(entry(Event::signed_out))));
-    EXPECT_FALSE(verify().is_whole());
-    EXPECT_EQ(verify().unchecked, (Unchecked{.first = 2, .rows = 1}));
+    EXPECT_EQ(first_break(), (Break{2, Damage::changed}));
 
     store.rows[1].key_id = keyring.newest();
     EXPECT_EQ(first_break(), (Break{2, Damage::changed}));
@@ -246,6 +245,19 @@ TEST_F(AuditLogTest, the_last_row_of_a_lost_secret_is_held_by_the_one_behind_it)
     store.rows[1].mac[0] ^= 1U;
 
     EXPECT_EQ(verify_with(newer).first_break, (Break{3, Damage::changed}));
+}
+
+TEST_F(AuditLogTest, a_removal_that_cannot_be_checked_covers_no_erasure) {
+    const crypto::Keyring newer = crypto::Keyring::parse("another-secret-9876543210-zyxwvutsrqponm").value();
+    ASSERT_TRUE(testing::run(log.record(entry(Event::account_removed))));
+    store.rows[0].personal.clear();
+    AuditLog rotated(store, newer, clock, random);
+    ASSERT_TRUE(testing::run(rotated.record(entry(Event::signed_in))));
+
+    EXPECT_EQ(verify_with(newer).first_break, std::nullopt);
+
+    store.rows[1].personal.clear();
+    EXPECT_EQ(verify_with(newer).first_break, (Break{2, Damage::personal_changed}));
 }
 
 TEST_F(AuditLogTest, verify_tells_the_head_of_what_it_read) {

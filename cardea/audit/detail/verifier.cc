@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/audit/detail/verifier.h"
 
-#include "cardea/audit/detail/chain.h"
 #include "cardea/base/bytes.h"
 
 #include <algorithm>
@@ -9,34 +8,40 @@
 namespace cardea::audit::detail {
 
 bool Verifier::take(const AuditRecord& row) {
-    if (const std::optional<Damage> damage = check(row)) {
-        verified_.first_break = Break{verified_.head.count + 1, *damage};
+    const RowCheck checked = check(row);
+    if (checked.damage) {
+        verified_.first_break = Break{verified_.head.count + 1, *checked.damage};
         return false;
     }
+    verified_.head = {row.sequence, row.mac};
+    if (!checked.has_key) {
+        if (verified_.unchecked.rows++ == 0) {
+            verified_.unchecked.first = row.sequence;
+        }
+        return true;  // what it says of accounts is unchecked too
+    }
+    ++verified_.rows;
     if (row.personal.empty()) {
         erased_.try_emplace(row.account, row.sequence);
     }
     if (row.event == name(Event::account_removed) && row.outcome == success) {
         removed_.insert(row.account);
     }
-    verified_.head = {row.sequence, row.mac};
     return true;
 }
 
-std::optional<Damage> Verifier::check(const AuditRecord& row) {
+RowCheck Verifier::check(const AuditRecord& row) const {
     const RowCheck checked = check_row(row, verified_.head, keyring_);
     if (checked.damage) {
-        return checked.damage;
+        return checked;
+    }
+    if (!checked.has_key && verified_.rows > 0) {
+        return {.damage = Damage::changed};  // a secret that went is older than every one that is here
     }
     if (known_ && known_->count == row.sequence && !constant_time_equal(known_->mac, row.mac)) {
-        return Damage::changed;  // the whole log was written anew, with our key
+        return {.damage = Damage::changed};  // the whole log was written anew, with our key
     }
-    if (checked.has_key) {
-        ++verified_.rows;
-    } else if (verified_.unchecked.rows++ == 0) {
-        verified_.unchecked.first = row.sequence;
-    }
-    return std::nullopt;
+    return checked;
 }
 
 std::optional<Break> Verifier::find_unfounded_erasure() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/audit/detail/chain.h"
 #include "cardea/audit/log.h"
 
 #include <map>
@@ -30,7 +31,7 @@ class Verifier {
     [[nodiscard]] Verification finish();
 
  private:
-    [[nodiscard]] std::optional<Damage> check(const AuditRecord& row);
+    [[nodiscard]] RowCheck check(const AuditRecord& row) const;
     [[nodiscard]] std::optional<Break> find_unfounded_erasure() const;
 
     const crypto::Keyring& keyring_;
