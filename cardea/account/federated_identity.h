@@ -44,6 +44,12 @@ struct LinkTerms {
     std::optional<SessionId> session;
 };
 
+/// What must be so in the transaction that unlinks an identity.
+struct UnlinkTerms {
+    /// The session of the account that asks for it is there; nothing when an operator asks.
+    std::optional<SessionId> session;
+};
+
 /// Where federated identities are kept, beside the accounts: AccountStore::remove and reclaim remove them in
 /// the same transaction. Atomic intents, durable when answered, thread-safe; see session/store.h for the
 /// rules that all stores share.
@@ -61,9 +67,10 @@ class FederatedIdentityStore {
     virtual Task<Result<std::optional<FederatedIdentity>>> find(std::string issuer, std::string subject) = 0;
     /// Those of one account, the oldest first.
     virtual Task<Result<std::vector<FederatedIdentity>>> list(AccountId account) = 0;
-    /// Unlinks an identity of that account; false when there is none. Errc::conflict when it is the last way
-    /// in: the account has no password and no other identity.
-    virtual Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity) = 0;
+    /// Unlinks an identity of that account and, in the same transaction, removes the sessions that came by
+    /// it but the one that asks; false when there is none. Errc::conflict when it is the last way in: the
+    /// account has no password and no other identity; Errc::unauthenticated when the session is gone.
+    virtual Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity, UnlinkTerms terms) = 0;
     /// Moves `last_used_at` forward, never back; an identity that is gone is passed over.
     virtual Task<Result<>> touch(FederatedIdentityId identity, Time last_used_at) = 0;
 };

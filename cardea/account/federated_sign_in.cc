@@ -55,7 +55,7 @@ bool is_somebody_else(const FlowState& flow, const std::optional<FederatedIdenti
 
 Task<Result<>> FederationService::look_up(Visit& visit) {
     Result<std::optional<FederatedIdentity>> linked =
-        co_await identities_.find(visit.who.issuer, visit.who.subject);
+        co_await parts_.identities.find(visit.who.issuer, visit.who.subject);
     if (!linked) {
         co_return propagate(linked);
     }
@@ -205,6 +205,7 @@ Task<Result<SignedIn>> FederationService::sign_in_linking(
     if (!linked) {
         co_return propagate(linked);
     }
+    visit.linked = std::move(*linked);
     co_return co_await finish(audited, std::move(visit), Step::password, std::move(*account));
 }
 
@@ -244,15 +245,6 @@ Task<Result<SignedIn>> FederationService::settle(Audited& audited, Visit visit) 
     co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
 }
 
-Task<Result<bool>> FederationService::is_still_linked(const FederatedIdentity& linked) {
-    Result<std::optional<FederatedIdentity>> found = co_await identities_.find(linked.issuer, linked.subject);
-    if (!found) {
-        co_return propagate(found);
-    }
-    const std::optional<FederatedIdentity>& now = *found;
-    co_return now && now->account == linked.account;
-}
-
 Task<Result<SignedIn>> FederationService::sign_in_linked(
     Audited& audited, Visit visit, FederatedIdentity linked
 ) {
@@ -267,16 +259,7 @@ Task<Result<SignedIn>> FederationService::sign_in_linked(
     if (account->status != Status::active) {
         co_return co_await audited.refuse(Errc::credentials_wrong, Rule::account_disabled);
     }
-    // After the account: what a reclaim removed before it was read is seen here, and a reclaim after that
-    // changes the account, which the beginning of the session sees.
-    Result<bool> is_linked = co_await is_still_linked(linked);
-    if (!is_linked) {
-        co_return propagate(is_linked);
-    }
-    if (!*is_linked) {
-        co_return co_await audited.refuse(Errc::credentials_wrong, Rule::other_identity);
-    }
-    co_await detail::in_background(identities_.touch(linked.id, parts_.clock.now()));
+    co_await detail::in_background(parts_.identities.touch(linked.id, parts_.clock.now()));
     co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
 }
 
@@ -284,6 +267,7 @@ Task<Result<SignedIn>> FederationService::sign_in_reclaiming(
     Audited& audited, Visit visit, AccountRecord holder
 ) {
     Kept kept{.session = std::nullopt, .identity = make_identity(visit.who, holder.id)};
+    visit.linked = kept.identity;
     Result<AccountRecord> account =
         co_await detail::prove_email(parts_, std::move(holder), std::move(kept), visit.facts);
     if (!account) {
@@ -326,8 +310,8 @@ Task<Result<SignedIn>> FederationService::sign_in_new(Audited& audited, Visit vi
     if (!finished) {
         co_return propagate(finished);
     }
-    FederatedIdentity identity = make_identity(visit.who, account.id);
-    Result<> inserted = co_await identities_.insert_account(account, std::move(identity));
+    visit.linked = make_identity(visit.who, account.id);
+    Result<> inserted = co_await parts_.identities.insert_account(account, *visit.linked);
     if (!inserted && inserted.error().code == Errc::conflict) {
         co_return co_await registered.refuse(Errc::conflict, Rule::name_taken);
     }
@@ -351,6 +335,7 @@ Task<Result<SignedIn>> FederationService::finish(
         parts_.flows.take_last_step<Flow::federated_sign_in>(visit.flow, step, account.id);
     const std::string_view amr = step == Step::password ? by_provider_and_password : by_provider;
     detail::SignInEnd end{std::move(visit.wish), std::move(visit.facts), std::string(amr), visit.flow.next()};
+    end.identity = visit.linked ? visit.linked->id : FederatedIdentityId();
     co_return co_await detail::finish_sign_in(
         parts_, audited, std::move(permit), std::move(account), std::move(end)
     );

@@ -41,8 +41,7 @@ bool proves_email(const ProvenIdentity& who, const AccountRecord& account) {
 
 }  // namespace
 
-FederationService::FederationService(Parts parts, AccountPolicy policy, FederatedIdentityStore& identities)
-    : parts_(parts), policy_(policy), identities_(identities) {}
+FederationService::FederationService(Parts parts, AccountPolicy policy) : parts_(parts), policy_(policy) {}
 
 FlowState FederationService::begin_sign_in(std::string next, AccountId account) const {
     return parts_.flows.begin({
@@ -82,10 +81,10 @@ Task<Result<FlowState>> FederationService::begin_linking(session::SessionRecord 
 Task<Result<FederatedIdentity>> FederationService::insert(
     Audited& audited, FederatedIdentity identity, LinkTerms terms
 ) {
-    Result<> inserted = co_await identities_.insert(identity, terms);
+    Result<> inserted = co_await parts_.identities.insert(identity, terms);
     if (!inserted && inserted.error().code == Errc::conflict) {
         Result<std::optional<FederatedIdentity>> before =
-            co_await identities_.find(identity.issuer, identity.subject);
+            co_await parts_.identities.find(identity.issuer, identity.subject);
         std::optional<FederatedIdentity> linked = before ? std::move(*before) : std::nullopt;
         if (linked && linked->account == identity.account) {
             co_return std::move(*linked);  // as was asked for
@@ -167,9 +166,16 @@ Task<Result<>> FederationService::unlink(
     if (detail::needs_step_up(parts_, policy_, session)) {
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
-    Result<bool> removed = co_await identities_.remove(session.account, target);
+    UnlinkTerms terms;
+    terms.session = session.id;
+    Result<bool> removed = co_await parts_.identities.remove(session.account, target, terms);
+    // Whatever the store says: the next request of each session asks whether it is there.
+    parts_.sessions.drop_cached(session.account);
     if (!removed && removed.error().code == Errc::conflict) {
         co_return co_await audited.refuse(Errc::conflict, Rule::last_way_in);
+    }
+    if (!removed && removed.error().code == Errc::unauthenticated) {
+        co_return co_await audited.refuse_change(Errc::unauthenticated);
     }
     if (!removed) {
         co_return propagate(removed);
@@ -181,7 +187,7 @@ Task<Result<>> FederationService::unlink(
 }
 
 Task<Result<std::vector<FederatedIdentity>>> FederationService::list(AccountId account) {
-    return identities_.list(account);
+    return parts_.identities.list(account);
 }
 
 }  // namespace cardea::account

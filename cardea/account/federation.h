@@ -37,7 +37,7 @@ using FederatedOutcome = std::variant<SignedIn, FederatedQuestion>;
 /// Errc::expired and Errc::replayed.
 class FederationService {
  public:
-    FederationService(Parts parts, AccountPolicy policy, FederatedIdentityStore& identities);
+    FederationService(Parts parts, AccountPolicy policy);
 
     /// Before the browser is sent to a provider. With an account, which is that of the session: that its
     /// person proves again who is there, and nobody else gets in.
@@ -89,7 +89,9 @@ class FederationService {
         session::SessionRecord session, flow::FlowState flow, ProvenIdentity who, RequestFacts facts
     );
 
-    /// Errc::step_up_required as begin_linking(), Errc::not_found, and Errc::conflict for the last way in.
+    /// Ends, with the identity, every session that came by it; the one that asks goes on, however it came.
+    /// Errc::step_up_required as begin_linking(), Errc::not_found, Errc::conflict for the last way in, and
+    /// Errc::unauthenticated when the session ended meanwhile: nothing is changed then.
     [[nodiscard]] Task<Result<>> unlink(
         session::SessionRecord session, FederatedIdentityId target, RequestFacts facts
     );
@@ -102,8 +104,8 @@ class FederationService {
     struct Visit {
         flow::FlowState flow;
         ProvenIdentity who;
-        std::optional<FederatedIdentity> linked;
-        std::optional<AccountRecord> holder;  ///< of the address, if the provider says it is theirs
+        std::optional<FederatedIdentity> linked;  ///< by which they come, once it is linked
+        std::optional<AccountRecord> holder;      ///< of the address, if the provider says it is theirs
         FederatedDecision decision;
         SessionWish wish;
         RequestFacts facts;
@@ -117,7 +119,6 @@ class FederationService {
         detail::Audited& audited, flow::FlowState flow, SessionWish wish, RequestFacts facts
     );
     [[nodiscard]] Task<Result<SignedIn>> settle(detail::Audited& audited, Visit visit);
-    [[nodiscard]] Task<Result<bool>> is_still_linked(const FederatedIdentity& linked);
     [[nodiscard]] Task<Result<SignedIn>> sign_in_linked(
         detail::Audited& audited, Visit visit, FederatedIdentity linked
     );
@@ -142,7 +143,6 @@ class FederationService {
 
     Parts parts_;
     AccountPolicy policy_;
-    FederatedIdentityStore& identities_;
 };
 
 }  // namespace cardea::account

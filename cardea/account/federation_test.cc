@@ -1,88 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/federation.h"
 
-#include "tests/support/account_world.h"
+#include "tests/support/federation_fixture.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include <functional>
 
 namespace cardea::account {
 namespace {
 
 using testing::AccountWorld;
-using ::testing::IsEmpty;
 using testing::run;
 using ::testing::SizeIs;
-
-ProvenIdentity at_provider(std::string_view subject, std::string_view email = {}) {
-    return {
-        .issuer = "https://accounts.example.org",
-        .subject = std::string(subject),
-        .email = std::string(email),
-        .is_email_verified = !email.empty(),
-        .name = "Anna",
-    };
-}
-
-class Federation : public ::testing::Test {
- protected:
-    explicit Federation(RegistrationMode mode = RegistrationMode::open) : world(with(mode)) {}
-
-    static testing::WorldOptions with(RegistrationMode mode) {
-        testing::WorldOptions options;
-        options.policy.registration = mode;
-        return options;
-    }
-
-    Result<FederatedOutcome> come_back(ProvenIdentity who, AccountId account = {}) {
-        const flow::FlowState flow = world.federation.begin_sign_in("/wiki", account);
-        return run(world.federation.sign_in(flow, std::move(who), world.wish, world.facts));
-    }
-    SignedIn sign_in(ProvenIdentity who) { return std::get<SignedIn>(come_back(std::move(who)).value()); }
-    FederatedQuestion ask(ProvenIdentity who) {
-        return std::get<FederatedQuestion>(come_back(std::move(who)).value());
-    }
-    Result<SignedIn> newly(const FederatedQuestion& question, std::string invitation = {}) {
-        return run(
-            world.federation.sign_in_newly(question.flow, std::move(invitation), world.wish, world.facts)
-        );
-    }
-    Result<SignedIn> by_password(const FederatedQuestion& question, std::string_view password) {
-        return run(
-            world.federation.sign_in_by_password(question.flow, SecretText(password), world.wish, world.facts)
-        );
-    }
-    Result<FederationService::Linked> link(const session::SessionRecord& session, ProvenIdentity who) {
-        const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
-        return run(world.federation.link(session, flow, std::move(who), world.facts));
-    }
-    /// An account whose address is proven, with the usual password.
-    SignedIn proven_person(std::string_view email) {
-        const SignedIn signed_in = sign_in(at_provider(email, email));
-        const auto token = run(world.service.set_first_password(
-            signed_in.session.record, SecretText(AccountWorld::good_password), world.facts
-        ));
-        EXPECT_TRUE(token);
-        return world.sign_in(email).value();
-    }
-    std::vector<FederatedIdentity> identities(AccountId account) {
-        return run(world.federation.list(account)).value();
-    }
-    bool has_row(audit::Event event) {
-        return std::ranges::any_of(world.rows(), [&](const audit::AuditRecord& row) {
-            return row.event == name(event);
-        });
-    }
-
-    AccountWorld world;
-};
-
-template <class T>
-std::optional<Errc> refusal(const Result<T>& result) {
-    return result ? std::nullopt : std::optional(result.error().code);
-}
 
 TEST_F(Federation, makes_an_account_for_an_identity_that_is_new) {
     const SignedIn signed_in = sign_in(at_provider("1", "anna@example.com"));
@@ -308,25 +239,32 @@ TEST_F(Federation, linking_asks_for_a_recent_sign_in) {
     );
 }
 
-TEST_F(Federation, unlinks_all_but_the_last_way_in) {
-    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
-    session::SessionRecord session = anna.session.record;
-    const FederatedIdentityId first = identities(anna.account.id).front().id;
-    const FederationService::Linked linked = link(session, at_provider("2")).value();
-    const FederatedIdentityId second = linked.identity.id;
-    session.token_hash = linked.token.hash();
+TEST_F(Federation, every_way_by_a_provider_begins_a_session_of_the_identity) {
+    const SignedIn made = sign_in(at_provider("1", "anna@example.com"));
+    const SignedIn known = sign_in(at_provider("1"));
+    world.person("ben@example.com");
+    const SignedIn reclaimed = sign_in(at_provider("2", "ben@example.com"));
+    proven_person("eve@example.com");
+    world.clock.advance(Duration(1));
+    const SignedIn linked =
+        by_password(ask(at_provider("3", "eve@example.com")), AccountWorld::good_password).value();
 
-    EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), std::nullopt);
-    EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), Errc::not_found);
-    EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), Errc::conflict);
+    for (const SignedIn& signed_in : {std::cref(made), std::cref(known), std::cref(reclaimed)}) {
+        EXPECT_EQ(signed_in.session.record.identity, identities(signed_in.account.id).front().id);
+    }
+    EXPECT_EQ(linked.session.record.identity, identities(linked.account.id).back().id);
+}
 
-    ASSERT_TRUE(
-        run(world.service.set_first_password(session, SecretText(AccountWorld::good_password), world.facts))
-    );
-    EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), std::nullopt);
-    EXPECT_THAT(identities(anna.account.id), IsEmpty());
-    EXPECT_TRUE(world.sign_in("anna@example.com"));
-    EXPECT_TRUE(has_row(audit::Event::identity_unlinked));
+TEST_F(Federation, a_password_that_proves_again_who_is_there_leaves_the_session_with_its_identity) {
+    proven_person("anna@example.com");
+    const SignedIn anna = sign_in(at_provider("anna@example.com"));
+
+    const auto again = run(world.service.confirm_password(
+        anna.session.record, SecretText(AccountWorld::good_password), world.facts
+    ));
+
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->record.identity, anna.session.record.identity);
 }
 
 TEST_F(Federation, a_first_password_asks_for_a_recent_sign_in_and_is_set_once) {

@@ -30,6 +30,7 @@ class PasswordDesk;
 /// What the operations work with. Everything outlives the service that holds it.
 struct Parts {
     AccountStore& accounts;
+    FederatedIdentityStore& identities;
     session::SessionService& sessions;
     apikey::ApiKeyService& api_keys;
     flow::FlowEngine& flows;

@@ -23,6 +23,7 @@ session::NewSession renewed(session::SessionRecord session, const RequestFacts& 
     renewed.transport = session.transport;
     renewed.persistence = session.persistence;
     renewed.amr = std::move(session.amr);
+    renewed.identity = session.identity;
     renewed.client_address = facts.client_address;
     renewed.user_agent = facts.user_agent;
     renewed.replaces = session::name_of(session);

@@ -84,11 +84,12 @@ System::System(SystemParts parts, SystemOptions options, stores::SqliteStores st
       policy_{.registration = options.registration},
       accounts_(account_parts(), policy_),
       directory_(account_parts(), policy_),
-      federation_(account_parts(), policy_, *stores_.identities) {}
+      federation_(account_parts(), policy_) {}
 
 account::Parts System::account_parts() {
     return {
         .accounts = *stores_.accounts,
+        .identities = *stores_.identities,
         .sessions = sessions_,
         .api_keys = api_keys_,
         .flows = flows_,

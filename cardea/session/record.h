@@ -39,6 +39,7 @@ struct SessionRecord {
     Time expires_at;    ///< the absolute end
     std::string
         amr;  ///< RFC 8176 methods, space separated: "pwd"; "fed" for a provider, which has no name there
+    FederatedIdentityId identity;  ///< by which it came, of a person at a provider; nil for every other way
     std::string client_address;
     std::string user_agent;    ///< as sent, cut to 512 bytes; shown through http::describe_user_agent
     std::string data;          ///< per-session JSON object of the application

@@ -68,6 +68,7 @@ SessionRecord make_record(NewSession wish, SessionId id, const Lifetime& lifetim
     record.idle = lifetime.idle;
     record.expires_at = now + lifetime.absolute;
     record.amr = std::move(wish.amr);
+    record.identity = wish.identity;
     record.client_address = std::move(wish.client_address);
     record.user_agent = cut(std::move(wish.user_agent), max_user_agent_bytes);
     record.data = std::move(wish.data);

@@ -23,6 +23,7 @@ struct NewSession {
     Transport transport = Transport::cookie;
     Persistence persistence = Persistence::browser_session;
     std::string amr;
+    FederatedIdentityId identity;  ///< nil unless a person at a provider is signed in by it
     std::string client_address;
     std::string user_agent;
     std::optional<SessionName>

@@ -71,8 +71,13 @@ Task<Result<std::vector<FederatedIdentity>>> MemoryFederatedIdentityStore::list(
     co_return identities_of(account);
 }
 
-Task<Result<bool>> MemoryFederatedIdentityStore::remove(AccountId account, FederatedIdentityId identity) {
+Task<Result<bool>> MemoryFederatedIdentityStore::remove(
+    AccountId account, FederatedIdentityId identity, account::UnlinkTerms terms
+) {
     const std::lock_guard lock(accounts_.mutex_);
+    if (Result<> asked = accounts_.check_session_now(account, terms.session); !asked) {
+        co_return propagate(asked);
+    }
     const std::vector<FederatedIdentity> linked = identities_of(account);
     if (std::ranges::find(linked, identity, &FederatedIdentity::id) == linked.end()) {
         co_return false;
@@ -83,6 +88,7 @@ Task<Result<bool>> MemoryFederatedIdentityStore::remove(AccountId account, Feder
         co_return fail(Errc::conflict, "the last way in");
     }
     accounts_.identities_.erase(identity);
+    accounts_.session_store_.remove_by_identity_now(account, identity, terms.session);
     co_return true;
 }
 

@@ -17,7 +17,8 @@ class MemoryFederatedIdentityStore final : public account::FederatedIdentityStor
     Task<Result<std::optional<account::FederatedIdentity>>> find(std::string issuer, std::string subject)
         override;
     Task<Result<std::vector<account::FederatedIdentity>>> list(AccountId account) override;
-    Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity) override;
+    Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity, account::UnlinkTerms terms)
+        override;
     Task<Result<>> touch(FederatedIdentityId identity, Time last_used_at) override;
 
  private:

@@ -154,6 +154,17 @@ std::size_t MemorySessionStore::remove_all_now(AccountId account, const std::opt
     return removed;
 }
 
+void MemorySessionStore::remove_by_identity_now(
+    AccountId account, FederatedIdentityId identity, const std::optional<SessionId>& except
+) {
+    const std::lock_guard lock(mutex_);
+    for (const SessionId id : ids_of(account)) {
+        if (id != except && sessions_.at(id).identity == identity) {
+            erase(id);
+        }
+    }
+}
+
 Task<Result<bool>> MemorySessionStore::rotate(TokenHash from, TokenHash to) {
     const std::lock_guard lock(mutex_);
     if (by_token_.contains(to)) {

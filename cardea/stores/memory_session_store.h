@@ -38,6 +38,9 @@ class MemorySessionStore final : public session::SessionStore {
     /// For the stores that look at sessions, or end them, in a transaction of their own.
     [[nodiscard]] bool has_now(const session::SessionName& name);
     std::size_t remove_all_now(AccountId account, const std::optional<SessionId>& except);
+    void remove_by_identity_now(
+        AccountId account, FederatedIdentityId identity, const std::optional<SessionId>& except
+    );
 
  private:
     /// Unseen for the longest time first.

@@ -27,6 +27,8 @@ constexpr std::string_view is_not_the_last_way_in =
     "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM federated_identity WHERE id = $2 AND account = $1)"
     " OR EXISTS (SELECT 1 FROM account WHERE id = $1 AND password_hash <> '')"
     " OR EXISTS (SELECT 1 FROM federated_identity WHERE account = $1 AND id <> $2)";
+constexpr std::string_view remove_sessions_by_federated_identity =
+    "DELETE FROM session WHERE account = $1 AND identity = $2 AND id <> $3";
 constexpr std::string_view remove_federated_identity =
     "DELETE FROM federated_identity WHERE account = $1 AND id = $2";
 constexpr std::string_view touch_federated_identity =
@@ -85,12 +87,17 @@ Task<Result<std::vector<FederatedIdentity>>> SqlFederatedIdentityStore::list(Acc
     co_return detail::records(std::move(rows), to_identity);
 }
 
-Task<Result<bool>> SqlFederatedIdentityStore::remove(AccountId account, FederatedIdentityId identity) {
+Task<Result<bool>> SqlFederatedIdentityStore::remove(
+    AccountId account, FederatedIdentityId identity, account::UnlinkTerms terms
+) {
+    const sql::Value owner = column(account);
+    const sql::Value target = column(identity);
     sql::Batch batch;
-    batch.add(
-        is_not_the_last_way_in, {column(account), column(identity)}, {.rows = 1, .otherwise = Errc::conflict}
-    );
-    batch.add(remove_federated_identity, {column(account), column(identity)});
+    detail::require_session(batch, owner, terms.session);
+    batch.add(is_not_the_last_way_in, {owner, target}, {.rows = 1, .otherwise = Errc::conflict});
+    const SessionId kept = terms.session.value_or(SessionId());  // nil: no row
+    batch.add(remove_sessions_by_federated_identity, {owner, target, column(kept)});
+    batch.add(remove_federated_identity, {owner, target});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed_any(std::move(outcomes));
 }

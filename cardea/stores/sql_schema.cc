@@ -102,10 +102,17 @@ CREATE UNIQUE INDEX federated_identity_subject ON federated_identity (issuer, su
 CREATE INDEX federated_identity_account ON federated_identity (account, linked_at, id);
 )";
 
-constexpr std::array<sql::Migration, 3> migrations{{
+// Of the sessions that came by a provider before, nobody knows by which identity: they end.
+constexpr std::string_view session_identity = R"(
+ALTER TABLE session ADD COLUMN identity {id};
+DELETE FROM session WHERE amr = 'fed' OR amr = 'fed pwd';
+)";
+
+constexpr std::array<sql::Migration, 4> migrations{{
     {1, first_tables},
     {2, api_key_table},
     {3, federated_identity_table},
+    {4, session_identity},
 }};
 
 }  // namespace

@@ -20,15 +20,15 @@ namespace {
 
 constexpr std::string_view insert_session =
     "INSERT INTO session (token_hash, id, account, transport, persistence, created_at, last_seen_at, idle,"
-    " expires_at, amr, client_address, user_agent, data, version, ends_at)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    " expires_at, amr, client_address, user_agent, data, version, ends_at, identity)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 constexpr std::string_view find_session =
     "SELECT token_hash, id, account, transport, persistence, created_at, last_seen_at, idle,"
-    " expires_at, amr, client_address, user_agent, data, version"
+    " expires_at, amr, client_address, user_agent, data, version, identity"
     " FROM session WHERE token_hash = $1";
 constexpr std::string_view list_sessions =
     "SELECT token_hash, id, account, transport, persistence, created_at, last_seen_at, idle,"
-    " expires_at, amr, client_address, user_agent, data, version"
+    " expires_at, amr, client_address, user_agent, data, version, identity"
     " FROM session WHERE account = $1 ORDER BY created_at DESC, id DESC";
 constexpr std::string_view remove_session = "DELETE FROM session WHERE account = $1 AND id = $2";
 constexpr std::string_view remove_session_token = "DELETE FROM session WHERE token_hash = $1";
@@ -72,6 +72,7 @@ sql::Params to_params(SessionRecord record) {
         std::move(record.data),
         record.version,
         column(ends_at),
+        detail::column_or_null(record.identity),
     };
 }
 
@@ -91,6 +92,7 @@ SessionRecord to_record(RowReader& row) {
     record.user_agent = row.text();
     record.data = row.text();
     record.version = row.integer();
+    row.read_or_null(record.identity);
     return record;
 }
 

@@ -82,6 +82,35 @@ Task<Result<>> write_sign_in(SqliteStores& stores) {
     co_return inserted ? Result<>() : Result<>(fail(Errc::internal));
 }
 
+TEST(SqliteStores, end_the_sessions_of_whom_nobody_wrote_down_by_which_identity_they_came) {
+    const TemporaryFolder folder;
+    sql::SqliteOptions before{.file = folder.path() / "cardea.db"};
+    before.schema = sql_schema();
+    before.schema.migrations = before.schema.migrations.first(3);
+    const AccountId account = account_id(1);
+    const Bytes owner(account.bytes().begin(), account.bytes().end());
+    {
+        const auto database = sql::SqliteDatabase::open(std::move(before)).value();
+        for (const char* amr : {"pwd", "fed", "fed pwd"}) {
+            sql::Batch batch;
+            batch.add(
+                "INSERT INTO session (token_hash, id, account, transport, persistence, created_at,"
+                " last_seen_at, idle, expires_at, amr, client_address, user_agent, data, version, ends_at)"
+                " VALUES (randomblob(32), randomblob(16), $1, 0, 0, 0, 0, 1, 1, $2, '', '', '{}', 0, 1)",
+                {owner, std::string(amr)}
+            );
+            ASSERT_TRUE(run(database->write(std::move(batch))));
+        }
+    }
+
+    const SqliteStores stores = open_in(folder);
+
+    const auto left = run(stores.sessions->list(account)).value();
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left.front().amr, "pwd");
+    EXPECT_TRUE(left.front().identity.is_nil());
+}
+
 TEST(SqliteStores, commit_once_for_a_sign_in_and_the_audit_note_of_the_one_before) {
     const TemporaryFolder folder;
     SqliteStores stores = open_in(folder);

@@ -162,6 +162,22 @@ TEST_F(AccountTakeover, an_identity_that_signs_in_meanwhile_opens_nothing) {
     EXPECT_THAT(run(world.sessions.list(before.account.id)).value(), SizeIs(1));
 }
 
+TEST_F(AccountTakeover, an_identity_that_signs_in_while_it_is_unlinked_opens_nothing) {
+    const SignedIn victim = sign_in(identity("stolen", "victim@example.com"));
+    const session::SessionRecord& session = victim.session.record;
+    const FederatedIdentityId stolen = run(world.federation.list(session.account)).value().front().id;
+    link(victim, identity("second", "second@example.net"));
+    const auto unlink = [&] { EXPECT_TRUE(run(world.federation.unlink(session, stolen, world.facts))); };
+    // Before the account is looked up, and once more when the session has begun: there it is unlinked.
+    world.accounts.before_find = [&] { world.accounts.before_find = unlink; };
+
+    const auto attacker = come_back(identity("stolen", "victim@example.com"));
+
+    ASSERT_FALSE(attacker);
+    EXPECT_EQ(attacker.error().code, Errc::credentials_wrong);
+    EXPECT_THAT(run(world.sessions.list(session.account)).value(), SizeIs(1));
+}
+
 TEST_F(AccountTakeover, the_first_proof_of_an_address_leaves_the_session_that_proves_it) {
     const SignedIn attacker = hijack_beforehand();
     const SignedIn victim = world.sign_in("victim@example.com").value();

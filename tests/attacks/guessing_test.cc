@@ -58,6 +58,7 @@ TEST_F(Guessing, asvs5_6_3_8_a_restart_does_not_tell_which_names_exist) {
     GuessGuard fresh({}, world.keyring, world.clock, world.random);
     Parts parts{
         world.accounts,
+        world.identity_rows,
         world.sessions,
         world.api_keys,
         world.flows,

@@ -77,6 +77,7 @@ TEST_F(Overload, a_new_password_that_nobody_may_choose_costs_no_hash) {
     PasswordDesk no_more({.threads = 1, .queue_limit = 0}, world.keyring, world.random);
     Parts parts{
         world.accounts,
+        world.identity_rows,
         world.sessions,
         world.api_keys,
         world.flows,

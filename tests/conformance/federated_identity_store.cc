@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/conformance/backend.h"
+#include "tests/conformance/identity_rows.h"
 
 #include <gmock/gmock.h>
 
@@ -10,50 +10,6 @@ using account::FederatedIdentity;
 using account::Kept;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-namespace {
-
-void expect_same(const FederatedIdentity& a, const FederatedIdentity& b) {
-    EXPECT_EQ(a.id, b.id);
-    EXPECT_EQ(a.account, b.account);
-    EXPECT_EQ(a.issuer, b.issuer);
-    EXPECT_EQ(a.subject, b.subject);
-    EXPECT_EQ(a.label, b.label);
-    EXPECT_EQ(a.linked_at, b.linked_at);
-    EXPECT_EQ(a.last_used_at, b.last_used_at);
-}
-
-std::optional<FederatedIdentity> find(account::FederatedIdentityStore& store, const FederatedIdentity& like) {
-    Result<std::optional<FederatedIdentity>> found = run(store.find(like.issuer, like.subject));
-    EXPECT_TRUE(found);
-    return found.value_or(std::nullopt);
-}
-
-void insert(account::FederatedIdentityStore& store, const FederatedIdentity& identity) {
-    const Result<> inserted = run(store.insert(identity, {}));
-    ASSERT_TRUE(inserted) << inserted.error().context;
-}
-
-std::vector<FederatedIdentityId> ids(account::FederatedIdentityStore& store, AccountId account) {
-    const auto listed = run(store.list(account));
-    EXPECT_TRUE(listed);
-    std::vector<FederatedIdentityId> result;
-    for (const FederatedIdentity& identity : listed.value()) {
-        result.push_back(identity.id);
-    }
-    return result;
-}
-
-template <class T>
-std::optional<Errc> refusal(const Result<T>& result) {
-    return result ? std::nullopt : std::optional(result.error().code);
-}
-
-AccountRecord load(account::AccountStore& store, AccountId id) {
-    return run(store.find(id)).value().value_or(AccountRecord());
-}
-
-}  // namespace
 
 TEST_P(FederatedIdentityStoreTest, returns_every_field_as_it_was_inserted) {
     FederatedIdentity identity = make_identity(add_account());
@@ -170,47 +126,6 @@ TEST_P(FederatedIdentityStoreTest, lists_those_of_one_account_oldest_first) {
 
     EXPECT_THAT(ids(stores_->identities(), account), ElementsAre(first.id, second.id));
     EXPECT_THAT(ids(stores_->identities(), AccountId::make(random_)), IsEmpty());
-}
-
-TEST_P(FederatedIdentityStoreTest, unlinks_one_of_its_own_account_only) {
-    AccountRecord account = load(stores_->accounts(), add_account());
-    account.password_hash = "$argon2id$";
-    ASSERT_TRUE(run(stores_->accounts().update(account, 0, {})));
-    const FederatedIdentity identity = make_identity(account.id);
-    insert(stores_->identities(), identity);
-
-    EXPECT_FALSE(run(stores_->identities().remove(add_account(), identity.id)).value());
-    EXPECT_TRUE(run(stores_->identities().remove(account.id, identity.id)).value());
-    EXPECT_FALSE(run(stores_->identities().remove(account.id, identity.id)).value());
-    EXPECT_FALSE(find(stores_->identities(), identity));
-}
-
-TEST_P(FederatedIdentityStoreTest, keeps_the_last_way_into_an_account_without_a_password) {
-    const AccountId account = add_account();
-    const FederatedIdentity first = make_identity(account);
-    const FederatedIdentity second = make_identity(account);
-    insert(stores_->identities(), first);
-    insert(stores_->identities(), second);
-
-    EXPECT_TRUE(run(stores_->identities().remove(account, first.id)).value());
-    EXPECT_EQ(refusal(run(stores_->identities().remove(account, second.id))), Errc::conflict);
-    EXPECT_TRUE(find(stores_->identities(), second));
-}
-
-TEST_P(FederatedIdentityStoreTest, never_unlinks_the_last_two_at_the_same_time) {
-    const AccountId account = add_account();
-    std::vector<FederatedIdentity> identities;
-    for (int i = 0; i < 8; ++i) {
-        identities.push_back(make_identity(account));
-        insert(stores_->identities(), identities.back());
-    }
-
-    const int unlinked = count_successes([&](int number) {
-        const auto& identity = identities[static_cast<std::size_t>(number)];
-        return run(stores_->identities().remove(account, identity.id)).value_or(false);
-    });
-
-    EXPECT_EQ(unlinked, 7);
 }
 
 TEST_P(FederatedIdentityStoreTest, moves_last_used_forward_and_never_back) {

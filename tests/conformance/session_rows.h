@@ -20,6 +20,7 @@ inline void expect_same(const session::SessionRecord& a, const session::SessionR
     EXPECT_EQ(a.idle, b.idle);
     EXPECT_EQ(a.expires_at, b.expires_at);
     EXPECT_EQ(a.amr, b.amr);
+    EXPECT_EQ(a.identity, b.identity);
     EXPECT_EQ(a.client_address, b.client_address);
     EXPECT_EQ(a.user_agent, b.user_agent);
     EXPECT_EQ(a.data, b.data);

@@ -22,6 +22,7 @@ TEST_P(SessionStoreTest, returns_every_field_as_it_was_inserted) {
     record.idle = Duration(604'800'001);
     record.expires_at = at(2'592'000'003);
     record.amr = "pwd otp";
+    record.identity = FederatedIdentityId::make(random_);
     record.client_address = "2001:db8::1";
     record.user_agent = "Агент/1.0 (日本; '\"; DROP TABLE sessions; --) \xF0\x9F\x94\x91";
     record.data = R"({"корзина":["é",null,{"a":1}]})";

@@ -42,10 +42,22 @@ class AccountWorld {
           passwords(options.passwords, keyring, random),
           service(parts(), options.policy),
           directory(parts(), options.policy),
-          federation(parts(), options.policy, stores.identities) {}
+          federation(parts(), options.policy) {}
 
     account::Parts parts() {
-        return {accounts, sessions, api_keys, flows, passwords, guard, audit, references, clock, random};
+        return {
+            .accounts = accounts,
+            .identities = stores.identities,
+            .sessions = sessions,
+            .api_keys = api_keys,
+            .flows = flows,
+            .passwords = passwords,
+            .guard = guard,
+            .audit = audit,
+            .references = references,
+            .clock = clock,
+            .random = random,
+        };
     }
 
     account::Registration registration(std::string_view email, std::string_view username = {}) {

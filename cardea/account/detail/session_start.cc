@@ -4,13 +4,24 @@
 #include "cardea/account/guess_guard.h"
 #include "cardea/account/identity.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace cardea::account::detail {
 namespace {
 
 /// Who the audit log says ended the sessions past the limit.
 constexpr std::string_view session_limit = "session limit";
+
+/// Whether the identity by which the session came is linked to its account; true for every other way.
+Task<bool> is_still_linked(const Parts& parts, const session::SessionRecord& session) {
+    if (session.identity.is_nil()) {
+        co_return true;
+    }
+    const Result<std::vector<FederatedIdentity>> linked = co_await parts.identities.list(session.account);
+    co_return linked&& std::ranges::count(*linked, session.identity, &FederatedIdentity::id) > 0;
+}
 
 Task<Result<session::IssuedSession>> issue(
     const Parts& parts, SessionPermit permit, const AccountRecord& account, session::NewSession session
@@ -21,10 +32,11 @@ Task<Result<session::IssuedSession>> issue(
     if (!issued) {
         co_return issued;
     }
-    // A change of password, or disabling, that came between the look-up and the session ended the sessions it
-    // saw; this one it may not have seen.
+    // A change of password, disabling, or unlinking, that came between the look-up and the session ended the
+    // sessions it saw; this one it may not have seen.
     const Result<AccountRecord> now = co_await load_active_account(parts.accounts, permit.account());
-    if (now && now->password_changed_at == account.password_changed_at) {
+    const bool is_linked = co_await is_still_linked(parts, issued->record);
+    if (is_linked && now && now->password_changed_at == account.password_changed_at) {
         co_return issued;
     }
     Result<bool> revoked = co_await parts.sessions.revoke_token(issued->record.token_hash);
@@ -74,6 +86,7 @@ Task<Result<SignedIn>> finish_sign_in(
     const Parts& parts, Audited& audited, Result<SessionPermit> permit, AccountRecord account, SignInEnd end
 ) {
     session::NewSession session = new_session(end.wish, end.facts, std::move(end.amr));
+    session.identity = end.identity;
     Result<session::IssuedSession> issued =
         co_await begin_session(parts, audited, std::move(permit), account, std::move(session));
     if (!issued) {

@@ -32,8 +32,8 @@ class SessionPermit {
     const SessionWish& wish, const RequestFacts& facts, std::string amr
 );
 
-/// Begins the session, unless the account changed since it was looked up: Errc::credentials_wrong. The errors
-/// of the permit, Errc::replayed.
+/// Begins the session, unless the account changed since it was looked up, or the identity by which it begins
+/// is not linked any more: Errc::credentials_wrong. The errors of the permit, Errc::replayed.
 [[nodiscard]] Task<Result<session::IssuedSession>> begin_session(
     const Parts& parts,
     Audited& audited,
@@ -47,7 +47,8 @@ struct SignInEnd {
     SessionWish wish;
     RequestFacts facts;
     std::string amr;
-    std::string next;  ///< where the flow began
+    std::string next;              ///< where the flow began
+    FederatedIdentityId identity;  ///< by which the person came, if a provider stands for them
 };
 
 /// The end of a sign-in: begins the session, marks the device as known, and notes it.

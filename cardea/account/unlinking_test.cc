@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/account/federation.h"
+
+#include "tests/support/federation_fixture.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cardea::account {
+namespace {
+
+using testing::AccountWorld;
+using ::testing::IsEmpty;
+using testing::run;
+using ::testing::SizeIs;
+
+TEST_F(Federation, unlinks_all_but_the_last_way_in) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    session::SessionRecord session = anna.session.record;
+    const FederatedIdentityId first = identities(anna.account.id).front().id;
+    const FederationService::Linked linked = link(session, at_provider("2")).value();
+    const FederatedIdentityId second = linked.identity.id;
+    session.token_hash = linked.token.hash();
+
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), std::nullopt);
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), Errc::not_found);
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), Errc::conflict);
+
+    ASSERT_TRUE(
+        run(world.service.set_first_password(session, SecretText(AccountWorld::good_password), world.facts))
+    );
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, first, world.facts))), std::nullopt);
+    EXPECT_THAT(identities(anna.account.id), IsEmpty());
+    EXPECT_TRUE(world.sign_in("anna@example.com"));
+    EXPECT_TRUE(has_row(audit::Event::identity_unlinked));
+}
+
+TEST_F(Federation, unlinking_ends_the_sessions_that_came_by_the_identity_but_never_the_one_that_asks) {
+    const SignedIn owner = proven_person("anna@example.com");
+    const FederatedIdentityId stolen = identities(owner.account.id).front().id;
+    const SignedIn thief = sign_in(at_provider("anna@example.com"));
+    ASSERT_TRUE(world.is_live(thief));
+
+    EXPECT_EQ(refusal(run(world.federation.unlink(owner.session.record, stolen, world.facts))), std::nullopt);
+
+    EXPECT_FALSE(world.is_live(thief));
+    EXPECT_TRUE(world.is_live(owner));
+}
+
+TEST_F(Federation, unlinking_leaves_the_session_that_asks_even_where_it_came_by_the_identity) {
+    const SignedIn password = proven_person("anna@example.com");
+    const SignedIn asking = sign_in(at_provider("anna@example.com"));
+    const SignedIn elsewhere = sign_in(at_provider("anna@example.com"));
+    const FederatedIdentityId target = identities(asking.account.id).front().id;
+
+    ASSERT_TRUE(run(world.federation.unlink(asking.session.record, target, world.facts)));
+
+    EXPECT_TRUE(world.is_live(asking));
+    EXPECT_FALSE(world.is_live(elsewhere));
+    EXPECT_TRUE(world.is_live(password));
+}
+
+}  // namespace
+}  // namespace cardea::account
