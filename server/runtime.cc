@@ -120,7 +120,7 @@ Task<Result<std::vector<session::SessionRecord>>> Runtime::list_sessions(Account
 }
 
 Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
-    Result<bool> revoked = co_await system_->sessions().revoke(account, session);
+    Result<bool> revoked = co_await system_->sessions().revoke(account, session, std::nullopt);
     if (!revoked) {
         co_return propagate(revoked);
     }
@@ -168,7 +168,7 @@ Task<Result<std::vector<apikey::ApiKeyRecord>>> Runtime::list_api_keys(AccountId
 }
 
 Task<Result<>> Runtime::revoke_api_key(AccountId account, ApiKeyId key) {
-    Result<bool> revoked = co_await system_->api_keys().revoke(account, key);
+    Result<bool> revoked = co_await system_->api_keys().revoke(account, key, std::nullopt);
     if (!revoked) {
         co_return propagate(revoked);
     }

@@ -63,9 +63,9 @@ Task<Result<>> AccountService::revoke_api_key(
     Audited audited(parts_, Event::api_key_revoked, facts);
     audited.concerns(session.account);
     audited.concerns(target.to_string());
-    Result<bool> revoked = co_await parts_.api_keys.revoke(session.account, target);
+    Result<bool> revoked = co_await parts_.api_keys.revoke(session.account, target, session.id);
     if (!revoked) {
-        co_return propagate(revoked);
+        co_return co_await audited.refuse_change(revoked.error().code);
     }
     if (!*revoked) {
         co_return fail(Errc::not_found, "API key");

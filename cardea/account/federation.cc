@@ -174,11 +174,8 @@ Task<Result<>> FederationService::unlink(
     if (!removed && removed.error().code == Errc::conflict) {
         co_return co_await audited.refuse(Errc::conflict, Rule::last_way_in);
     }
-    if (!removed && removed.error().code == Errc::unauthenticated) {
-        co_return co_await audited.refuse_change(Errc::unauthenticated);
-    }
     if (!removed) {
-        co_return propagate(removed);
+        co_return co_await audited.refuse_change(removed.error().code);
     }
     if (!*removed) {
         co_return fail(Errc::not_found, "federated identity");

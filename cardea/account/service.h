@@ -83,7 +83,8 @@ class AccountService {
         session::SessionRecord session, SecretText password, RequestFacts facts
     );
 
-    /// Ends one session of the same account; Errc::not_found when there is none.
+    /// Ends one session of the same account; Errc::not_found when there is none. Errc::unauthenticated when
+    /// the session that asks ended meanwhile, as in all that follows: nothing is changed then.
     [[nodiscard]] Task<Result<>> revoke_session(
         session::SessionRecord session, SessionId target, RequestFacts facts
     );

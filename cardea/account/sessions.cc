@@ -35,9 +35,9 @@ Task<Result<>> AccountService::revoke_session(
 ) {
     Audited audited(parts_, Event::session_revoked, facts);
     audited.concerns(session.account);
-    Result<bool> ended = co_await parts_.sessions.revoke(session.account, target);
+    Result<bool> ended = co_await parts_.sessions.revoke(session.account, target, session.id);
     if (!ended) {
-        co_return propagate(ended);
+        co_return co_await audited.refuse_change(ended.error().code);
     }
     if (!*ended) {
         co_return fail(Errc::not_found, "session");
@@ -53,9 +53,9 @@ Task<Result<std::size_t>> AccountService::revoke_other_sessions(
     if (needs_step_up(session)) {
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
-    Result<std::size_t> ended = co_await parts_.sessions.revoke_all(session.account, session.id);
+    Result<std::size_t> ended = co_await parts_.sessions.revoke_others(name_of(session));
     if (!ended) {
-        co_return propagate(ended);
+        co_return co_await audited.refuse_change(ended.error().code);
     }
     Result<> recorded = co_await audited.record();
     if (!recorded) {

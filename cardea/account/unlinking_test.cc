@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/federation.h"
-
 #include "tests/support/federation_fixture.h"
 
 #include <gmock/gmock.h>

@@ -162,8 +162,8 @@ Task<Result<IssuedApiKey>> ApiKeyService::rotate(
     co_return issued;
 }
 
-Task<Result<bool>> ApiKeyService::revoke(AccountId account, ApiKeyId key) {
-    Result<bool> removed = co_await store_.remove(account, key);
+Task<Result<bool>> ApiKeyService::revoke(AccountId account, ApiKeyId key, std::optional<SessionId> session) {
+    Result<bool> removed = co_await store_.remove(account, key, session);
     cache_.drop(account);
     co_return removed;
 }

@@ -71,8 +71,11 @@ class ApiKeyService {
         AccountId account, ApiKeyId key, Duration overlap, std::optional<SessionId> session
     );
 
-    /// Revokes one key of an account; false when there was none.
-    [[nodiscard]] Task<Result<bool>> revoke(AccountId account, ApiKeyId key);
+    /// Revokes one key of an account; false when there was none. With the session by which its person asks,
+    /// Errc::unauthenticated when that is gone; nothing when an operator or a program asks.
+    [[nodiscard]] Task<Result<bool>> revoke(
+        AccountId account, ApiKeyId key, std::optional<SessionId> session
+    );
     /// Revokes every key of an account; their number.
     [[nodiscard]] Task<Result<std::size_t>> revoke_all_for(AccountId account);
 

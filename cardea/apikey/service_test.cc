@@ -73,7 +73,7 @@ class ApiKeyServiceTest : public ::testing::Test {
     std::optional<Errc> refusal_of(const IssuedApiKey& issued) { return refusal_of(issued.key.hash()); }
 
     Task<> revoke(const ApiKeyRecord& record) {
-        std::ignore = co_await service_.revoke(record.account, record.id);
+        std::ignore = co_await service_.revoke(record.account, record.id, std::nullopt);
     }
 
     FakeClock clock_;
@@ -174,11 +174,11 @@ TEST_F(ApiKeyServiceTest, refuses_a_revoked_key_at_once) {
     const IssuedApiKey issued = issue();
     ASSERT_EQ(refusal_of(issued), std::nullopt);
 
-    ASSERT_TRUE(run(service_.revoke(account_, issued.record.id)).value());
+    ASSERT_TRUE(run(service_.revoke(account_, issued.record.id, std::nullopt)).value());
 
     EXPECT_EQ(service_.find_cached(issued.key.hash()), nullptr);
     EXPECT_EQ(refusal_of(issued), Errc::api_key_unknown);
-    EXPECT_FALSE(run(service_.revoke(account_, issued.record.id)).value());
+    EXPECT_FALSE(run(service_.revoke(account_, issued.record.id, std::nullopt)).value());
 }
 
 TEST_F(ApiKeyServiceTest, a_key_that_is_revoked_while_it_is_read_is_not_accepted) {
@@ -302,7 +302,7 @@ TEST_F(ApiKeyServiceTest, never_accepts_a_key_after_its_revocation_was_answered_
             });
         }
 
-        ASSERT_TRUE(run(service_.revoke(account_, issued.record.id)).value());
+        ASSERT_TRUE(run(service_.revoke(account_, issued.record.id, std::nullopt)).value());
         revoked = true;
         readers.clear();
 

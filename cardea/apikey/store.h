@@ -52,8 +52,9 @@ class ApiKeyStore {
     /// is no old one, Errc::conflict when it was replaced before; else as insert().
     virtual Task<Result<>> replace(Replacement replacement, Terms terms) = 0;
 
-    /// Removes one key of that account; false when there is none.
-    virtual Task<Result<bool>> remove(AccountId account, ApiKeyId key) = 0;
+    /// Removes one key of that account; false when there is none. With a session of the account, by which its
+    /// person asks: Errc::unauthenticated when that is gone.
+    virtual Task<Result<bool>> remove(AccountId account, ApiKeyId key, std::optional<SessionId> session) = 0;
 
     /// Removes every key of the account; the number removed.
     virtual Task<Result<std::size_t>> remove_all(AccountId account) = 0;

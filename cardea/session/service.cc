@@ -152,8 +152,10 @@ Task<Result<SessionToken>> SessionService::rotate(TokenHash token_hash) {
     co_return token;
 }
 
-Task<Result<bool>> SessionService::revoke(AccountId account, SessionId session) {
-    Result<bool> removed = co_await store_.remove(account, session);
+Task<Result<bool>> SessionService::revoke(
+    AccountId account, SessionId session, std::optional<SessionId> asking
+) {
+    Result<bool> removed = co_await store_.remove(account, session, asking);
     cache_.drop(account);
     co_return removed;
 }
@@ -167,6 +169,12 @@ Task<Result<bool>> SessionService::revoke_token(TokenHash token_hash) {
 Task<Result<std::size_t>> SessionService::revoke_all(AccountId account, std::optional<SessionId> except) {
     Result<std::size_t> removed = co_await store_.remove_all(account, except);
     cache_.drop(account);
+    co_return removed;
+}
+
+Task<Result<std::size_t>> SessionService::revoke_others(SessionName asking) {
+    Result<std::size_t> removed = co_await store_.remove_others(asking);
+    cache_.drop(asking.account);
     co_return removed;
 }
 

@@ -82,12 +82,18 @@ class SessionService {
     /// Errc::unauthenticated when the session is gone.
     [[nodiscard]] Task<Result<SessionToken>> rotate(TokenHash token_hash);
 
-    /// Ends one session of an account; false when there was none.
-    [[nodiscard]] Task<Result<bool>> revoke(AccountId account, SessionId session);
+    /// Ends one session of an account; false when there was none. With the session by which its person asks,
+    /// Errc::unauthenticated when that is gone; nothing when an operator or a program asks.
+    [[nodiscard]] Task<Result<bool>> revoke(
+        AccountId account, SessionId session, std::optional<SessionId> asking
+    );
     /// Ends the session with that token; false when there was none.
     [[nodiscard]] Task<Result<bool>> revoke_token(TokenHash token_hash);
     /// Ends all sessions of an account but `except`; their number.
     [[nodiscard]] Task<Result<std::size_t>> revoke_all(AccountId account, std::optional<SessionId> except);
+    /// Ends all other sessions of the account of the session by which its person asks; their number.
+    /// Errc::unauthenticated when that is gone: then none ends.
+    [[nodiscard]] Task<Result<std::size_t>> revoke_others(SessionName asking);
 
     /// Forgets what the cache knows of an account, when the account has changed in its store: the next
     /// request loads its Subject anew.

@@ -21,7 +21,7 @@ TEST_F(SessionServiceTest, asvs5_7_4_1_revokes_one_session_at_once) {
         ASSERT_EQ(refusal_of(*issued), std::nullopt);
     }
 
-    EXPECT_EQ(run(service_.revoke(account_, ended.record.id)), true);
+    EXPECT_EQ(run(service_.revoke(account_, ended.record.id, std::nullopt)), true);
     EXPECT_EQ(run(service_.revoke_token(signed_out.token.hash())), true);
 
     EXPECT_EQ(service_.find_cached(credential_of(ended)), nullptr);
@@ -34,7 +34,7 @@ TEST_F(SessionServiceTest, asvs5_7_4_1_revokes_one_session_at_once) {
 TEST_F(SessionServiceTest, does_not_revoke_the_session_of_another_account) {
     const IssuedSession issued = issue();
 
-    EXPECT_EQ(run(service_.revoke(AccountId::make(random_), issued.record.id)), false);
+    EXPECT_EQ(run(service_.revoke(AccountId::make(random_), issued.record.id, std::nullopt)), false);
 
     EXPECT_EQ(refusal_of(issued), std::nullopt);
 }
@@ -54,6 +54,19 @@ TEST_F(SessionServiceTest, asvs5_7_4_3_revokes_all_sessions_but_one) {
     EXPECT_EQ(refusal_of(kept), std::nullopt);
     EXPECT_EQ(run(service_.revoke_all(account_, std::nullopt)), 1U);
     EXPECT_EQ(refusal_of(kept), Errc::unauthenticated);
+}
+
+TEST_F(SessionServiceTest, revokes_all_others_for_a_session_while_it_is_there) {
+    const IssuedSession asking = issue();
+    const IssuedSession other = issue();
+    ASSERT_EQ(refusal_of(other), std::nullopt);
+
+    EXPECT_EQ(run(service_.revoke_others(name_of(asking.record))), 1U);
+
+    EXPECT_EQ(refusal_of(other), Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(asking), std::nullopt);
+    EXPECT_EQ(run(service_.revoke_others(name_of(other.record))).error().code, Errc::unauthenticated);
+    EXPECT_EQ(refusal_of(asking), std::nullopt);
 }
 
 TEST_F(SessionServiceTest, forgets_a_session_whose_revocation_broke_off) {
@@ -122,7 +135,7 @@ TEST_F(SessionServiceTest, accepts_no_session_after_its_revocation_was_answered_
         const std::jthread second(use);
         for (std::size_t number = 0; number < sessions; number = ++next) {
             ASSERT_TRUE(run(service_.authenticate(credential_of(issued[number]))));
-            ASSERT_TRUE(run(service_.revoke(account_, issued[number].record.id)));
+            ASSERT_TRUE(run(service_.revoke(account_, issued[number].record.id, std::nullopt)));
             is_revoked[number].store(true);
             ASSERT_EQ(refusal_of(issued[number]), Errc::unauthenticated);
         }

@@ -47,14 +47,21 @@ class SessionStore {
     /// All sessions of the account, newest first.
     virtual Task<Result<std::vector<SessionRecord>>> list(AccountId account) = 0;
 
-    /// Removes one session of that account; false when there is none.
-    virtual Task<Result<bool>> remove(AccountId account, SessionId session) = 0;
+    /// Removes one session of that account; false when there is none. With another session of the account, by
+    /// which its person asks: Errc::unauthenticated when that is gone.
+    virtual Task<Result<bool>> remove(
+        AccountId account, SessionId session, std::optional<SessionId> asking
+    ) = 0;
 
     /// Removes the session with that token; false when there is none.
     virtual Task<Result<bool>> remove_token(TokenHash token_hash) = 0;
 
     /// Removes all sessions of the account but one; the number removed.
     virtual Task<Result<std::size_t>> remove_all(AccountId account, std::optional<SessionId> except) = 0;
+
+    /// Removes all other sessions of the account of the session that asks; the number removed.
+    /// Errc::unauthenticated when that is gone.
+    virtual Task<Result<std::size_t>> remove_others(SessionName asking) = 0;
 
     /// Gives the session another token; everything else stays. False when there is none with `from`,
     /// Errc::conflict when `to` exists.

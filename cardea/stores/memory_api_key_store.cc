@@ -12,10 +12,9 @@ using apikey::Replacement;
 using apikey::Terms;
 using apikey::Touch;
 
-Result<> MemoryApiKeyStore::check_session(AccountId account, const Terms& terms) const {
-    const bool has_session =
-        sessions_ != nullptr && terms.session && sessions_->has_now({account, *terms.session});
-    if (terms.session && !has_session) {
+Result<> MemoryApiKeyStore::check_session(AccountId account, const std::optional<SessionId>& session) const {
+    const bool has_session = sessions_ != nullptr && session && sessions_->has_now({account, *session});
+    if (session && !has_session) {
         return fail(Errc::unauthenticated, "session");
     }
     return {};
@@ -35,7 +34,7 @@ Result<> MemoryApiKeyStore::check_insert(const ApiKeyRecord& record, const Terms
 
 Task<Result<>> MemoryApiKeyStore::insert(ApiKeyRecord record, Terms terms) {
     const std::lock_guard lock(mutex_);
-    if (Result<> asked = check_session(record.account, terms); !asked) {
+    if (Result<> asked = check_session(record.account, terms.session); !asked) {
         co_return asked;
     }
     if (Result<> checked = check_insert(record, terms); !checked) {
@@ -69,7 +68,7 @@ Task<Result<std::vector<ApiKeyRecord>>> MemoryApiKeyStore::list(AccountId accoun
 Task<Result<>> MemoryApiKeyStore::replace(Replacement replacement, Terms terms) {
     const std::lock_guard lock(mutex_);
     ApiKeyRecord& added = replacement.new_key;
-    if (Result<> asked = check_session(added.account, terms); !asked) {
+    if (Result<> asked = check_session(added.account, terms.session); !asked) {
         co_return asked;
     }
     const auto old = std::ranges::find_if(keys_, [&](const auto& entry) {
@@ -93,8 +92,13 @@ Task<Result<>> MemoryApiKeyStore::replace(Replacement replacement, Terms terms) 
     co_return Result<>{};
 }
 
-Task<Result<bool>> MemoryApiKeyStore::remove(AccountId account, ApiKeyId key) {
+Task<Result<bool>> MemoryApiKeyStore::remove(
+    AccountId account, ApiKeyId key, std::optional<SessionId> session
+) {
     const std::lock_guard lock(mutex_);
+    if (Result<> asked = check_session(account, session); !asked) {
+        co_return propagate(asked);
+    }
     co_return std::erase_if(keys_, [&](const auto& entry) {
         return entry.second.account == account && entry.second.id == key;
     }) > 0;

@@ -43,13 +43,17 @@ void MemorySessionStore::erase(SessionId id) {
     sessions_.erase(id);
 }
 
-bool MemorySessionStore::remove_now(const SessionName& name) {
+bool MemorySessionStore::is_there(const SessionName& name) const {
     const auto found = sessions_.find(name.id);
-    const bool is_there = found != sessions_.end() && found->second.account == name.account;
-    if (is_there) {
+    return found != sessions_.end() && found->second.account == name.account;
+}
+
+bool MemorySessionStore::remove_now(const SessionName& name) {
+    const bool was_there = is_there(name);
+    if (was_there) {
         erase(name.id);
     }
-    return is_there;
+    return was_there;
 }
 
 SessionRecord* MemorySessionStore::find_token(const TokenHash& token_hash) {
@@ -118,8 +122,13 @@ Task<Result<std::vector<SessionRecord>>> MemorySessionStore::list(AccountId acco
     co_return result;
 }
 
-Task<Result<bool>> MemorySessionStore::remove(AccountId account, SessionId session) {
+Task<Result<bool>> MemorySessionStore::remove(
+    AccountId account, SessionId session, std::optional<SessionId> asking
+) {
     const std::lock_guard lock(mutex_);
+    if (asking && !is_there({account, *asking})) {
+        co_return fail(Errc::unauthenticated, "session");
+    }
     co_return remove_now({account, session});
 }
 
@@ -136,14 +145,25 @@ Task<Result<std::size_t>> MemorySessionStore::remove_all(AccountId account, std:
     co_return remove_all_now(account, except);
 }
 
+Task<Result<std::size_t>> MemorySessionStore::remove_others(SessionName asking) {
+    const std::lock_guard lock(mutex_);
+    if (!is_there(asking)) {
+        co_return fail(Errc::unauthenticated, "session");
+    }
+    co_return erase_all(asking.account, asking.id);
+}
+
 bool MemorySessionStore::has_now(const SessionName& name) {
     const std::lock_guard lock(mutex_);
-    const auto found = sessions_.find(name.id);
-    return found != sessions_.end() && found->second.account == name.account;
+    return is_there(name);
 }
 
 std::size_t MemorySessionStore::remove_all_now(AccountId account, const std::optional<SessionId>& except) {
     const std::lock_guard lock(mutex_);
+    return erase_all(account, except);
+}
+
+std::size_t MemorySessionStore::erase_all(AccountId account, const std::optional<SessionId>& except) {
     std::size_t removed = 0;
     for (const SessionId id : ids_of(account)) {
         if (id != except) {

@@ -26,9 +26,10 @@ class MemorySessionStore final : public session::SessionStore {
     ) override;
     Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override;
     Task<Result<std::vector<session::SessionRecord>>> list(AccountId account) override;
-    Task<Result<bool>> remove(AccountId account, SessionId session) override;
+    Task<Result<bool>> remove(AccountId account, SessionId session, std::optional<SessionId> asking) override;
     Task<Result<bool>> remove_token(session::TokenHash token_hash) override;
     Task<Result<std::size_t>> remove_all(AccountId account, std::optional<SessionId> except) override;
+    Task<Result<std::size_t>> remove_others(session::SessionName asking) override;
     Task<Result<bool>> rotate(session::TokenHash from, session::TokenHash to) override;
     Task<Result<>> update_data(session::TokenHash token_hash, std::string data, std::int64_t expected_version)
         override;
@@ -51,6 +52,8 @@ class MemorySessionStore final : public session::SessionStore {
 
     void add(session::SessionRecord record);
     void erase(SessionId id);
+    std::size_t erase_all(AccountId account, const std::optional<SessionId>& except);
+    [[nodiscard]] bool is_there(const session::SessionName& name) const;
     bool remove_now(const session::SessionName& name);
     [[nodiscard]] session::SessionRecord* find_token(const session::TokenHash& token_hash);
     [[nodiscard]] std::vector<SessionId> ids_of(AccountId account) const;

@@ -121,8 +121,9 @@ Task<Result<>> SqlApiKeyStore::replace(Replacement replacement, Terms terms) {
     co_return detail::applied(std::move(outcomes));
 }
 
-Task<Result<bool>> SqlApiKeyStore::remove(AccountId account, ApiKeyId key) {
+Task<Result<bool>> SqlApiKeyStore::remove(AccountId account, ApiKeyId key, std::optional<SessionId> session) {
     sql::Batch batch;
+    detail::require_session(batch, column(account), session);
     batch.add(remove_api_key, {column(account), column(key)});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed_any(std::move(outcomes));

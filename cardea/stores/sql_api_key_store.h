@@ -15,7 +15,7 @@ class SqlApiKeyStore final : public apikey::ApiKeyStore {
     Task<Result<std::optional<apikey::ApiKeyRecord>>> find(apikey::ApiKeyHash key_hash) override;
     Task<Result<std::vector<apikey::ApiKeyRecord>>> list(AccountId account) override;
     Task<Result<>> replace(apikey::Replacement replacement, apikey::Terms terms) override;
-    Task<Result<bool>> remove(AccountId account, ApiKeyId key) override;
+    Task<Result<bool>> remove(AccountId account, ApiKeyId key, std::optional<SessionId> session) override;
     Task<Result<std::size_t>> remove_all(AccountId account) override;
     Task<Result<>> touch(std::vector<apikey::Touch> touches) override;
     Task<Result<std::size_t>> purge_expired(Time until, std::size_t limit) override;

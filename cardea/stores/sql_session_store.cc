@@ -3,6 +3,7 @@
 
 #include "cardea/stores/detail/one_time_sql.h"
 #include "cardea/stores/detail/row_codec.h"
+#include "cardea/stores/detail/session_sql.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,6 +13,7 @@ namespace cardea::stores {
 using detail::column;
 using detail::RowReader;
 using session::Insertion;
+using session::SessionName;
 using session::SessionRecord;
 using session::TokenHash;
 using session::Touch;
@@ -141,8 +143,11 @@ Task<Result<std::vector<SessionRecord>>> SqlSessionStore::list(AccountId account
     co_return detail::records(std::move(rows), to_record);
 }
 
-Task<Result<bool>> SqlSessionStore::remove(AccountId account, SessionId session) {
+Task<Result<bool>> SqlSessionStore::remove(
+    AccountId account, SessionId session, std::optional<SessionId> asking
+) {
     sql::Batch batch;
+    detail::require_session(batch, column(account), asking);
     batch.add(remove_session, {column(account), column(session)});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed_any(std::move(outcomes));
@@ -158,6 +163,14 @@ Task<Result<bool>> SqlSessionStore::remove_token(TokenHash token_hash) {
 Task<Result<std::size_t>> SqlSessionStore::remove_all(AccountId account, std::optional<SessionId> except) {
     sql::Batch batch;
     batch.add(remove_all_sessions, {column(account), column(except.value_or(SessionId()))});  // nil: no row
+    auto outcomes = co_await database_.write(std::move(batch));
+    co_return detail::changed(std::move(outcomes));
+}
+
+Task<Result<std::size_t>> SqlSessionStore::remove_others(SessionName asking) {
+    sql::Batch batch;
+    detail::require_session(batch, column(asking.account), asking.id);
+    batch.add(remove_all_sessions, {column(asking.account), column(asking.id)});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed(std::move(outcomes));
 }

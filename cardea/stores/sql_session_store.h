@@ -16,9 +16,10 @@ class SqlSessionStore final : public session::SessionStore {
     ) override;
     Task<Result<std::optional<session::SessionRecord>>> find(session::TokenHash token_hash) override;
     Task<Result<std::vector<session::SessionRecord>>> list(AccountId account) override;
-    Task<Result<bool>> remove(AccountId account, SessionId session) override;
+    Task<Result<bool>> remove(AccountId account, SessionId session, std::optional<SessionId> asking) override;
     Task<Result<bool>> remove_token(session::TokenHash token_hash) override;
     Task<Result<std::size_t>> remove_all(AccountId account, std::optional<SessionId> except) override;
+    Task<Result<std::size_t>> remove_others(session::SessionName asking) override;
     Task<Result<bool>> rotate(session::TokenHash from, session::TokenHash to) override;
     Task<Result<>> update_data(session::TokenHash token_hash, std::string data, std::int64_t expected_version)
         override;

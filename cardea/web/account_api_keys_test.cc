@@ -168,7 +168,7 @@ TEST_F(AccountApiKeys, beside_another_credential_are_a_400) {
 TEST_F(AccountApiKeys, say_why_they_are_refused) {
     const apikey::IssuedApiKey expired = issue(std::chrono::hours(1));
     const apikey::IssuedApiKey revoked = issue();
-    std::ignore = testing::run(keys_.revoke(revoked.record.account, revoked.record.id));
+    std::ignore = testing::run(keys_.revoke(revoked.record.account, revoked.record.id, std::nullopt));
     clock_.advance(std::chrono::hours(1));
     std::string mistyped = issue_text();
     std::swap(mistyped[10], mistyped[11]);

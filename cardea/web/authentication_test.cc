@@ -303,7 +303,7 @@ TEST(IssuedApiKeys, open_until_they_are_revoked) {
     };
 
     EXPECT_EQ(ask().body(), "backup");
-    ASSERT_TRUE(testing::run(service.revoke(account, issued.record.id)).value());
+    ASSERT_TRUE(testing::run(service.revoke(account, issued.record.id, std::nullopt)).value());
     EXPECT_EQ(ask().status(), Status::unauthorized);
 }
 

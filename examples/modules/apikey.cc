@@ -77,7 +77,7 @@ int main() {
     // [/use]
 
     std::cout << issued->record.hint << (may_read ? " may read reports\n" : " may not\n");
-    std::ignore = wait_for(keys.revoke(issued->record.account, issued->record.id));
+    std::ignore = wait_for(keys.revoke(issued->record.account, issued->record.id, std::nullopt));
     const Result<apikey::KeyPointer> revoked = wait_for(keys.authenticate(sent->hash()));
     return may_read && !revoked && revoked.error().code == Errc::api_key_unknown ? 0 : 1;
 }

@@ -135,11 +135,38 @@ TEST_F(AccountTakeover, an_api_key_that_was_being_made_meanwhile_opens_nothing) 
     EXPECT_THAT(run(world.api_keys.list(attacker.account.id)).value(), IsEmpty());
 }
 
+TEST_F(AccountTakeover, a_session_that_was_ended_meanwhile_takes_nothing_away) {
+    const SignedIn attacker = hijack_beforehand();
+    const session::SessionRecord& session = attacker.session.record;
+    prove_address();
+    const SignedIn victim = sign_in(identity("victim", "victim@example.com"));
+    const FederatedIdentityId linked = run(world.federation.list(session.account)).value().front().id;
+    const session::SessionRecord& theirs = victim.session.record;
+    apikey::NewApiKey wish;
+    wish.name = "deploy";
+    const apikey::IssuedApiKey key =
+        run(world.service.issue_api_key(theirs, std::move(wish), world.facts)).value();
+
+    const auto unlinked = run(world.federation.unlink(session, linked, world.facts));
+    const auto revoked = run(world.service.revoke_api_key(session, key.record.id, world.facts));
+    const auto ended = run(world.service.revoke_session(session, theirs.id, world.facts));
+    const auto ended_others = run(world.service.revoke_other_sessions(session, world.facts));
+
+    EXPECT_EQ(unlinked.error().code, Errc::unauthenticated);
+    EXPECT_EQ(revoked.error().code, Errc::unauthenticated);
+    EXPECT_EQ(ended.error().code, Errc::unauthenticated);
+    EXPECT_EQ(ended_others.error().code, Errc::unauthenticated);
+    EXPECT_EQ(world.references.explain(ended.error().reference)->rule, audit::Rule::session);
+    EXPECT_TRUE(world.is_live(victim));
+    EXPECT_TRUE(run(world.api_keys.authenticate(key.key.hash())));
+    EXPECT_THAT(run(world.federation.list(session.account)).value(), SizeIs(1));
+}
+
 TEST_F(AccountTakeover, a_session_that_was_ended_meanwhile_proves_no_address) {
     const SignedIn attacker = hijack_beforehand();
     const session::SessionRecord& session = attacker.session.record;
     const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
-    ASSERT_TRUE(run(world.sessions.revoke(session.account, session.id)));
+    ASSERT_TRUE(run(world.sessions.revoke(session.account, session.id, std::nullopt)));
 
     const auto linked =
         run(world.federation.link(session, flow, identity("other", "victim@example.com"), world.facts));

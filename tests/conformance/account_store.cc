@@ -203,7 +203,7 @@ TEST_P(AccountStoreTest, updates_for_a_session_of_the_account_while_it_is_there)
 
     const Result<> foreign = run(stores_->accounts().update(record, 0, of_another.id));
     const Result<> updated = run(stores_->accounts().update(record, 0, session.id));
-    ASSERT_TRUE(run(stores_->sessions().remove(record.id, session.id)).value());
+    ASSERT_TRUE(run(stores_->sessions().remove(record.id, session.id, {})).value());
     const Result<> late = run(stores_->accounts().update(record, 1, session.id));
 
     ASSERT_FALSE(foreign);

@@ -182,10 +182,27 @@ TEST_P(ApiKeyStoreTest, removes_one_key_of_its_own_account_only) {
     const ApiKeyRecord record = make_api_key(add_account());
     insert(stores_->api_keys(), record);
 
-    EXPECT_FALSE(run(stores_->api_keys().remove(add_account(), record.id)).value());
-    EXPECT_TRUE(run(stores_->api_keys().remove(record.account, record.id)).value());
-    EXPECT_FALSE(run(stores_->api_keys().remove(record.account, record.id)).value());
+    EXPECT_FALSE(run(stores_->api_keys().remove(add_account(), record.id, {})).value());
+    EXPECT_TRUE(run(stores_->api_keys().remove(record.account, record.id, {})).value());
+    EXPECT_FALSE(run(stores_->api_keys().remove(record.account, record.id, {})).value());
     EXPECT_FALSE(find(stores_->api_keys(), record.key_hash));
+}
+
+TEST_P(ApiKeyStoreTest, removes_for_a_session_of_the_account_while_it_is_there) {
+    const ApiKeyRecord record = make_api_key(add_account());
+    ASSERT_TRUE(run(stores_->api_keys().insert(record, {})));
+    const session::SessionRecord asking = make_session(record.account);
+    const session::SessionRecord of_another = make_session(add_account());
+    ASSERT_TRUE(run(stores_->sessions().insert(asking, {})));
+    ASSERT_TRUE(run(stores_->sessions().insert(of_another, {})));
+    const auto remove_for = [&](SessionId session) {
+        return run(stores_->api_keys().remove(record.account, record.id, session));
+    };
+
+    EXPECT_EQ(remove_for(of_another.id).error().code, Errc::unauthenticated);
+    EXPECT_EQ(remove_for(SessionId::make(random_)).error().code, Errc::unauthenticated);
+    EXPECT_TRUE(run(stores_->api_keys().find(record.key_hash)).value());
+    EXPECT_TRUE(remove_for(asking.id).value());
 }
 
 TEST_P(ApiKeyStoreTest, removes_all_keys_of_an_account_and_says_how_many) {
@@ -247,7 +264,7 @@ TEST_P(ApiKeyStoreTest, adds_keys_for_a_session_of_the_account_while_it_is_there
         refusal(run(stores_->api_keys().insert(key, {.session = of_another.id}))), Errc::unauthenticated
     );
     EXPECT_EQ(refusal(run(stores_->api_keys().insert(key, {.session = session.id}))), std::nullopt);
-    ASSERT_TRUE(run(stores_->sessions().remove(key.account, session.id)).value());
+    ASSERT_TRUE(run(stores_->sessions().remove(key.account, session.id, {})).value());
     EXPECT_EQ(refusal(run(stores_->api_keys().insert(late, {.session = session.id}))), Errc::unauthenticated);
     EXPECT_EQ(
         refusal(run(stores_->api_keys().replace(rotation, {.session = session.id}))), Errc::unauthenticated

@@ -241,7 +241,7 @@ TEST_P(FederatedIdentityStoreTest, links_for_a_session_of_the_account_while_it_i
         Errc::unauthenticated
     );
     EXPECT_EQ(refusal(run(stores_->identities().insert(linked, {.session = session.id}))), std::nullopt);
-    ASSERT_TRUE(run(stores_->sessions().remove(account, session.id)).value());
+    ASSERT_TRUE(run(stores_->sessions().remove(account, session.id, {})).value());
     EXPECT_EQ(
         refusal(run(stores_->identities().insert(make_identity(account), {.session = session.id}))),
         Errc::unauthenticated

@@ -19,7 +19,9 @@ inline void expect_same(const account::FederatedIdentity& a, const account::Fede
     EXPECT_EQ(a.last_used_at, b.last_used_at);
 }
 
-inline std::optional<account::FederatedIdentity> find(account::FederatedIdentityStore& store, const account::FederatedIdentity& like) {
+inline std::optional<account::FederatedIdentity> find(
+    account::FederatedIdentityStore& store, const account::FederatedIdentity& like
+) {
     Result<std::optional<account::FederatedIdentity>> found = run(store.find(like.issuer, like.subject));
     EXPECT_TRUE(found);
     return found.value_or(std::nullopt);

@@ -36,12 +36,50 @@ TEST_P(SessionStoreTest, removes_one_session_of_its_own_account_only) {
     insert(stores_->sessions(), record);
     insert(stores_->sessions(), other);
 
-    EXPECT_EQ(run(stores_->sessions().remove(add_account(), record.id)), false);
-    EXPECT_EQ(run(stores_->sessions().remove(record.account, record.id)), true);
-    EXPECT_EQ(run(stores_->sessions().remove(record.account, record.id)), false);
+    EXPECT_EQ(run(stores_->sessions().remove(add_account(), record.id, {})), false);
+    EXPECT_EQ(run(stores_->sessions().remove(record.account, record.id, {})), true);
+    EXPECT_EQ(run(stores_->sessions().remove(record.account, record.id, {})), false);
 
     EXPECT_FALSE(is_there(stores_->sessions(), record.token_hash));
     EXPECT_TRUE(is_there(stores_->sessions(), other.token_hash));
+}
+
+TEST_P(SessionStoreTest, removes_for_a_session_of_the_account_while_it_is_there) {
+    const SessionRecord asking = make_session(add_account());
+    const SessionRecord target = make_session(asking.account);
+    const SessionRecord of_another = make_session(add_account());
+    for (const SessionRecord* record : {&asking, &target, &of_another}) {
+        insert(stores_->sessions(), *record);
+    }
+    const auto remove_for = [&](SessionId session) {
+        return run(stores_->sessions().remove(target.account, target.id, session));
+    };
+
+    EXPECT_EQ(remove_for(of_another.id).error().code, Errc::unauthenticated);
+    EXPECT_EQ(remove_for(SessionId::make(random_)).error().code, Errc::unauthenticated);
+    EXPECT_TRUE(is_there(stores_->sessions(), target.token_hash));
+    EXPECT_EQ(remove_for(asking.id), true);
+    EXPECT_FALSE(is_there(stores_->sessions(), target.token_hash));
+    EXPECT_EQ(run(stores_->sessions().remove(asking.account, asking.id, asking.id)), true);
+}
+
+TEST_P(SessionStoreTest, removes_all_others_for_a_session_while_it_is_there) {
+    const SessionRecord asking = make_session(add_account());
+    const SessionRecord target = make_session(asking.account);
+    const SessionRecord of_another = make_session(add_account());
+    for (const SessionRecord* record : {&asking, &target, &of_another}) {
+        insert(stores_->sessions(), *record);
+    }
+    const auto remove_for = [&](SessionId session) {
+        return run(stores_->sessions().remove_others({asking.account, session}));
+    };
+
+    EXPECT_EQ(remove_for(of_another.id).error().code, Errc::unauthenticated);
+    EXPECT_TRUE(is_there(stores_->sessions(), target.token_hash));
+    EXPECT_EQ(remove_for(asking.id), 1U);
+    EXPECT_FALSE(is_there(stores_->sessions(), target.token_hash));
+    EXPECT_TRUE(is_there(stores_->sessions(), asking.token_hash));
+    EXPECT_TRUE(is_there(stores_->sessions(), of_another.token_hash));
 }
 
 TEST_P(SessionStoreTest, removes_the_session_of_a_token) {

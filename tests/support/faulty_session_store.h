@@ -32,14 +32,18 @@ class FaultySessionStore final : public session::SessionStore {
     Task<Result<std::vector<session::SessionRecord>>> list(AccountId account) override {
         co_return co_await pass(real_.list(account));
     }
-    Task<Result<bool>> remove(AccountId account, SessionId session) override {
-        co_return co_await pass(real_.remove(account, session));
+    Task<Result<bool>> remove(AccountId account, SessionId session, std::optional<SessionId> asking)
+        override {
+        co_return co_await pass(real_.remove(account, session, asking));
     }
     Task<Result<bool>> remove_token(session::TokenHash token_hash) override {
         co_return co_await pass(real_.remove_token(token_hash));
     }
     Task<Result<std::size_t>> remove_all(AccountId account, std::optional<SessionId> except) override {
         co_return co_await pass(real_.remove_all(account, except));
+    }
+    Task<Result<std::size_t>> remove_others(session::SessionName asking) override {
+        co_return co_await pass(real_.remove_others(asking));
     }
     Task<Result<bool>> rotate(session::TokenHash from, session::TokenHash to) override {
         co_return co_await pass(real_.rotate(from, to));

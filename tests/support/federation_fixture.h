@@ -55,7 +55,8 @@ class Federation : public ::testing::Test {
         );
     }
     Result<FederationService::Linked> link(const session::SessionRecord& session, ProvenIdentity who) {
-        const flow::FlowState flow = testing::run(world.federation.begin_linking(session, world.facts)).value();
+        const flow::FlowState flow =
+            testing::run(world.federation.begin_linking(session, world.facts)).value();
         return testing::run(world.federation.link(session, flow, std::move(who), world.facts));
     }
     /// An account whose address is proven, with the usual password.

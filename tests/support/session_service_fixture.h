@@ -59,7 +59,7 @@ class SessionServiceTest : public ::testing::Test {
     }
 
     Task<> revoke(const session::SessionRecord& record) {
-        std::ignore = co_await service_.revoke(record.account, record.id);
+        std::ignore = co_await service_.revoke(record.account, record.id, std::nullopt);
     }
 
     Task<> drop_cached(const session::SessionRecord& record) {

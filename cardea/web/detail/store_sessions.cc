@@ -92,7 +92,7 @@ Task<Result<>> StoreSessions::commit(Request& request, http::Response& response)
 /// By its id: another request may have given the session another token meanwhile.
 Task<Result<>> StoreSessions::end(Session& session, http::Response& response) {
     const session::SessionRecord& record = SessionAccess::found(session)->live->record();
-    const Result<bool> revoked = co_await sessions_.service().revoke(record.account, record.id);
+    const Result<bool> revoked = co_await sessions_.service().revoke(record.account, record.id, std::nullopt);
     if (!revoked) {
         co_return fail(revoked.error().code, revoked.error().context);
     }
