@@ -106,7 +106,7 @@ Task<Result<FederatedOutcome>> FederationService::sign_in(
     FlowState flow, ProvenIdentity who, SessionWish wish, RequestFacts facts
 ) {
     Audited audited(parts_, Event::signed_in, facts);
-    audited.concerns(who.issuer);
+    audited.concerns(who.issuer, who.subject);
     const AccountId expected = flow.progress().account;
     Result<FlowState> proven =
         co_await detail::finish_step(parts_, audited, std::move(flow), Step::provider, expected);
@@ -143,7 +143,7 @@ Task<Result<FederationService::Visit>> FederationService::resume(
     if (!who) {
         co_return co_await audited.refuse(who.error().code, Rule::flow_state);
     }
-    audited.concerns(who->issuer);
+    audited.concerns(who->issuer, who->subject);
     Visit visit{std::move(flow), std::move(*who), {}, {}, {}, std::move(wish), std::move(facts)};
     Result<> looked_up = co_await look_up(visit);
     if (!looked_up) {
@@ -198,7 +198,7 @@ Task<Result<SignedIn>> FederationService::sign_in_linking(
     }
     Audited linking(parts_, Event::identity_linked, visit.facts);
     linking.concerns(account->id);
-    linking.concerns(visit.who.issuer);
+    linking.concerns(visit.who.issuer, visit.who.subject);
     FederatedIdentity identity = make_identity(visit.who, account->id);
     LinkTerms no_session_yet;
     Result<FederatedIdentity> linked = co_await insert(linking, std::move(identity), no_session_yet);
@@ -275,7 +275,7 @@ Task<Result<SignedIn>> FederationService::sign_in_reclaiming(
     }
     Audited linked(parts_, Event::identity_linked, visit.facts);
     linked.concerns(account->id);
-    linked.concerns(visit.who.issuer);
+    linked.concerns(visit.who.issuer, visit.who.subject);
     co_await linked.note();
     co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
 }
@@ -297,7 +297,7 @@ AccountRecord FederationService::make_account(const Visit& visit) const {
 Task<Result<SignedIn>> FederationService::sign_in_new(Audited& audited, Visit visit, std::string invitation) {
     AccountRecord account = make_account(visit);
     Audited registered(parts_, Event::registered, visit.facts);
-    registered.concerns(visit.who.issuer);
+    registered.concerns(visit.who.issuer, visit.who.subject);
     detail::RegistrationRight right{std::move(invitation), account.email_key};
     Result<FlowState> state = co_await detail::open_registration(
         policy_.registration, parts_, registered, std::move(right), std::nullopt

@@ -125,7 +125,7 @@ Task<Result<FederationService::Linked>> FederationService::link(
 ) {
     Audited audited(parts_, Event::identity_linked, facts);
     audited.concerns(session.account);
-    audited.concerns(who.issuer);
+    audited.concerns(who.issuer, who.subject);
     Result<AccountRecord> account = co_await finish_linking(audited, std::move(flow), session.account);
     if (!account) {
         co_return propagate(account);

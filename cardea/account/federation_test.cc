@@ -267,6 +267,28 @@ TEST_F(Federation, a_password_that_proves_again_who_is_there_leaves_the_session_
     EXPECT_EQ(again->record.identity, anna.session.record.identity);
 }
 
+TEST_F(Federation, the_audit_log_says_by_whom_at_which_provider) {
+    const SignedIn anna = sign_in(at_provider("anna-at-provider", "anna@example.com"));
+    EXPECT_TRUE(has_rows_of(audit::Event::registered, "anna-at-provider"));
+    EXPECT_TRUE(has_rows_of(audit::Event::signed_in, "anna-at-provider"));
+    ASSERT_TRUE(link(anna.session.record, at_provider("second")));
+
+    EXPECT_TRUE(has_rows_of(audit::Event::identity_linked, "second"));
+    ASSERT_TRUE(run(world.directory.remove(anna.account.id, "operator")));
+    EXPECT_FALSE(has_rows_of(audit::Event::signed_in, "anna-at-provider"));  // erased with the account
+}
+
+TEST_F(Federation, the_audit_log_says_who_was_refused) {
+    const SignedIn anna = sign_in(at_provider("anna-at-provider", "anna@example.com"));
+    ASSERT_TRUE(run(world.directory.disable(anna.account.id, "operator")));
+
+    EXPECT_FALSE(come_back(at_provider("anna-at-provider")));
+
+    const std::vector<audit::AuditRecord> rows = world.rows();
+    EXPECT_EQ(rows.back().outcome, "credentials_wrong");
+    EXPECT_TRUE(names(rows.back(), "anna-at-provider"));
+}
+
 TEST_F(Federation, a_first_password_asks_for_a_recent_sign_in_and_is_set_once) {
     const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
     const auto set = [&](std::string_view password) {

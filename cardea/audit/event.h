@@ -43,8 +43,9 @@ enum class Event : std::uint8_t {
 struct Personal {
     std::string client_address;
     std::string user_agent;
-    std::string subject;  ///< the name that was tried, whom an invitation is for, an API key, a provider,
-                          ///< how many entries were dropped
+    std::string subject;  ///< the name that was tried, whom an invitation is for, an API key, a person at a
+                          ///< provider, how many entries were dropped
+    std::string issuer;   ///< the provider for which `subject` is a person
     std::string actor;    ///< who did it, when it was not the account itself: "operator"
 };
 

@@ -76,6 +76,18 @@ class Federation : public ::testing::Test {
             return row.event == name(event);
         });
     }
+    /// Whether the row names this person there.
+    static bool names(const audit::AuditRecord& row, std::string_view subject) {
+        return row.personal.contains(R"("subject":")" + std::string(subject) + '"') &&
+               row.personal.contains(R"("issuer":"https://accounts.example.org")");
+    }
+    /// Whether there are rows of that event, and each names this person there.
+    bool has_rows_of(audit::Event event, std::string_view subject) {
+        std::vector<audit::AuditRecord> rows = world.rows();
+        std::erase_if(rows, [&](const audit::AuditRecord& row) { return row.event != name(event); });
+        return !rows.empty() &&
+               std::ranges::all_of(rows, [&](const audit::AuditRecord& row) { return names(row, subject); });
+    }
 
     testing::AccountWorld world;
 };

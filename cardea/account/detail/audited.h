@@ -21,6 +21,11 @@ class Audited {
 
     void concerns(AccountId account) noexcept { entry_.account = account; }
     void concerns(std::string subject) { entry_.personal.subject = std::move(subject); }
+    /// A person at a provider, by which it knows them.
+    void concerns(std::string issuer, std::string subject) {
+        entry_.personal.issuer = std::move(issuer);
+        entry_.personal.subject = std::move(subject);
+    }
 
     /// The refusal to return, with its reference. It is logged ("account.refused"), and becomes a row, unless
     /// it comes from a limit: strangers could fill the log with those.
