@@ -6,6 +6,7 @@
 #include "cardea/base/task.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,10 +45,16 @@ struct LinkTerms {
     std::optional<SessionId> session;
 };
 
+/// Whether somebody can sign in to an account when an identity of it is unlinked.
+enum class WayIn : std::uint8_t { has_to_stay, may_go };
+
 /// What must be so in the transaction that unlinks an identity.
 struct UnlinkTerms {
     /// The session of the account that asks for it is there; nothing when an operator asks.
     std::optional<SessionId> session;
+    /// A way in stays: the account has a password, or this identity of it, of a provider that is offered.
+    FederatedIdentityId remaining;
+    WayIn way_in = WayIn::has_to_stay;
 };
 
 /// Where federated identities are kept, beside the accounts: AccountStore::remove and reclaim remove them in
@@ -68,8 +75,8 @@ class FederatedIdentityStore {
     /// Those of one account, the oldest first.
     virtual Task<Result<std::vector<FederatedIdentity>>> list(AccountId account) = 0;
     /// Unlinks an identity of that account and, in the same transaction, removes the sessions that came by
-    /// it but the one that asks; false when there is none. Errc::conflict when it is the last way in: the
-    /// account has no password and no other identity; Errc::unauthenticated when the session is gone.
+    /// it but the one that asks; false when there is none. Errc::conflict when no way in would stay that has
+    /// to; Errc::unauthenticated when the session is gone.
     virtual Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity, UnlinkTerms terms) = 0;
     /// Moves `last_used_at` forward, never back; an identity that is gone is passed over.
     virtual Task<Result<>> touch(FederatedIdentityId identity, Time last_used_at) = 0;

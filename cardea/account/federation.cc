@@ -4,6 +4,7 @@
 #include "cardea/account/detail/email_proof.h"
 #include "cardea/account/detail/finish_step.h"
 #include "cardea/account/detail/step_up.h"
+#include "cardea/account/detail/unlinking.h"
 #include "cardea/account/email.h"
 #include "cardea/account/identity.h"
 #include "cardea/account/username.h"
@@ -162,25 +163,11 @@ Task<Result<>> FederationService::unlink(
 ) {
     Audited audited(parts_, Event::identity_unlinked, facts);
     audited.concerns(session.account);
-    audited.concerns(target.to_string());
     if (detail::needs_step_up(parts_, policy_, session)) {
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
-    UnlinkTerms terms;
-    terms.session = session.id;
-    Result<bool> removed = co_await parts_.identities.remove(session.account, target, terms);
-    // Whatever the store says: the next request of each session asks whether it is there.
-    parts_.sessions.drop_cached(session.account);
-    if (!removed && removed.error().code == Errc::conflict) {
-        co_return co_await audited.refuse(Errc::conflict, Rule::last_way_in);
-    }
-    if (!removed) {
-        co_return co_await audited.refuse_change(removed.error().code);
-    }
-    if (!*removed) {
-        co_return fail(Errc::not_found, "federated identity");
-    }
-    co_return co_await audited.record();
+    detail::Unlinking unlinking{.account = session.account, .target = target, .session = session.id};
+    co_return co_await detail::unlink(parts_, policy_, audited, std::move(unlinking));
 }
 
 Task<Result<std::vector<FederatedIdentity>>> FederationService::list(AccountId account) {

@@ -7,6 +7,7 @@
 #include "cardea/base/secret.h"
 
 #include <string>
+#include <vector>
 
 namespace cardea::apikey {
 class ApiKeyService;
@@ -53,6 +54,8 @@ struct AccountPolicy {
     Duration step_up_after = std::chrono::minutes(10);
     /// How long an invitation is good.
     Duration invitation_lifetime = std::chrono::days(7);
+    /// The issuers of the providers that are offered: an identity of any other is no way in.
+    std::vector<std::string> issuers{};
 };
 
 /// What is known of the one who asks: for limits, the audit log and the list of sessions.

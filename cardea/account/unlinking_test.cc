@@ -44,6 +44,7 @@ TEST_F(Federation, unlinking_ends_the_sessions_that_came_by_the_identity_but_nev
 
     EXPECT_FALSE(world.is_live(thief));
     EXPECT_TRUE(world.is_live(owner));
+    EXPECT_TRUE(has_rows_of(audit::Event::identity_unlinked, "anna@example.com"));
 }
 
 TEST_F(Federation, unlinking_leaves_the_session_that_asks_even_where_it_came_by_the_identity) {
@@ -57,6 +58,36 @@ TEST_F(Federation, unlinking_leaves_the_session_that_asks_even_where_it_came_by_
     EXPECT_TRUE(world.is_live(asking));
     EXPECT_FALSE(world.is_live(elsewhere));
     EXPECT_TRUE(world.is_live(password));
+}
+
+TEST_F(Federation, an_identity_of_a_provider_that_was_taken_away_is_no_way_in) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    ProvenIdentity taken_away = at_provider("2");
+    taken_away.issuer = "https://gone.example.org";
+    const FederationService::Linked linked = link(anna.session.record, taken_away).value();
+    session::SessionRecord session = anna.session.record;
+    session.token_hash = linked.token.hash();
+    const FederatedIdentityId offered = sign_in(at_provider("1")).session.record.identity;
+
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, offered, world.facts))), Errc::conflict);
+    EXPECT_EQ(refusal(run(world.federation.unlink(session, linked.identity.id, world.facts))), std::nullopt);
+}
+
+TEST_F(Federation, the_last_identity_stays_though_its_provider_was_taken_away) {
+    ProvenIdentity taken_away = at_provider("1", "anna@example.com");
+    taken_away.issuer = "https://gone.example.org";
+    const SignedIn anna = sign_in(taken_away);
+    const auto unlink = [&] {
+        return refusal(
+            run(world.federation.unlink(anna.session.record, anna.session.record.identity, world.facts))
+        );
+    };
+
+    EXPECT_EQ(unlink(), Errc::conflict);
+    ASSERT_TRUE(run(world.service.set_first_password(
+        anna.session.record, SecretText(AccountWorld::good_password), world.facts
+    )));
+    EXPECT_EQ(unlink(), std::nullopt);
 }
 
 }  // namespace

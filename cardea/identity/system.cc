@@ -25,6 +25,14 @@ Task<> read_mix(account::AccountStore& accounts, std::vector<password::HashShare
     mix = std::move(*read);
 }
 
+std::vector<std::string> issuers_of(const Providers& providers) {
+    std::vector<std::string> issuers;
+    for (const Provider& provider : providers.all()) {
+        issuers.push_back(provider.issuer());
+    }
+    return issuers;
+}
+
 Result<Providers> make_providers(const SystemParts& parts, std::vector<ProviderOffer> offers) {
     if (offers.empty()) {
         return Providers();
@@ -81,7 +89,7 @@ System::System(SystemParts parts, SystemOptions options, stores::SqliteStores st
       ),
       guard_({.enabled = options.limits}, parts.keyring, parts.clock, parts.random),
       passwords_(std::move(options.passwords), parts.keyring, parts.random),
-      policy_{.registration = options.registration},
+      policy_{.registration = options.registration, .issuers = issuers_of(providers_)},
       accounts_(account_parts(), policy_),
       directory_(account_parts(), policy_),
       federation_(account_parts(), policy_) {}

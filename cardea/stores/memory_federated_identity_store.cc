@@ -84,7 +84,9 @@ Task<Result<bool>> MemoryFederatedIdentityStore::remove(
     }
     const auto owner = accounts_.accounts_.find(account);
     const bool has_password = owner != accounts_.accounts_.end() && !owner->second.password_hash.empty();
-    if (!has_password && linked.size() == 1) {
+    const bool has_other = terms.remaining != identity &&
+                           std::ranges::count(linked, terms.remaining, &FederatedIdentity::id) > 0;
+    if (terms.way_in == account::WayIn::has_to_stay && !has_password && !has_other) {
         co_return fail(Errc::conflict, "the last way in");
     }
     accounts_.identities_.erase(identity);

@@ -23,10 +23,10 @@ constexpr std::string_view find_federated_identity =
 constexpr std::string_view list_federated_identities =
     "SELECT id, account, issuer, subject, label, linked_at, last_used_at"
     " FROM federated_identity WHERE account = $1 ORDER BY linked_at, id";
-constexpr std::string_view is_not_the_last_way_in =
+constexpr std::string_view leaves_a_way_in =
     "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM federated_identity WHERE id = $2 AND account = $1)"
     " OR EXISTS (SELECT 1 FROM account WHERE id = $1 AND password_hash <> '')"
-    " OR EXISTS (SELECT 1 FROM federated_identity WHERE account = $1 AND id <> $2)";
+    " OR EXISTS (SELECT 1 FROM federated_identity WHERE account = $1 AND id = $3 AND id <> $2)";
 constexpr std::string_view remove_sessions_by_federated_identity =
     "DELETE FROM session WHERE account = $1 AND identity = $2 AND id <> $3";
 constexpr std::string_view remove_federated_identity =
@@ -94,7 +94,10 @@ Task<Result<bool>> SqlFederatedIdentityStore::remove(
     const sql::Value target = column(identity);
     sql::Batch batch;
     detail::require_session(batch, owner, terms.session);
-    batch.add(is_not_the_last_way_in, {owner, target}, {.rows = 1, .otherwise = Errc::conflict});
+    if (terms.way_in == account::WayIn::has_to_stay) {
+        const sql::Value remaining = column(terms.remaining);
+        batch.add(leaves_a_way_in, {owner, target, remaining}, {.rows = 1, .otherwise = Errc::conflict});
+    }
     const SessionId kept = terms.session.value_or(SessionId());  // nil: no row
     batch.add(remove_sessions_by_federated_identity, {owner, target, column(kept)});
     batch.add(remove_federated_identity, {owner, target});

@@ -37,7 +37,8 @@ TEST_P(FederatedIdentityStoreTest, ends_the_sessions_that_came_by_what_is_unlink
     const session::SessionRecord by_other = begin(other.id);
     const session::SessionRecord by_password = begin({});
 
-    ASSERT_TRUE(run(stores_->identities().remove(account, stolen.id, {.session = asking.id})).value());
+    const account::UnlinkTerms terms{.session = asking.id, .remaining = other.id};
+    ASSERT_TRUE(run(stores_->identities().remove(account, stolen.id, terms)).value());
 
     EXPECT_TRUE(is_there(stores_->sessions(), asking.token_hash));
     EXPECT_FALSE(is_there(stores_->sessions(), by_stolen.token_hash));
@@ -49,12 +50,14 @@ TEST_P(FederatedIdentityStoreTest, ends_every_session_that_came_by_what_an_opera
     const AccountId account = add_account();
     const FederatedIdentity stolen = make_identity(account);
     insert(stores_->identities(), stolen);
-    insert(stores_->identities(), make_identity(account));
     session::SessionRecord session = make_session(account);
     session.identity = stolen.id;
     ASSERT_TRUE(run(stores_->sessions().insert(session, {})));
 
-    ASSERT_TRUE(run(stores_->identities().remove(account, stolen.id, {})).value());
+    const auto unlinked =
+        run(stores_->identities().remove(account, stolen.id, {.way_in = account::WayIn::may_go}));
+
+    ASSERT_TRUE(unlinked.value());
 
     EXPECT_FALSE(is_there(stores_->sessions(), session.token_hash));
 }
@@ -97,26 +100,44 @@ TEST_P(FederatedIdentityStoreTest, keeps_the_last_way_into_an_account_without_a_
     const FederatedIdentity second = make_identity(account);
     insert(stores_->identities(), first);
     insert(stores_->identities(), second);
+    const FederatedIdentity of_another = make_identity(add_account());
+    insert(stores_->identities(), of_another);
+    const auto unlink = [&](FederatedIdentityId target, FederatedIdentityId remaining) {
+        return run(stores_->identities().remove(account, target, {.remaining = remaining}));
+    };
 
-    EXPECT_TRUE(run(stores_->identities().remove(account, first.id, {})).value());
-    EXPECT_EQ(refusal(run(stores_->identities().remove(account, second.id, {}))), Errc::conflict);
+    EXPECT_EQ(refusal(unlink(first.id, {})), Errc::conflict);
+    EXPECT_EQ(refusal(unlink(first.id, first.id)), Errc::conflict);
+    EXPECT_EQ(refusal(unlink(first.id, of_another.id)), Errc::conflict);
+    EXPECT_TRUE(unlink(first.id, second.id).value());
+    EXPECT_EQ(refusal(unlink(second.id, first.id)), Errc::conflict);
     EXPECT_TRUE(find(stores_->identities(), second));
+}
+
+TEST_P(FederatedIdentityStoreTest, takes_the_last_way_in_where_it_may_go) {
+    const FederatedIdentity last = make_identity(add_account());
+    insert(stores_->identities(), last);
+
+    const auto unlinked =
+        run(stores_->identities().remove(last.account, last.id, {.way_in = account::WayIn::may_go}));
+
+    EXPECT_TRUE(unlinked.value());
+    EXPECT_FALSE(find(stores_->identities(), last));
 }
 
 TEST_P(FederatedIdentityStoreTest, never_unlinks_the_last_two_at_the_same_time) {
     const AccountId account = add_account();
-    std::vector<FederatedIdentity> identities;
-    for (int i = 0; i < 8; ++i) {
-        identities.push_back(make_identity(account));
-        insert(stores_->identities(), identities.back());
-    }
+    const std::vector<FederatedIdentity> identities{make_identity(account), make_identity(account)};
+    insert(stores_->identities(), identities[0]);
+    insert(stores_->identities(), identities[1]);
 
     const int unlinked = count_successes([&](int number) {
-        const auto& identity = identities[static_cast<std::size_t>(number)];
-        return run(stores_->identities().remove(account, identity.id, {})).value_or(false);
+        const std::size_t target = number % 2 == 0 ? 0 : 1;
+        const account::UnlinkTerms terms{.remaining = identities[1 - target].id};
+        return run(stores_->identities().remove(account, identities[target].id, terms)).value_or(false);
     });
 
-    EXPECT_EQ(unlinked, 7);
+    EXPECT_EQ(unlinked, 1);
 }
 
 }  // namespace cardea::testing

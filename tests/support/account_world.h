@@ -25,7 +25,9 @@ namespace cardea::testing {
 
 /// What a world is made with; the default lets everybody register and hashes as cheaply as can be.
 struct WorldOptions {
-    account::AccountPolicy policy{.registration = account::RegistrationMode::open};
+    account::AccountPolicy policy{
+        .registration = account::RegistrationMode::open, .issuers = {"https://accounts.example.org"}
+    };
     account::GuessPolicy guessing;
     account::PasswordDeskOptions passwords{
         .hashing = {.argon2 = {.memory_kib = 8, .iterations = 1}}, .threads = 1

@@ -8,16 +8,22 @@
 #include "cardea/web/response.h"
 
 namespace cardea::identity {
-http::Response Pages::account(web::Request& request) {
+Task<http::Response> Pages::account(web::Request& request) {
+    bool has_identities = !services_.providers.all().empty();
+    if (!has_identities) {  // but maybe some of a provider that was taken away
+        Result<std::vector<account::FederatedIdentity>> identities =
+            co_await services_.federation.list(request.account_session()->record().account);
+        has_identities = identities && !identities->empty();
+    }
     const Frame frame{
         .title = messages.account_title,
         .width = Width::wide,
         .viewer = viewer_of(request),
         .path = "/account"
     };
-    return web::page(services_.render_page(
-        frame, account_cards(request.subject<AccountUser>(), !services_.providers.all().empty())
-    ));
+    co_return web::page(
+        services_.render_page(frame, account_cards(request.subject<AccountUser>(), has_identities))
+    );
 }
 
 Task<http::Response> Pages::sessions(web::Request& request) {

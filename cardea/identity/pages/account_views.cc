@@ -110,7 +110,7 @@ html::Node account_name(const PasswordView& view) {
 
 }  // namespace
 
-html::Node account_cards(const AccountUser& user, bool has_providers) {
+html::Node account_cards(const AccountUser& user, bool has_identities) {
     return html::fragment(
         html::h1(messages.account_title),
         html::section(
@@ -125,7 +125,7 @@ html::Node account_cards(const AccountUser& user, bool has_providers) {
         ),
         link_card("/account/sessions", messages.sessions_link, messages.sessions_link_lead),
         link_card("/account/api-keys", messages.api_keys_link, messages.api_keys_link_lead),
-        has_providers
+        has_identities
             ? link_card("/account/identities", messages.identities_link, messages.identities_link_lead)
             : html::Node(),
         link_card("/account/password", messages.password_link, messages.password_link_lead)

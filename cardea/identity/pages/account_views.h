@@ -13,8 +13,8 @@
 
 namespace cardea::identity {
 
-/// What /account shows; `has_providers` when there are other ways to sign in.
-[[nodiscard]] html::Node account_cards(const AccountUser& user, bool has_providers);
+/// What /account shows; `has_identities` when there are other ways to sign in, or were.
+[[nodiscard]] html::Node account_cards(const AccountUser& user, bool has_identities);
 
 /// The list of sessions, and what goes with it.
 struct SessionsView {

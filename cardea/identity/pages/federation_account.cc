@@ -38,26 +38,29 @@ void add_notice(IdentitiesView& view, std::string_view notice) {
 }  // namespace
 
 void FederationPages::add_routes(web::App& app) {
-    if (services_.providers.all().empty()) {
-        return;
-    }
     const auto signed_in = [] { return web::requires_account_session({.redirect = "/login"}); };
-    app.get("/login/{provider}", [this](web::Request& r) { return begin(r); }).hidden();
-    app.get("/login/{provider}/callback", [this](web::Request& r) { return come_back(r); }).hidden();
-    app.get("/login/{provider}/account", [this](web::Request& r) { return show_question(r); }).hidden();
-    app.post("/login/{provider}/link", [this](web::Request& r) { return answer_by_password(r); }).hidden();
-    app.post("/login/{provider}/new", [this](web::Request& r) { return answer_newly(r); }).hidden();
+    if (!services_.providers.all().empty()) {
+        add_provider_routes(app);
+    }
     app.get("/account/identities", signed_in(), [this](web::Request& r) { return identities(r); }).hidden();
     app.post(
            "/account/identities/confirm", signed_in(), [this](web::Request& r) { return confirm(r); }
     ).hidden();
     app.post(
-           "/account/providers/{provider}/link",
-           signed_in(),
-           [this](web::Request& r) { return begin_linking(r); }
-    ).hidden();
-    app.post(
            "/account/identities/{id}/unlink", signed_in(), [this](web::Request& r) { return unlink(r); }
+    ).hidden();
+}
+
+void FederationPages::add_provider_routes(web::App& app) {
+    app.get("/login/{provider}", [this](web::Request& r) { return begin(r); }).hidden();
+    app.get("/login/{provider}/callback", [this](web::Request& r) { return come_back(r); }).hidden();
+    app.get("/login/{provider}/account", [this](web::Request& r) { return show_question(r); }).hidden();
+    app.post("/login/{provider}/link", [this](web::Request& r) { return answer_by_password(r); }).hidden();
+    app.post("/login/{provider}/new", [this](web::Request& r) { return answer_newly(r); }).hidden();
+    app.post(
+           "/account/providers/{provider}/link",
+           web::requires_account_session({.redirect = "/login"}),
+           [this](web::Request& r) { return begin_linking(r); }
     ).hidden();
 }
 

@@ -19,13 +19,16 @@ class FederationPages {
  public:
     explicit FederationPages(Services services);
 
-    /// Adds the routes, where there are providers; this object outlives `app`.
+    /// Adds the routes; this object outlives `app`. What providers are asked for is there only with some,
+    /// while identities of those that were taken away can be taken off.
     void add_routes(web::App& app);
 
     /// What the CSRF tokens of its forms before sign-in are bound to; empty for every other request.
     [[nodiscard]] std::string flow_binding(const web::Request& request) const;
 
  private:
+    void add_provider_routes(web::App& app);
+
     Task<http::Response> begin(web::Request& request);
     Task<http::Response> come_back(web::Request& request);
     Task<http::Response> show_question(web::Request& request);

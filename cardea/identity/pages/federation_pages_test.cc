@@ -280,6 +280,35 @@ TEST_F(FederationPagesTest, a_question_is_answered_within_half_an_hour) {
     );
 }
 
+TEST_F(FederationPagesTest, what_a_provider_left_behind_that_was_taken_away_can_be_taken_off) {
+    AppClient browser(app_);
+    go(browser);
+    const std::string form = "&new_password=" + std::string(good_password);
+    post(browser, "/account/password", "/account/password", form);
+    SystemOptions without = options();
+    without.providers.clear();
+    site_.reset();
+    system_.reset();
+    stores::SqliteStores stores = stores::open_sqlite(folder_.path() / "cardea.db").value();
+    system_ = System::make({keyring_, clock_, random_}, std::move(without), std::move(stores)).value();
+    Site site(system_->services(), ForwardAuth::Options{.public_url = origin});
+    web::App app{{.public_url = origin}};
+    site.add_to(app, http::parse_url(origin)->origin());
+    ASSERT_TRUE(app.start());
+    AppClient later(app);
+    later.cookies = browser.cookies;
+
+    EXPECT_THAT(text(later.get("/account")), HasSubstr("/account/identities"));
+    const std::string page = text(later.get("/account/identities"));
+    EXPECT_THAT(page, HasSubstr("No longer offered"));
+    const std::size_t action = page.find("/account/identities/");
+    const std::string unlink = page.substr(action, page.find('"', action) - action);
+    EXPECT_EQ(
+        post(later, "/account/identities", unlink).header("Location"), "/account/identities?notice=unlinked"
+    );
+    EXPECT_THAT(text(later.get("/account")), Not(HasSubstr("/account/identities")));
+}
+
 TEST_F(FederationPagesTest, the_last_way_in_is_a_409_in_json) {
     AppClient browser(app_);
     go(browser);

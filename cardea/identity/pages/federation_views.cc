@@ -92,11 +92,13 @@ html::Node identity_row(
                   .csrf_token = view.csrf_token,
                   .name = action_on(messages.disconnect, provider_name(providers, identity.issuer)),
               });
+    const bool is_offered = providers.find_issuer(identity.issuer) != nullptr;
     return html::li(
         {.class_ = "row"},
         html::div(
             {.class_ = "row-text"},
             html::strong(provider_name(providers, identity.issuer)),
+            is_offered ? html::Node() : html::p(messages.no_longer_offered),
             html::p({.class_ = "muted"}, identity.label),
             html::p({.class_ = "muted"}, messages.connected_at, " ", moment(identity.linked_at)),
             html::p({.class_ = "muted"}, messages.last_used_at, " ", moment(identity.last_used_at))

@@ -87,6 +87,7 @@ struct Messages {
     std::string_view connect = "Connect";
     std::string_view connect_lead = "Sign in with an account that you have elsewhere.";
     std::string_view disconnect = "Disconnect";
+    std::string_view no_longer_offered = "No longer offered: nobody can sign in here with it.";
     std::string_view connected_at = "Connected";
     std::string_view identity_linked = "It is connected. You can sign in with it from now on.";
     std::string_view identity_linked_and_verified =

@@ -43,7 +43,7 @@ class Pages {
     [[nodiscard]] http::Response sign_in_page(SignInForm form, http::Status status) const;
     Task<http::Response> sign_out(web::Request& request);
 
-    http::Response account(web::Request& request);
+    Task<http::Response> account(web::Request& request);
     Task<http::Response> sessions(web::Request& request);
     Task<http::Response> end_session(web::Request& request);
     Task<http::Response> end_other_sessions(web::Request& request);
