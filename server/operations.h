@@ -58,6 +58,15 @@ class Operations {
     /// Ends every session of the account.
     [[nodiscard]] virtual Task<Result<>> set_password(AccountId account, SecretText password) = 0;
 
+    /// Who signs in to the account at providers.
+    [[nodiscard]] virtual Task<Result<std::vector<account::FederatedIdentity>>> list_identities(
+        AccountId account
+    ) = 0;
+    /// Ends every session that came by it. Errc::not_found; Errc::conflict when no way in would stay.
+    [[nodiscard]] virtual Task<Result<>> unlink_identity(
+        AccountId account, FederatedIdentityId identity, account::WayIn way_in
+    ) = 0;
+
     [[nodiscard]] virtual Task<Result<std::vector<session::SessionRecord>>> list_sessions(AccountId account
     ) = 0;
     /// Errc::not_found when the account has no such session.

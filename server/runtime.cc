@@ -115,6 +115,16 @@ Task<Result<>> Runtime::set_password(AccountId account, SecretText password) {
     co_return co_await system_->directory().set_password(account, std::move(password), operator_name);
 }
 
+Task<Result<std::vector<account::FederatedIdentity>>> Runtime::list_identities(AccountId account) {
+    co_return co_await system_->directory().list_identities(account);
+}
+
+Task<Result<>> Runtime::unlink_identity(
+    AccountId account, FederatedIdentityId identity, account::WayIn way_in
+) {
+    co_return co_await system_->directory().unlink(account, identity, way_in, operator_name);
+}
+
 Task<Result<std::vector<session::SessionRecord>>> Runtime::list_sessions(AccountId account) {
     co_return co_await system_->sessions().list(account);
 }

@@ -45,6 +45,9 @@ class Runtime final : public Operations {
     Task<Result<>> enable_account(AccountId account) override;
     Task<Result<>> delete_account(AccountId account) override;
     Task<Result<>> set_password(AccountId account, SecretText password) override;
+    Task<Result<std::vector<account::FederatedIdentity>>> list_identities(AccountId account) override;
+    Task<Result<>> unlink_identity(AccountId account, FederatedIdentityId identity, account::WayIn way_in)
+        override;
     Task<Result<std::vector<session::SessionRecord>>> list_sessions(AccountId account) override;
     Task<Result<>> revoke_session(AccountId account, SessionId session) override;
     Task<Result<std::size_t>> revoke_all_sessions(AccountId account) override;

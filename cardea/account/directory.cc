@@ -3,6 +3,7 @@
 
 #include "cardea/account/detail/login_name.h"
 #include "cardea/account/detail/new_account.h"
+#include "cardea/account/detail/unlinking.h"
 #include "cardea/account/email.h"
 #include "cardea/account/guess_guard.h"
 #include "cardea/account/identity.h"
@@ -173,6 +174,19 @@ Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText pass
         co_return changed;
     }
     co_return co_await audited.record();
+}
+
+Task<Result<std::vector<FederatedIdentity>>> AccountDirectory::list_identities(AccountId account) {
+    return parts_.identities.list(account);
+}
+
+Task<Result<>> AccountDirectory::unlink(
+    AccountId account, FederatedIdentityId target, WayIn way_in, std::string actor
+) {
+    Audited audited(parts_, Event::identity_unlinked, std::move(actor));
+    audited.concerns(account);
+    detail::Unlinking unlinking{.account = account, .target = target, .session = {}, .way_in = way_in};
+    co_return co_await detail::unlink(parts_, policy_, audited, std::move(unlinking));
 }
 
 Task<Result<std::string>> AccountDirectory::make_invitation(Invitation invitation, std::string actor) {

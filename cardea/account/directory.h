@@ -37,6 +37,14 @@ class AccountDirectory {
     /// Sets the password, ends every session and clears the failures that were counted.
     [[nodiscard]] Task<Result<>> set_password(AccountId account, SecretText password, std::string actor);
 
+    /// The identities at providers that sign in to the account, the oldest first.
+    [[nodiscard]] Task<Result<std::vector<FederatedIdentity>>> list_identities(AccountId account);
+    /// Unlinks one of them; every session that came by it is over when this returns. Errc::not_found, and
+    /// Errc::conflict when nobody could sign in afterwards, unless `way_in` may go.
+    [[nodiscard]] Task<Result<>> unlink(
+        AccountId account, FederatedIdentityId target, WayIn way_in, std::string actor
+    );
+
     /// The code to hand over. Nothing is stored until it is used; it works once.
     [[nodiscard]] Task<Result<std::string>> make_invitation(Invitation invitation, std::string actor);
 

@@ -90,5 +90,35 @@ TEST_F(Federation, the_last_identity_stays_though_its_provider_was_taken_away) {
     EXPECT_EQ(unlink(), std::nullopt);
 }
 
+TEST_F(Federation, an_operator_unlinks_and_ends_the_sessions_that_came_by_it) {
+    const SignedIn owner = proven_person("anna@example.com");
+    const SignedIn thief = sign_in(at_provider("anna@example.com"));
+    const auto unlink = [&](WayIn way_in) {
+        const FederatedIdentityId target = thief.session.record.identity;
+        return refusal(run(world.directory.unlink(owner.account.id, target, way_in, "operator")));
+    };
+
+    EXPECT_THAT(run(world.directory.list_identities(owner.account.id)).value(), SizeIs(1));
+    EXPECT_EQ(unlink(WayIn::has_to_stay), std::nullopt);
+    EXPECT_FALSE(world.is_live(thief));
+    EXPECT_TRUE(world.is_live(owner));
+    EXPECT_EQ(unlink(WayIn::has_to_stay), Errc::not_found);
+    EXPECT_TRUE(has_rows_of(audit::Event::identity_unlinked, "anna@example.com"));
+    EXPECT_TRUE(world.rows().back().personal.contains(R"("actor":"operator")"));
+}
+
+TEST_F(Federation, an_operator_takes_the_last_way_in_only_where_that_is_meant) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    const auto unlink = [&](WayIn way_in) {
+        const FederatedIdentityId target = anna.session.record.identity;
+        return refusal(run(world.directory.unlink(anna.account.id, target, way_in, "operator")));
+    };
+
+    EXPECT_EQ(unlink(WayIn::has_to_stay), Errc::conflict);
+    EXPECT_TRUE(world.is_live(anna));
+    EXPECT_EQ(unlink(WayIn::may_go), std::nullopt);
+    EXPECT_FALSE(world.is_live(anna));
+}
+
 }  // namespace
 }  // namespace cardea::account

@@ -152,6 +152,7 @@ void add_account_commands(CLI::App& app, Shell& shell) {
     adding->add_flag("--no-password", added->without_password, "Ask for none: nobody can sign in yet");
 
     add_import_command(group);
+    add_identity_commands(group);
     group.add("list", "List all accounts", list);
     add_for_one(group, "show", "Show one account", show);
     add_for_one(group, disable.command, disable.summary, change_account<disable>);

@@ -30,6 +30,8 @@ inline constexpr const char* account_words = "Its id, e-mail address or user nam
 
 /// Adds `cardea account import` to the commands for accounts.
 void add_import_command(const CommandGroup& accounts);
+/// Adds `cardea account identities` and `cardea account unlink` to them.
+void add_identity_commands(const CommandGroup& accounts);
 
 /// Adds `cardea audit list` to the commands for the audit log.
 void add_audit_list_command(const CommandGroup& audit);

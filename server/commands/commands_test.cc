@@ -15,6 +15,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
@@ -336,6 +337,35 @@ TEST_F(CommandsTest, why_explains_a_reference) {
     EXPECT_EQ(run({"why", "abcd-efgh-jkmn-pqrs"}), ExitStatus::done);
     EXPECT_THAT(out_.str(), HasSubstr("wrong_password"));
     EXPECT_EQ(run({"why", "nonsense"}), ExitStatus::failed);
+}
+
+TEST_F(CommandsTest, account_identities_lists_who_signs_in_at_providers) {
+    operations_.put("ann@example.com");
+    account::FederatedIdentity identity;
+    identity.issuer = "https://accounts.example.org";
+    identity.subject = "1234";
+    identity.label = "ann@example.net";
+    operations_.identities.push_back(identity);
+
+    EXPECT_EQ(run({"account", "identities", "ann@example.com"}), ExitStatus::done);
+    EXPECT_THAT(
+        out_.str(),
+        AllOf(HasSubstr("https://accounts.example.org"), HasSubstr("1234"), HasSubstr("ann@example.net"))
+    );
+    EXPECT_EQ(run({"account", "identities", "ann@example.com", "--json"}), ExitStatus::done);
+    EXPECT_EQ(printed().find("identities")->items().front().find_text("subject"), "1234");
+}
+
+TEST_F(CommandsTest, account_unlink_takes_the_last_way_in_only_by_force) {
+    const std::string id = operations_.put("ann@example.com");
+    const std::string identity(26, '0');
+
+    EXPECT_EQ(run({"account", "unlink", "ann@example.com", identity}), ExitStatus::failed);
+    EXPECT_THAT(err_.str(), HasSubstr("--force"));
+    EXPECT_THAT(operations_.calls, IsEmpty());
+    EXPECT_EQ(run({"account", "unlink", "ann@example.com", identity, "--force"}), ExitStatus::done);
+    EXPECT_THAT(operations_.calls, ElementsAre("unlink " + id));
+    EXPECT_EQ(run({"account", "unlink", "ann@example.com", "not an id"}), ExitStatus::failed);
 }
 
 TEST_F(CommandsTest, migrate_tells_the_schema) {

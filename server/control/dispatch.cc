@@ -93,6 +93,36 @@ Task<Result<std::string>> set_password(Operations& operations, const Json& argum
     co_return to_json(account->id);
 }
 
+Task<Result<std::string>> list_identities(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    auto identities = co_await operations.list_identities(account->id);
+    if (!identities) {
+        co_return propagate(identities);
+    }
+    co_return to_json(*identities);
+}
+
+Task<Result<std::string>> unlink_identity(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    Result<FederatedIdentityId> identity = FederatedIdentityId::parse(text_of(arguments, "identity"));
+    if (!identity) {
+        co_return propagate(identity);
+    }
+    const bool is_forced = text_of(arguments, "force") == "yes";
+    const account::WayIn way_in = is_forced ? account::WayIn::may_go : account::WayIn::has_to_stay;
+    auto unlinked = co_await operations.unlink_identity(account->id, *identity, way_in);
+    if (!unlinked) {
+        co_return propagate(unlinked);
+    }
+    co_return to_count_json("unlinked", 1);
+}
+
 Task<Result<std::string>> list_sessions(Operations& operations, const Json& arguments) {
     auto account = co_await find_account(operations, arguments);
     if (!account) {
@@ -326,6 +356,8 @@ constexpr std::array entries{
     Entry{"account.enable", change_account<&Operations::enable_account>},
     Entry{"account.delete", change_account<&Operations::delete_account>},
     Entry{"account.set_password", set_password},
+    Entry{"identity.list", list_identities},
+    Entry{"identity.unlink", unlink_identity},
     Entry{"session.list", list_sessions},
     Entry{"session.revoke", revoke_session},
     Entry{"session.revoke_all", revoke_all<&Operations::revoke_all_sessions>},

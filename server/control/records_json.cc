@@ -28,6 +28,17 @@ void write(JsonWriter& json, const account::AccountRecord& account) {
         .end_object();
 }
 
+void write(JsonWriter& json, const account::FederatedIdentity& identity) {
+    json.begin_object()
+        .member("id", identity.id)
+        .member("issuer", identity.issuer)
+        .member("subject", identity.subject)
+        .member("label", identity.label)
+        .member("linked_at", identity.linked_at)
+        .member("last_used_at", identity.last_used_at)
+        .end_object();
+}
+
 void write(JsonWriter& json, const session::SessionRecord& session) {
     json.begin_object()
         .member("id", session.id)
@@ -97,6 +108,10 @@ std::string to_json(const account::AccountRecord& account) {
 
 std::string to_json(const std::vector<account::AccountRecord>& accounts) {
     return to_array_json("accounts", accounts);
+}
+
+std::string to_json(const std::vector<account::FederatedIdentity>& identities) {
+    return to_array_json("identities", identities);
 }
 
 std::string to_json(const std::vector<session::SessionRecord>& sessions) {

@@ -18,6 +18,7 @@ inline constexpr std::size_t audit_page_size = 200;
 
 [[nodiscard]] std::string to_json(const account::AccountRecord& account);
 [[nodiscard]] std::string to_json(const std::vector<account::AccountRecord>& accounts);
+[[nodiscard]] std::string to_json(const std::vector<account::FederatedIdentity>& identities);
 [[nodiscard]] std::string to_json(const std::vector<session::SessionRecord>& sessions);
 [[nodiscard]] std::string to_json(const ApiKeyFinding& finding);
 [[nodiscard]] std::string to_json(const SchemaState& schema);

@@ -16,6 +16,7 @@ namespace cardea::testing {
 class FakeOperations final : public server::Operations {
  public:
     std::vector<account::AccountRecord> accounts;
+    std::vector<account::FederatedIdentity> identities;
     std::vector<session::SessionRecord> sessions;
     std::vector<apikey::ApiKeyRecord> api_keys;
     apikey::KeyState key_state = apikey::KeyState::live;
@@ -70,6 +71,15 @@ class FakeOperations final : public server::Operations {
     Task<Result<>> set_password(AccountId account, SecretText password) override {
         last_password = password.expose();
         co_return co_await note("set_password", account);
+    }
+    Task<Result<std::vector<account::FederatedIdentity>>> list_identities(AccountId) override {
+        co_return identities;
+    }
+    Task<Result<>> unlink_identity(AccountId account, FederatedIdentityId, account::WayIn way_in) override {
+        if (way_in == account::WayIn::has_to_stay && identities.size() < 2) {
+            co_return fail(Errc::conflict, "last_way_in");
+        }
+        co_return co_await note("unlink", account);
     }
     Task<Result<std::vector<session::SessionRecord>>> list_sessions(AccountId) override {
         co_return sessions;
