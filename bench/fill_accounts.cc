@@ -36,7 +36,8 @@ AccountRecord make_account(long number) {
 
 cardea::Task<> insert(cardea::account::AccountStore& accounts, long number, bool& failed) {
     AccountRecord record = make_account(number);
-    Result<> inserted = co_await accounts.insert(std::move(record));
+    std::vector<cardea::OneTimeUse> nothing;
+    Result<> inserted = co_await accounts.insert(std::move(record), std::move(nothing));
     failed = failed || !inserted;
 }
 

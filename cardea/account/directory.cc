@@ -69,7 +69,8 @@ Task<Result<AccountRecord>> AccountDirectory::add(Registration registration, std
         }
         account->record.password_hash = std::move(registration.password_hash);
     }
-    co_return co_await detail::insert(parts_, audited, std::move(account->record));
+    std::vector<OneTimeUse> nothing;
+    co_return co_await detail::insert(parts_, audited, std::move(account->record), std::move(nothing));
 }
 
 Task<Result<AccountRecord>> AccountDirectory::find(std::string text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/account/record.h"
+#include "cardea/base/one_time.h"
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
 
@@ -68,9 +69,12 @@ class FederatedIdentityStore {
     /// Errc::too_large when the account has as many as it may; Errc::not_found when it is gone;
     /// Errc::unauthenticated when the session is gone.
     virtual Task<Result<>> insert(FederatedIdentity identity, LinkTerms terms) = 0;
-    /// Adds an account together with the identity that signs in to it, both or neither. Errc::conflict when a
-    /// name of the account is taken or the identity is linked.
-    virtual Task<Result<>> insert_account(AccountRecord account, FederatedIdentity identity) = 0;
+    /// Adds an account together with the identity that signs in to it, and consumes what entitles to it: all
+    /// or nothing. Errc::conflict when a name of the account is taken or the identity is linked,
+    /// Errc::replayed when one of the values was consumed before.
+    virtual Task<Result<>> insert_account(
+        AccountRecord account, FederatedIdentity identity, std::vector<OneTimeUse> consumes
+    ) = 0;
     virtual Task<Result<std::optional<FederatedIdentity>>> find(std::string issuer, std::string subject) = 0;
     /// Those of one account, the oldest first.
     virtual Task<Result<std::vector<FederatedIdentity>>> list(AccountId account) = 0;

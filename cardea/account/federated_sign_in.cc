@@ -305,15 +305,17 @@ Task<Result<SignedIn>> FederationService::sign_in_new(Audited& audited, Visit vi
     if (!state) {
         co_return propagate(state);
     }
-    Result<FlowState> finished =
-        co_await detail::finish_registration(parts_, registered, std::move(*state), account.id);
-    if (!finished) {
-        co_return propagate(finished);
+    Result<std::vector<OneTimeUse>> steps = detail::take_registration(parts_, *state, account.id);
+    if (!steps) {
+        co_return co_await registered.refuse(steps.error().code, detail::replay_rule(*state));
     }
     visit.linked = make_identity(visit.who, account.id);
-    Result<> inserted = co_await parts_.identities.insert_account(account, *visit.linked);
+    Result<> inserted = co_await parts_.identities.insert_account(account, *visit.linked, std::move(*steps));
     if (!inserted && inserted.error().code == Errc::conflict) {
         co_return co_await registered.refuse(Errc::conflict, Rule::name_taken);
+    }
+    if (!inserted && inserted.error().code == Errc::replayed) {
+        co_return co_await registered.refuse(Errc::replayed, detail::replay_rule(*state));
     }
     if (!inserted) {
         co_return propagate(inserted);
@@ -323,7 +325,7 @@ Task<Result<SignedIn>> FederationService::sign_in_new(Audited& audited, Visit vi
     if (!recorded) {
         co_return propagate(recorded);
     }
-    co_await detail::note_invitation(parts_, *finished, visit.facts);
+    co_await detail::note_invitation(parts_, *state, account.id, visit.facts);
     co_return co_await finish(audited, std::move(visit), Step::new_account, std::move(account));
 }
 

@@ -338,6 +338,21 @@ TEST_F(FederationByInvitation, a_new_identity_needs_an_invitation) {
     EXPECT_TRUE(has_row(audit::Event::invitation_used));
 }
 
+TEST_F(FederationByInvitation, an_account_that_cannot_be_made_leaves_the_invitation_good) {
+    const std::string code = run(world.directory.make_invitation({}, "operator")).value();
+    const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));
+    world.identity_rows.before_insert_account = [&] {
+        AccountRecord rival;
+        rival.id = AccountId::make(world.random);
+        rival.email = rival.email_key = "anna@example.com";
+        ASSERT_TRUE(run(world.accounts.insert(rival, {})));
+    };
+
+    EXPECT_EQ(refusal(newly(question, code)), Errc::conflict);
+    EXPECT_TRUE(newly(ask(at_provider("2", "ben@example.com")), code));
+    EXPECT_EQ(refusal(newly(ask(at_provider("3", "eve@example.com")), code)), Errc::replayed);
+}
+
 TEST_F(FederationByInvitation, asks_the_same_again) {
     const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));
 

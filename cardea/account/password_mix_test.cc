@@ -21,7 +21,7 @@ void add(AccountWorld& world, const std::string& email, const std::string& hash)
     record.id = AccountId::make(world.random);
     record.email = record.email_key = email;
     record.password_hash = hash;
-    ASSERT_TRUE(run(world.accounts.insert(record)));
+    ASSERT_TRUE(run(world.accounts.insert(record, {})));
 }
 
 TEST(PasswordMix, counts_schemes_and_costs) {

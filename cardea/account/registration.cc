@@ -37,14 +37,18 @@ Task<Result<AccountRecord>> AccountService::register_account(
         co_return propagate(prepared);
     }
 
-    Result<FlowState> finished =
-        co_await detail::finish_registration(parts_, audited, std::move(*state), account->record.id);
-    if (!finished) {
-        co_return propagate(finished);
+    const AccountId id = account->record.id;
+    Result<std::vector<OneTimeUse>> steps = detail::take_registration(parts_, *state, id);
+    if (!steps) {
+        co_return co_await audited.refuse(steps.error().code, detail::replay_rule(*state));
     }
-    Result<AccountRecord> made = co_await detail::insert(parts_, audited, std::move(account->record));
+    Result<AccountRecord> made =
+        co_await detail::insert(parts_, audited, std::move(account->record), std::move(*steps));
+    if (!made && made.error().code == Errc::replayed) {
+        co_return co_await audited.refuse(Errc::replayed, detail::replay_rule(*state));
+    }
     if (made) {
-        co_await detail::note_invitation(parts_, *finished, facts);
+        co_await detail::note_invitation(parts_, *state, id, facts);
     }
     co_return made;
 }

@@ -116,6 +116,15 @@ TEST_F(Invited, an_invitation_ends) {
     EXPECT_EQ(use(code, "anna@example.com"), Errc::forbidden);
 }
 
+TEST_F(Invited, a_name_that_is_taken_at_the_last_moment_does_not_use_the_invitation_up) {
+    const std::string code = invite();
+    world.accounts.before_insert = [&] { EXPECT_EQ(use(invite(), "anna@example.com"), std::nullopt); };
+
+    EXPECT_EQ(use(code, "anna@example.com"), Errc::conflict);
+    EXPECT_EQ(use(code, "ben@example.com"), std::nullopt);
+    EXPECT_EQ(use(code, "eve@example.com"), Errc::replayed);
+}
+
 TEST_F(Invited, a_taken_name_does_not_use_the_invitation_up) {
     const std::string code = invite();
     ASSERT_EQ(use(invite(), "anna@example.com"), std::nullopt);

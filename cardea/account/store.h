@@ -3,6 +3,7 @@
 
 #include "cardea/account/federated_identity.h"
 #include "cardea/account/record.h"
+#include "cardea/base/one_time.h"
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
 
@@ -30,8 +31,9 @@ class AccountStore {
  public:
     virtual ~AccountStore() = default;
 
-    /// Errc::conflict when the e-mail or user name is taken.
-    virtual Task<Result<>> insert(AccountRecord record) = 0;
+    /// Adds an account and, in the same transaction, consumes what entitles to it. Errc::conflict when the
+    /// e-mail or user name is taken, Errc::replayed when one of the values was consumed before.
+    virtual Task<Result<>> insert(AccountRecord record, std::vector<OneTimeUse> consumes) = 0;
     virtual Task<Result<std::optional<AccountRecord>>> find(AccountId id) = 0;
     virtual Task<Result<std::optional<AccountRecord>>> find_by_email(std::string email_key) = 0;
     virtual Task<Result<std::optional<AccountRecord>>> find_by_username(std::string username_key) = 0;

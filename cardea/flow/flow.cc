@@ -84,6 +84,23 @@ Result<FlowEngine::TakenStep> FlowEngine::take(const FlowState& state, Step step
     return TakenStep{*after, {value, state.progress_.expires_at}};
 }
 
+Result<std::vector<OneTimeUse>> FlowEngine::take_to_end(FlowState state, std::span<const StepBy> steps)
+    const {
+    std::vector<OneTimeUse> uses;
+    for (const StepBy& by : steps) {
+        Result<TakenStep> taken = take(state, by.step, by.account);
+        if (!taken) {
+            return propagate(taken);
+        }
+        uses.push_back(taken->use);
+        state.progress_ = taken->after;
+    }
+    if (!is_complete(state.progress_)) {
+        return fail(Errc::invalid, "the flow is not finished");
+    }
+    return uses;
+}
+
 Task<Result<FlowState>> FlowEngine::finish_step(FlowState state, Step step, AccountId account) {
     Result<TakenStep> taken = take(state, step, account);
     if (!taken) {

@@ -15,8 +15,10 @@
 #include "cardea/flow/table.h"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cardea::crypto {
 class Keyring;
@@ -117,6 +119,12 @@ class LastStep {
     OneTimeUse use_;
 };
 
+/// A step, and whose it is; nil where it concerns none.
+struct StepBy {
+    Step step{};
+    AccountId account;
+};
+
 /// Moves flows along the table. Thread-safe.
 class FlowEngine {
  public:
@@ -155,6 +163,13 @@ class FlowEngine {
         }
         return LastStep<F>(account, taken->use);
     }
+
+    /// All steps from here to the end of the flow, taken and not consumed: their values, for whoever consumes
+    /// them in the transaction that writes what they earn, so that a failure there costs nothing. The errors
+    /// of advance(), and Errc::invalid when they do not lead to the end. The caller has checked what each
+    /// step asks for.
+    [[nodiscard]] Result<std::vector<OneTimeUse>> take_to_end(FlowState state, std::span<const StepBy> steps)
+        const;
 
     /// The proof, or Errc::invalid when the flow is of another kind or not at its end.
     template <Flow F>

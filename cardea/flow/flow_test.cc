@@ -145,6 +145,34 @@ TEST_F(FlowEngineTest, a_step_that_does_not_end_the_flow_is_no_last_step) {
     EXPECT_EQ(too_late.error().code, Errc::expired);
 }
 
+TEST_F(FlowEngineTest, takes_all_steps_to_the_end_and_leaves_their_values_to_be_consumed) {
+    const FlowState invitation = engine.begin({.flow = Flow::invited_registration});
+    const std::array both{StepBy{Step::invitation, {}}, StepBy{Step::new_account, anna}};
+
+    const auto uses = engine.take_to_end(invitation, both);
+
+    ASSERT_TRUE(uses);
+    ASSERT_EQ(uses->size(), 2U);
+    EXPECT_EQ(uses->front().hash, one_time_hash(invitation.id(), State::begun, AccountId()));
+    EXPECT_EQ(uses->back().hash, one_time_hash(invitation.id(), State::invited, AccountId()));
+    EXPECT_TRUE(used.used_.empty());
+}
+
+TEST_F(FlowEngineTest, steps_that_do_not_lead_to_the_end_are_not_taken_to_it) {
+    const FlowState invitation = engine.begin({.flow = Flow::invited_registration});
+    const std::array both{StepBy{Step::invitation, {}}, StepBy{Step::new_account, anna}};
+    const std::span<const StepBy> steps(both);
+
+    const auto too_few = engine.take_to_end(invitation, steps.first(1));
+    const auto without_the_invitation = engine.take_to_end(invitation, steps.last(1));
+    clock.advance(flow_lifetime);
+    const auto too_late = engine.take_to_end(invitation, steps);
+
+    EXPECT_EQ(too_few.error().code, Errc::invalid);
+    EXPECT_EQ(without_the_invitation.error().code, Errc::invalid);
+    EXPECT_EQ(too_late.error().code, Errc::expired);
+}
+
 TEST_F(FlowEngineTest, replay_of_a_finished_step_is_refused_whoever_comes) {
     const FlowState begun = engine.begin({.flow = Flow::sign_in});
     ASSERT_TRUE(finish(begun, Step::password, anna));

@@ -33,9 +33,12 @@ bool MemoryAccountStore::is_linked(const account::FederatedIdentity& identity) c
     });
 }
 
-Result<> MemoryAccountStore::insert_now(AccountRecord record) {
+Result<> MemoryAccountStore::insert_now(AccountRecord record, const std::vector<OneTimeUse>& consumes) {
     if (accounts_.contains(record.id) || is_name_taken(record)) {
         return fail(Errc::conflict, "account");
+    }
+    if (!one_time_.consume_all_now(consumes)) {
+        return fail(Errc::replayed, "one-time value");
     }
     const AccountId key = record.id;
     accounts_.emplace(key, std::move(record));
@@ -70,9 +73,9 @@ void MemoryAccountStore::remove_all_now(AccountId account, const std::optional<S
     std::erase_if(identities_, [&](const auto& entry) { return entry.second.account == account; });
 }
 
-Task<Result<>> MemoryAccountStore::insert(AccountRecord record) {
+Task<Result<>> MemoryAccountStore::insert(AccountRecord record, std::vector<OneTimeUse> consumes) {
     const std::lock_guard lock(mutex_);
-    co_return insert_now(std::move(record));
+    co_return insert_now(std::move(record), consumes);
 }
 
 Task<Result<std::optional<AccountRecord>>> MemoryAccountStore::find(AccountId id) {

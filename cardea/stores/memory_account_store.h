@@ -12,14 +12,17 @@
 namespace cardea::stores {
 
 /// The reference AccountStore, gone with the process. Removing an account removes its sessions and API keys
-/// from the stores given here, which outlive this one. Holds the federated identities too, since they change
-/// together with accounts: MemoryFederatedIdentityStore shows them.
+/// from the stores given here, and what entitles to one is consumed there; they outlive this one. Holds the
+/// federated identities too, since they change together with accounts: MemoryFederatedIdentityStore shows
+/// them.
 class MemoryAccountStore final : public account::AccountStore {
  public:
-    MemoryAccountStore(MemorySessionStore& sessions, MemoryApiKeyStore& api_keys)
-        : session_store_(sessions), api_key_store_(api_keys) {}
+    MemoryAccountStore(
+        MemorySessionStore& sessions, MemoryApiKeyStore& api_keys, MemoryOneTimeStore& one_time
+    )
+        : session_store_(sessions), api_key_store_(api_keys), one_time_(one_time) {}
 
-    Task<Result<>> insert(account::AccountRecord record) override;
+    Task<Result<>> insert(account::AccountRecord record, std::vector<OneTimeUse> consumes) override;
     Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_username(std::string username_key) override;
@@ -42,12 +45,13 @@ class MemoryAccountStore final : public account::AccountStore {
     [[nodiscard]] bool is_linked(const account::FederatedIdentity& identity) const;
     // With the mutex held, under which the other stores take theirs, so that a change is one transaction:
     [[nodiscard]] Result<> check_session_now(AccountId account, const std::optional<SessionId>& session);
-    [[nodiscard]] Result<> insert_now(account::AccountRecord record);
+    [[nodiscard]] Result<> insert_now(account::AccountRecord record, const std::vector<OneTimeUse>& consumes);
     [[nodiscard]] Result<> update_now(account::AccountRecord record, std::int64_t expected_version);
     void remove_all_now(AccountId account, const std::optional<SessionId>& kept);
 
     MemorySessionStore& session_store_;
     MemoryApiKeyStore& api_key_store_;
+    MemoryOneTimeStore& one_time_;
     mutable std::mutex mutex_;
     std::map<AccountId, account::AccountRecord> accounts_;
     std::map<FederatedIdentityId, account::FederatedIdentity> identities_;

@@ -42,13 +42,13 @@ Task<Result<>> MemoryFederatedIdentityStore::insert(FederatedIdentity identity, 
 }
 
 Task<Result<>> MemoryFederatedIdentityStore::insert_account(
-    account::AccountRecord account, FederatedIdentity identity
+    account::AccountRecord account, FederatedIdentity identity, std::vector<OneTimeUse> consumes
 ) {
     const std::lock_guard lock(accounts_.mutex_);
     if (accounts_.is_linked(identity)) {
         co_return fail(Errc::conflict, "federated identity");
     }
-    if (Result<> inserted = accounts_.insert_now(std::move(account)); !inserted) {
+    if (Result<> inserted = accounts_.insert_now(std::move(account), consumes); !inserted) {
         co_return inserted;
     }
     const FederatedIdentityId key = identity.id;

@@ -12,8 +12,9 @@ class MemoryFederatedIdentityStore final : public account::FederatedIdentityStor
     explicit MemoryFederatedIdentityStore(MemoryAccountStore& accounts) noexcept : accounts_(accounts) {}
 
     Task<Result<>> insert(account::FederatedIdentity identity, account::LinkTerms terms) override;
-    Task<Result<>> insert_account(account::AccountRecord account, account::FederatedIdentity identity)
-        override;
+    Task<Result<>> insert_account(
+        account::AccountRecord account, account::FederatedIdentity identity, std::vector<OneTimeUse> consumes
+    ) override;
     Task<Result<std::optional<account::FederatedIdentity>>> find(std::string issuer, std::string subject)
         override;
     Task<Result<std::vector<account::FederatedIdentity>>> list(AccountId account) override;

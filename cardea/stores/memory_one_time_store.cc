@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/stores/memory_one_time_store.h"
 
+#include <algorithm>
+
 namespace cardea::stores {
 
 Task<Result<bool>> MemoryOneTimeStore::consume(OneTimeHash hash, Time expires_at) {
@@ -10,6 +12,18 @@ Task<Result<bool>> MemoryOneTimeStore::consume(OneTimeHash hash, Time expires_at
 bool MemoryOneTimeStore::consume_now(const OneTimeUse& use) {
     const std::lock_guard lock(mutex_);
     return consumed_.emplace(use.hash, use.expires_at).second;
+}
+
+bool MemoryOneTimeStore::consume_all_now(const std::vector<OneTimeUse>& uses) {
+    const std::lock_guard lock(mutex_);
+    const auto is_consumed = [&](const OneTimeUse& use) { return consumed_.contains(use.hash); };
+    if (std::ranges::any_of(uses, is_consumed)) {
+        return false;
+    }
+    for (const OneTimeUse& use : uses) {
+        consumed_.emplace(use.hash, use.expires_at);
+    }
+    return true;
 }
 
 Task<Result<std::size_t>> MemoryOneTimeStore::purge_expired(Time now, std::size_t limit) {

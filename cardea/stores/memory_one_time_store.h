@@ -5,6 +5,7 @@
 
 #include <map>
 #include <mutex>
+#include <vector>
 
 namespace cardea::stores {
 
@@ -16,6 +17,8 @@ class MemoryOneTimeStore final : public flow::OneTimeStore {
 
     /// consume() for a store that does it in a transaction of its own.
     [[nodiscard]] bool consume_now(const OneTimeUse& use);
+    /// The same for several: all, or none and false.
+    [[nodiscard]] bool consume_all_now(const std::vector<OneTimeUse>& uses);
 
  private:
     std::mutex mutex_;

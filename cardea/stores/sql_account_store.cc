@@ -3,6 +3,7 @@
 
 #include "cardea/stores/detail/account_sql.h"
 #include "cardea/stores/detail/federated_identity_sql.h"
+#include "cardea/stores/detail/one_time_sql.h"
 #include "cardea/stores/detail/session_sql.h"
 
 #include <utility>
@@ -81,8 +82,9 @@ Task<Result<>> change_row(sql::Database& database, std::string_view statement, A
 
 }  // namespace
 
-Task<Result<>> SqlAccountStore::insert(AccountRecord record) {
+Task<Result<>> SqlAccountStore::insert(AccountRecord record, std::vector<OneTimeUse> consumes) {
     sql::Batch batch;
+    detail::add_uses(batch, consumes);
     batch.add(detail::insert_account, detail::to_params(std::move(record)));
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::applied(std::move(outcomes));

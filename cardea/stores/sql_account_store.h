@@ -12,7 +12,7 @@ class SqlAccountStore final : public account::AccountStore {
  public:
     explicit SqlAccountStore(sql::Database& database) noexcept : database_(database) {}
 
-    Task<Result<>> insert(account::AccountRecord record) override;
+    Task<Result<>> insert(account::AccountRecord record, std::vector<OneTimeUse> consumes) override;
     Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override;
     Task<Result<std::optional<account::AccountRecord>>> find_by_username(std::string username_key) override;

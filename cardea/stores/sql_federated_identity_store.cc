@@ -3,6 +3,7 @@
 
 #include "cardea/stores/detail/account_sql.h"
 #include "cardea/stores/detail/federated_identity_sql.h"
+#include "cardea/stores/detail/one_time_sql.h"
 #include "cardea/stores/detail/session_sql.h"
 
 #include <utility>
@@ -64,9 +65,10 @@ Task<Result<>> SqlFederatedIdentityStore::insert(FederatedIdentity identity, acc
 }
 
 Task<Result<>> SqlFederatedIdentityStore::insert_account(
-    account::AccountRecord account, FederatedIdentity identity
+    account::AccountRecord account, FederatedIdentity identity, std::vector<OneTimeUse> consumes
 ) {
     sql::Batch batch;
+    detail::add_uses(batch, consumes);
     batch.add(detail::insert_account, detail::to_params(std::move(account)));
     batch.add(detail::insert_federated_identity, detail::to_params(std::move(identity)));
     auto outcomes = co_await database_.write(std::move(batch));

@@ -13,8 +13,9 @@ class SqlFederatedIdentityStore final : public account::FederatedIdentityStore {
     explicit SqlFederatedIdentityStore(sql::Database& database) noexcept : database_(database) {}
 
     Task<Result<>> insert(account::FederatedIdentity identity, account::LinkTerms terms) override;
-    Task<Result<>> insert_account(account::AccountRecord account, account::FederatedIdentity identity)
-        override;
+    Task<Result<>> insert_account(
+        account::AccountRecord account, account::FederatedIdentity identity, std::vector<OneTimeUse> consumes
+    ) override;
     Task<Result<std::optional<account::FederatedIdentity>>> find(std::string issuer, std::string subject)
         override;
     Task<Result<std::vector<account::FederatedIdentity>>> list(AccountId account) override;

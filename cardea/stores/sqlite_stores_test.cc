@@ -60,7 +60,7 @@ TEST(SqliteStores, keep_everything_over_a_restart) {
     event.event = "session.issued";
     {
         const SqliteStores stores = open_in(folder);
-        ASSERT_TRUE(run(stores.accounts->insert(an_account(1))).has_value());
+        ASSERT_TRUE(run(stores.accounts->insert(an_account(1), {})).has_value());
         ASSERT_TRUE(run(stores.sessions->insert(a_session(1, account_id(1)), {})).has_value());
         ASSERT_TRUE(*run(stores.one_time->consume({5}, start)));
         ASSERT_TRUE(run(stores.audit->append({event}, audit::Awaited::yes)).has_value());
@@ -135,8 +135,8 @@ TEST(SqliteStores, admit_many_accounts_without_a_username) {
     const TemporaryFolder folder;
     const SqliteStores stores = open_in(folder);
 
-    EXPECT_TRUE(run(stores.accounts->insert(an_account(1))).has_value());
-    EXPECT_TRUE(run(stores.accounts->insert(an_account(2))).has_value());
+    EXPECT_TRUE(run(stores.accounts->insert(an_account(1), {})).has_value());
+    EXPECT_TRUE(run(stores.accounts->insert(an_account(2), {})).has_value());
     EXPECT_FALSE(run(stores.accounts->find_by_username(""))->has_value());
 }
 

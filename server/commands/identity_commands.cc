@@ -61,8 +61,9 @@ void add_identity_commands(const CommandGroup& accounts) {
         accounts.add("identities", "List who signs in to an account at providers", list);
     listing->add_option("ACCOUNT", listed->account, account_words)->required();
 
-    const auto [unlinking, unlinked] =
-        accounts.add("unlink", "Unlink an identity at a provider, and end the sessions that came by it", unlink);
+    const auto [unlinking, unlinked] = accounts.add(
+        "unlink", "Unlink an identity at a provider, and end the sessions that came by it", unlink
+    );
     unlinking->add_option("ACCOUNT", unlinked->account, account_words)->required();
     unlinking->add_option("IDENTITY", unlinked->identity, "The id of the identity")->required();
     unlinking->add_flag("--force", unlinked->force, "Even where nobody could sign in any more");

@@ -49,7 +49,7 @@ std::vector<AccountId> ids(const Result<std::vector<AccountRecord>>& listed) {
 }
 
 void insert(account::AccountStore& store, const AccountRecord& record) {
-    const Result<> inserted = run(store.insert(record));
+    const Result<> inserted = run(store.insert(record, {}));
     ASSERT_TRUE(inserted) << inserted.error().context;
 }
 
@@ -63,6 +63,23 @@ AccountRecord make_account(Random& random, const std::string& email, const std::
 }
 
 }  // namespace
+
+TEST_P(AccountStoreTest, consumes_what_entitles_to_an_account_together_with_it) {
+    const OneTimeUse first{random_.bytes<32>(), at(1000)};
+    const OneTimeUse second{random_.bytes<32>(), at(1000)};
+    const auto insert_with = [&](std::string email, std::vector<OneTimeUse> uses) {
+        const AccountRecord record = make_account(random_, email, {});
+        return run(stores_->accounts().insert(record, std::move(uses)));
+    };
+    ASSERT_TRUE(insert_with("taken@example.org", {}));
+
+    EXPECT_EQ(insert_with("taken@example.org", {first, second}).error().code, Errc::conflict);
+    EXPECT_TRUE(insert_with("a@example.org", {first}));  // the refusal consumed nothing
+    EXPECT_EQ(insert_with("b@example.org", {second, first}).error().code, Errc::replayed);
+    EXPECT_FALSE(run(stores_->accounts().find_by_email("b@example.org")).value());
+    EXPECT_EQ(run(stores_->one_time().consume(second.hash, second.expires_at)), true);
+    EXPECT_EQ(run(stores_->one_time().consume(first.hash, first.expires_at)), false);
+}
 
 TEST_P(AccountStoreTest, returns_every_field_as_it_was_inserted) {
     AccountRecord record = make_account(random_, "Zoë@EXAMPLE.org", "Ζωή");
@@ -120,7 +137,7 @@ TEST_P(AccountStoreTest, refuses_a_taken_id_email_or_username) {
          {same_id,
           make_account(random_, "a@example.org", "bob"),
           make_account(random_, "b@example.org", "ann")}) {
-        const Result<> inserted = run(stores_->accounts().insert(rival));
+        const Result<> inserted = run(stores_->accounts().insert(rival, {}));
         ASSERT_FALSE(inserted);
         EXPECT_EQ(inserted.error().code, Errc::conflict);
     }
@@ -134,7 +151,7 @@ TEST_P(AccountStoreTest, inserts_one_of_many_with_the_same_name_at_the_same_time
     }
 
     const int inserted = count_successes([&](int number) {
-        return run(stores_->accounts().insert(rivals[static_cast<std::size_t>(number)])).has_value();
+        return run(stores_->accounts().insert(rivals[static_cast<std::size_t>(number)], {})).has_value();
     });
 
     EXPECT_EQ(inserted, 1);
@@ -287,7 +304,7 @@ TEST_P(AccountStoreTest, frees_the_names_of_a_removed_account) {
     insert(stores_->accounts(), record);
     ASSERT_TRUE(run(stores_->accounts().remove(record.id)));
 
-    EXPECT_TRUE(run(stores_->accounts().insert(make_account(random_, "a@example.org", "ann"))));
+    EXPECT_TRUE(run(stores_->accounts().insert(make_account(random_, "a@example.org", "ann"), {})));
 }
 
 TEST_P(AccountStoreTest, lists_in_pages_in_the_order_of_ids) {

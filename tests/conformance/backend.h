@@ -73,7 +73,7 @@ class StoreTest : public ::testing::TestWithParam<Backend> {
         record.id = AccountId::make(random_);
         record.username = record.username_key = record.id.to_string();
         record.created_at = record.password_changed_at = at(0);
-        const Result<> inserted = run(stores_->accounts().insert(record));
+        const Result<> inserted = run(stores_->accounts().insert(record, {}));
         EXPECT_TRUE(inserted) << inserted.error().context;
         return record.id;
     }

@@ -83,26 +83,48 @@ TEST_P(FederatedIdentityStoreTest, keeps_to_the_limit_of_each_account) {
     );
 }
 
+TEST_P(FederatedIdentityStoreTest, consumes_what_entitles_to_an_account_together_with_both) {
+    const OneTimeUse use{random_.bytes<32>(), at(1000)};
+    AccountRecord account;
+    account.id = AccountId::make(random_);
+    const FederatedIdentity linked = make_identity(add_account());
+    insert(stores_->identities(), linked);
+    FederatedIdentity taken = make_identity(account.id);
+    taken.subject = linked.subject;
+    const FederatedIdentity fresh = make_identity(account.id);
+    const auto insert_with = [&](const FederatedIdentity& identity) {
+        return refusal(run(stores_->identities().insert_account(account, identity, {use})));
+    };
+
+    EXPECT_EQ(insert_with(taken), Errc::conflict);
+    EXPECT_EQ(insert_with(fresh), std::nullopt);  // the refusal consumed nothing
+    account.id = AccountId::make(random_);
+    EXPECT_EQ(insert_with(make_identity(account.id)), Errc::replayed);
+    EXPECT_TRUE(load(stores_->accounts(), account.id).id.is_nil());
+}
+
 TEST_P(FederatedIdentityStoreTest, adds_an_account_with_its_identity_or_neither) {
     AccountRecord account;
     account.id = AccountId::make(random_);
     account.email = account.email_key = "a@example.org";
     const FederatedIdentity identity = make_identity(account.id);
-    ASSERT_TRUE(run(stores_->identities().insert_account(account, identity)));
+    ASSERT_TRUE(run(stores_->identities().insert_account(account, identity, {})));
     EXPECT_EQ(load(stores_->accounts(), account.id).email, "a@example.org");
     ASSERT_TRUE(find(stores_->identities(), identity));
 
     AccountRecord with_taken_name = account;
     with_taken_name.id = AccountId::make(random_);
     const FederatedIdentity fresh = make_identity(with_taken_name.id);
-    EXPECT_EQ(refusal(run(stores_->identities().insert_account(with_taken_name, fresh))), Errc::conflict);
+    EXPECT_EQ(refusal(run(stores_->identities().insert_account(with_taken_name, fresh, {}))), Errc::conflict);
     EXPECT_FALSE(find(stores_->identities(), fresh));
 
     AccountRecord with_taken_identity;
     with_taken_identity.id = AccountId::make(random_);
     FederatedIdentity taken = make_identity(with_taken_identity.id);
     taken.subject = identity.subject;
-    EXPECT_EQ(refusal(run(stores_->identities().insert_account(with_taken_identity, taken))), Errc::conflict);
+    EXPECT_EQ(
+        refusal(run(stores_->identities().insert_account(with_taken_identity, taken, {}))), Errc::conflict
+    );
     EXPECT_TRUE(load(stores_->accounts(), with_taken_identity.id).id.is_nil());
 }
 
@@ -110,7 +132,7 @@ TEST_P(FederatedIdentityStoreTest, keeps_an_account_that_has_no_name_of_its_own)
     for (int i = 0; i < 2; ++i) {
         AccountRecord account;
         account.id = AccountId::make(random_);
-        EXPECT_TRUE(run(stores_->identities().insert_account(account, make_identity(account.id))));
+        EXPECT_TRUE(run(stores_->identities().insert_account(account, make_identity(account.id), {})));
     }
 }
 

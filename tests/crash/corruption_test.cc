@@ -40,7 +40,7 @@ void fill(const std::filesystem::path& file) {
     const Result<stores::SqliteStores> stores = stores::open_sqlite(file);
     CARDEA_ASSERT(stores.has_value());
     for (std::uint8_t number = 0; number < rows; ++number) {
-        CARDEA_ASSERT(run(stores->accounts->insert(an_account(number))).has_value());
+        CARDEA_ASSERT(run(stores->accounts->insert(an_account(number), {})).has_value());
         CARDEA_ASSERT(run(stores->sessions->insert(a_session(number), {})).has_value());
     }
 }

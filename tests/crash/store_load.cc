@@ -84,7 +84,8 @@ class Worker {
         account_.username = account_.username_key = account_.id.to_string();
         tokens_.clear();
         names_.clear();
-        const auto done = co_await stores_.accounts->insert(account_);
+        std::vector<OneTimeUse> nothing;
+        const auto done = co_await stores_.accounts->insert(account_, std::move(nothing));
         check(done);
         say('+', key(account_.id));
     }

@@ -12,6 +12,7 @@
 #include "cardea/audit/reference.h"
 #include "cardea/crypto/keyring.h"
 #include "tests/support/hooked_account_store.h"
+#include "tests/support/hooked_identity_store.h"
 #include "tests/support/memory_stores.h"
 #include "tests/support/run_task.h"
 
@@ -49,7 +50,7 @@ class AccountWorld {
     account::Parts parts() {
         return {
             .accounts = accounts,
-            .identities = stores.identities,
+            .identities = identity_rows,
             .sessions = sessions,
             .api_keys = api_keys,
             .flows = flows,
@@ -110,6 +111,7 @@ class AccountWorld {
         crypto::Keyring::parse("correct-horse-battery-staple-0123456789-abcdef").value();
     MemoryStores stores;
     HookedAccountStore accounts{stores.accounts};
+    HookedIdentityStore identity_rows{stores.identities};
     account::IdentityLoader identities{accounts};
     session::SessionService sessions{{stores.sessions, identities, clock, random}, {}};
     flow::FlowEngine flows{keyring, stores.one_time, clock, random};

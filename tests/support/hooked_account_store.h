@@ -18,12 +18,16 @@ class HookedAccountStore final : public account::AccountStore {
 
     std::vector<std::string> calls;
     std::function<void()> before_find;
+    std::function<void()> before_insert;
     std::function<void()> before_update;
     std::function<void()> before_count;
 
-    Task<Result<>> insert(account::AccountRecord record) override {
+    Task<Result<>> insert(account::AccountRecord record, std::vector<OneTimeUse> consumes) override {
         calls.emplace_back("insert");
-        return real_.insert(std::move(record));
+        if (const auto hook = std::exchange(before_insert, nullptr)) {
+            hook();
+        }
+        return real_.insert(std::move(record), std::move(consumes));
     }
     Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override {
         calls.emplace_back("find");

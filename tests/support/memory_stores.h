@@ -15,7 +15,7 @@ struct MemoryStores {
     stores::MemoryOneTimeStore one_time;
     stores::MemorySessionStore sessions{one_time};
     stores::MemoryApiKeyStore api_keys{sessions};
-    stores::MemoryAccountStore accounts{sessions, api_keys};
+    stores::MemoryAccountStore accounts{sessions, api_keys, one_time};
     stores::MemoryFederatedIdentityStore identities{accounts};
     stores::MemoryAuditStore audit;
 };

@@ -123,8 +123,10 @@ Result<password::Password> parse_new_password(
     return password;
 }
 
-Task<Result<AccountRecord>> insert(const Parts& parts, Audited& audited, AccountRecord record) {
-    Result<> inserted = co_await parts.accounts.insert(record);
+Task<Result<AccountRecord>> insert(
+    const Parts& parts, Audited& audited, AccountRecord record, std::vector<OneTimeUse> consumes
+) {
+    Result<> inserted = co_await parts.accounts.insert(record, std::move(consumes));
     if (!inserted && inserted.error().code == Errc::conflict) {
         co_return co_await audited.refuse(Errc::conflict, Rule::name_taken);
     }

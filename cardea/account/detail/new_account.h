@@ -5,6 +5,7 @@
 #include "cardea/password/password.h"
 
 #include <optional>
+#include <vector>
 
 namespace cardea::account::detail {
 
@@ -25,9 +26,11 @@ struct NewAccount {
 /// password (Errc::busy, or password_blocked and upstream_unavailable where breaches are asked about).
 [[nodiscard]] Task<Result<>> prepare(const Parts& parts, Audited& audited, NewAccount& account);
 
-/// Inserts the account and returns it when its row in the audit log is durable too. Errc::conflict when
-/// somebody took a name meanwhile.
-[[nodiscard]] Task<Result<AccountRecord>> insert(const Parts& parts, Audited& audited, AccountRecord record);
+/// Inserts the account, which consumes what entitles to it, and returns it when its row in the audit log is
+/// durable too. Errc::conflict when somebody took a name meanwhile; Errc::replayed is the caller's to refuse.
+[[nodiscard]] Task<Result<AccountRecord>> insert(
+    const Parts& parts, Audited& audited, AccountRecord record, std::vector<OneTimeUse> consumes
+);
 
 /// A password that the person of `account` chooses: Errc::malformed or password_* when nobody may choose it
 /// or it is made of what is known of them.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/detail/registration_steps.h"
 
-#include "cardea/account/detail/finish_step.h"
-
 #include <utility>
 
 namespace cardea::account::detail {
@@ -12,6 +10,10 @@ using audit::Rule;
 using flow::Flow;
 using flow::FlowState;
 using flow::Step;
+
+bool is_invited(const FlowState& state) noexcept {
+    return state.progress().flow == Flow::invited_registration;
+}
 
 bool is_for(const FlowState& invitation, const std::string& email_key) {
     return invitation.subject().empty() || invitation.subject() == email_key;
@@ -44,30 +46,27 @@ Task<Result<FlowState>> open_registration(
     co_return flow ? std::move(*flow) : parts.flows.begin({.flow = Flow::registration});
 }
 
-Task<Result<FlowState>> finish_registration(
-    const Parts& parts, Audited& audited, FlowState state, AccountId account
+Result<std::vector<OneTimeUse>> take_registration(
+    const Parts& parts, const FlowState& state, AccountId account
 ) {
-    if (state.progress().flow == Flow::invited_registration) {
-        const AccountId nobody_yet;
-        Result<FlowState> invited =
-            co_await finish_step(parts, audited, std::move(state), Step::invitation, nobody_yet);
-        if (!invited) {
-            co_return invited;
-        }
-        state = std::move(*invited);
+    std::vector<flow::StepBy> steps;
+    if (is_invited(state)) {
+        steps.push_back({Step::invitation, AccountId()});
     }
-    Result<FlowState> finished =
-        co_await finish_step(parts, audited, std::move(state), Step::new_account, account);
-    if (finished && !flow::is_complete(finished->progress())) {
-        co_return fail(Errc::internal, "registration flow");
-    }
-    co_return finished;
+    steps.push_back({Step::new_account, account});
+    return parts.flows.take_to_end(state, steps);
 }
 
-Task<> note_invitation(const Parts& parts, const FlowState& finished, const RequestFacts& facts) {
-    if (finished.progress().flow == Flow::invited_registration) {
+Rule replay_rule(const FlowState& state) noexcept {
+    return is_invited(state) ? Rule::invitation : Rule::flow_state;
+}
+
+Task<> note_invitation(
+    const Parts& parts, const FlowState& state, AccountId account, const RequestFacts& facts
+) {
+    if (is_invited(state)) {
         Audited used(parts, audit::Event::invitation_used, facts);
-        used.concerns(finished.progress().account);
+        used.concerns(account);
         co_await used.note();
     }
 }

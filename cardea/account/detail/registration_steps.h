@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cardea::account::detail {
 
@@ -25,14 +26,18 @@ struct RegistrationRight {
     std::optional<flow::FlowState> flow
 );
 
-/// Its steps; the account is not made yet.
-[[nodiscard]] Task<Result<flow::FlowState>> finish_registration(
-    const Parts& parts, Audited& audited, flow::FlowState state, AccountId account
+/// What its steps cost: consumed in the transaction that inserts the account, so that a failure there leaves
+/// an invitation good.
+[[nodiscard]] Result<std::vector<OneTimeUse>> take_registration(
+    const Parts& parts, const flow::FlowState& state, AccountId account
 );
+
+/// The rule by which one is refused whose steps were consumed before.
+[[nodiscard]] audit::Rule replay_rule(const flow::FlowState& state) noexcept;
 
 /// That the invitation was used, if it was one.
 [[nodiscard]] Task<> note_invitation(
-    const Parts& parts, const flow::FlowState& finished, const RequestFacts& facts
+    const Parts& parts, const flow::FlowState& state, AccountId account, const RequestFacts& facts
 );
 
 }  // namespace cardea::account::detail

@@ -153,7 +153,7 @@ Task<http::Response> FederationPages::finish_linking(
     web::Request& request, FlowState flow, account::ProvenIdentity who
 ) {
     if (request.account_session() == nullptr) {
-        co_return give_up(request, {Errc::expired, "the session ended meanwhile"});
+        co_return give_up(request, {Errc::unauthenticated, "the session ended meanwhile"});
     }
     session::SessionRecord session = request.account_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the clock decides, and what needs no real provider; tests/server/providers.test.mjs has one.
+#include "cardea/identity/pages/provider_notice.h"
 #include "cardea/identity/site.h"
 #include "cardea/identity/system.h"
 #include "tests/support/app_client.h"
@@ -251,6 +252,20 @@ TEST_F(FederationPagesTest, a_session_that_connects_goes_on_with_a_new_token) {
     EXPECT_EQ(back.header("Location"), "/account/identities?notice=linked");
     EXPECT_EQ(browser.get("/account").status(), Status::ok);
     EXPECT_EQ(thief.get("/account").status(), Status::unauthorized);
+}
+
+TEST_F(FederationPagesTest, who_was_signed_out_while_connecting_is_told_so) {
+    AppClient browser(app_);
+    go(browser);
+    const http::Response page = post(browser, "/account/identities", "/account/providers/github/link");
+    const AccountId account = run(system_->directory().list({})).value().front().id;
+    ASSERT_TRUE(run(system_->sessions().revoke_all(account, std::nullopt)));
+
+    const http::Response back = browser.get(way_back(page.header("Refresh")));
+
+    EXPECT_EQ(back.header("Location"), "/login?notice=provider-signed-out");
+    EXPECT_THAT(text(browser.get("/login?notice=provider-signed-out")), HasSubstr("signed out meanwhile"));
+    EXPECT_EQ(provider_notice({Errc::unauthenticated, {}}), "provider-signed-out");
 }
 
 TEST_F(FederationPagesTest, connecting_asks_the_provider_no_more_often) {

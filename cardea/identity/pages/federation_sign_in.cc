@@ -74,7 +74,8 @@ std::optional<FlowState> FederationPages::find_question(const web::Request& requ
 }
 
 http::Response FederationPages::give_up(const web::Request& request, const Error& error) const {
-    const bool is_signed_in = request.account_session() != nullptr;
+    const bool is_signed_in =
+        request.account_session() != nullptr && error.code != Errc::unauthenticated;  // by then
     std::string location = is_signed_in ? "/account/identities?notice=" : "/login?notice=";
     location += provider_notice(error);
     return web::redirect_to(location);

@@ -76,6 +76,8 @@ struct Messages {
     std::string_view provider_unknown =
         "No account here belongs to you there, and registration is closed. Ask the people who run this site.";
     std::string_view provider_other = "There you are somebody else than who is connected to this account.";
+    std::string_view provider_signed_out =
+        "You were signed out meanwhile, so nothing was connected. Sign in, and connect it again.";
     std::string_view provider_taken = "Who you are there is connected to another account here.";
 
     // Ways to sign in

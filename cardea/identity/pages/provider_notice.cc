@@ -11,7 +11,7 @@
 namespace cardea::identity {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> sentences{{
     {"provider-denied", messages.provider_denied},
     {"provider-restart", messages.provider_restart},
     {"provider-unavailable", messages.provider_unavailable},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> sentences
     {"provider-other", messages.provider_other},
     {"provider-taken", messages.provider_taken},
     {"provider-too-many", messages.too_many_identities},
+    {"provider-signed-out", messages.provider_signed_out},
 }};
 
 }  // namespace
@@ -33,6 +34,8 @@ std::string_view provider_notice(const Error& error) noexcept {
         case Errc::replayed:
         case Errc::grant_invalid:
             return "provider-restart";
+        case Errc::unauthenticated:
+            return "provider-signed-out";
         case Errc::upstream_unavailable:
         case Errc::destination_refused:
         case Errc::busy:

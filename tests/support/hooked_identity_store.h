@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cardea/account/federated_identity.h"
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cardea::testing {
+
+/// Passes every call on to another store, and lets a test do something at the moment before an account comes
+/// into it.
+class HookedIdentityStore final : public account::FederatedIdentityStore {
+ public:
+    explicit HookedIdentityStore(account::FederatedIdentityStore& real) : real_(real) {}
+
+    std::function<void()> before_insert_account;
+
+    Task<Result<>> insert(account::FederatedIdentity identity, account::LinkTerms terms) override {
+        return real_.insert(std::move(identity), terms);
+    }
+    Task<Result<>> insert_account(
+        account::AccountRecord account, account::FederatedIdentity identity, std::vector<OneTimeUse> consumes
+    ) override {
+        if (const auto hook = std::exchange(before_insert_account, nullptr)) {
+            hook();
+        }
+        return real_.insert_account(std::move(account), std::move(identity), std::move(consumes));
+    }
+    Task<Result<std::optional<account::FederatedIdentity>>> find(std::string issuer, std::string subject)
+        override {
+        return real_.find(std::move(issuer), std::move(subject));
+    }
+    Task<Result<std::vector<account::FederatedIdentity>>> list(AccountId account) override {
+        return real_.list(account);
+    }
+    Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity, account::UnlinkTerms terms)
+        override {
+        return real_.remove(account, identity, terms);
+    }
+    Task<Result<>> touch(FederatedIdentityId identity, Time last_used_at) override {
+        return real_.touch(identity, last_used_at);
+    }
+
+ private:
+    account::FederatedIdentityStore& real_;
+};
+
+}  // namespace cardea::testing
