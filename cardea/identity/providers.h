@@ -17,7 +17,8 @@ struct ProviderOffer {
     std::string id;    ///< its part of the URLs: lower-case letters and digits
     std::string name;  ///< what people read
     oauth::ProviderOptions oauth;
-    /// Whether it takes `prompt=login`, by which somebody who proves again who is there signs in again.
+    /// Whether it lets people sign in anew when asked to (`prompt=login`, `max_age`), and says in the ID
+    /// token when they did (`auth_time`): only such a provider proves again who is there.
     bool takes_prompt_login = false;
     /// Whether an address that it calls verified is: then whoever has it there gets into the account with it.
     bool trusts_email = false;

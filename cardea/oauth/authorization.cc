@@ -64,6 +64,7 @@ std::string authorization_url(
     add("code_challenge_method", "S256");
     add("prompt", asked.prompt);
     add("login_hint", asked.login_hint);
+    add("max_age", asked.max_age ? std::to_string(asked.max_age->count()) : std::string());
     return url;
 }
 

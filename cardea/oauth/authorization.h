@@ -3,6 +3,7 @@
 
 #include "cardea/oauth/provider.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@ struct AuthorizationOptions {
     std::string next = "/";       ///< where the person goes afterwards, on this site; else "/"
     std::string prompt = {};      ///< "login", "consent", "select_account", as OpenID Connect has them
     std::string login_hint = {};  ///< whom the person probably is, such as an e-mail address
+    /// How long ago the person may have signed in there; the ID token has to prove it (`auth_time`).
+    std::optional<std::chrono::seconds> max_age = {};
 };
 
 /// What an authorization request says of itself beside its options.

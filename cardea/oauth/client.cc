@@ -60,11 +60,20 @@ Task<Result<std::string>> Client::begin_authorization(AuthorizationOptions asked
     if (browser.size() < min_browser_bytes) {
         co_return fail(Errc::internal, "oauth: nothing random binds this sign-in to its browser");
     }
+    if (asked.max_age && options_.protocol != Protocol::openid) {
+        co_return fail(Errc::unsupported, "oauth: only OpenID Connect proves when somebody signed in");
+    }
     const Result<ProviderPointer> provider = co_await this->provider();
     if (!provider) {
         co_return std::unexpected(provider.error());
     }
-    const auto pending = PendingAuthorization::make(asked.next, parts_.clock.now(), parts_.random);
+    const Time now = parts_.clock.now();
+    std::optional<Time> sign_in_since;
+    if (asked.max_age) {
+        sign_in_since = now - *asked.max_age;
+    }
+    const auto pending =
+        PendingAuthorization::make(asked.next, now, parts_.random).with_sign_in_since(sign_in_since);
     const AuthorizationTag tag{
         .state = pending.seal(parts_.keyring, binding(browser), parts_.random),
         .nonce = pending.nonce(),
@@ -110,7 +119,8 @@ Task<Result<SignedIn>> Client::exchange_code(AuthorizationResponse response, std
     }
     Provider& from = **provider;
     const Tokens& issued = *tokens;
-    Result<Identity> identity = co_await identify(from, issued, pending->nonce());
+    Asked asked{pending->nonce(), pending->sign_in_since()};
+    Result<Identity> identity = co_await identify(from, issued, std::move(asked));
     if (!identity) {
         co_return propagate(identity);
     }
@@ -130,7 +140,8 @@ Task<Result<Tokens>> Client::refresh(SecretText refresh_token, std::string subje
     if (!tokens->id_token.empty() && options_.protocol == Protocol::openid) {
         Provider& from = **provider;
         const Tokens& issued = *tokens;
-        Result<jose::VerifiedClaims> claims = co_await verify(from, issued, std::nullopt);
+        Asked nothing;
+        Result<jose::VerifiedClaims> claims = co_await verify(from, issued, std::move(nothing));
         if (!claims) {
             co_return propagate(claims);
         }
@@ -235,9 +246,7 @@ Task<Result<Tokens>> Client::exchange(http::ClientRequest request) {
     co_return read_token_response(response->status(), response->body(), parts_.clock.now());
 }
 
-Task<Result<jose::VerifiedClaims>> Client::verify(
-    Provider& provider, const Tokens& tokens, std::optional<std::string> nonce
-) {
+Task<Result<jose::VerifiedClaims>> Client::verify(Provider& provider, const Tokens& tokens, Asked asked) {
     Result<jose::UnverifiedJwt> unverified = jose::UnverifiedJwt::parse(tokens.id_token.expose());
     if (!unverified) {
         co_return propagate(unverified);
@@ -250,16 +259,17 @@ Task<Result<jose::VerifiedClaims>> Client::verify(
     if (!ready) {
         co_return propagate(ready);
     }
-    const IdTokenContext context{parts_.clock.now(), std::move(nonce), tokens.access_token};
+    const IdTokenContext context{
+        parts_.clock.now(), std::move(asked.nonce), tokens.access_token, asked.sign_in_since
+    };
     co_return verify_id_token(tokens.id_token.expose(), options_, *provider.keys, context);
 }
 
-Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens, std::string nonce) {
+Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens, Asked asked) {
     if (options_.protocol == Protocol::github) {
         co_return co_await identify_at_github(provider, tokens);
     }
-    std::optional<std::string> expected(std::move(nonce));
-    Result<jose::VerifiedClaims> claims = co_await verify(provider, tokens, std::move(expected));
+    Result<jose::VerifiedClaims> claims = co_await verify(provider, tokens, std::move(asked));
     if (!claims) {
         co_return propagate(claims);
     }

@@ -47,7 +47,8 @@ class Client {
 
     /// Where to send the browser. The first time, it asks the provider for its metadata:
     /// Errc::upstream_unavailable, Errc::destination_refused, Errc::invalid (of another issuer).
-    /// Errc::internal for a `browser` that is too short to be random.
+    /// Errc::internal for a `browser` that is too short to be random; Errc::unsupported when a recent sign-in
+    /// is asked for and the provider has no ID tokens, which would prove it.
     [[nodiscard]] Task<Result<std::string>> begin_authorization(
         AuthorizationOptions asked, std::string browser
     );
@@ -55,6 +56,7 @@ class Client {
     /// What the redirect URI was called with, once: the code is exchanged and everything checked.
     /// Errc::csrf_rejected when this browser did not begin it (a stolen or forged `state`), Errc::expired,
     /// Errc::authorization_denied, Errc::grant_invalid (a code that was used), the errors of verify_id_token,
+    /// among them Errc::step_up_required where AuthorizationOptions::max_age was asked for,
     /// Errc::invalid for whatever else does not fit, Errc::upstream_unavailable; Errc::busy while as many are
     /// under way as leave room for other requests.
     [[nodiscard]] Task<Result<SignedIn>> finish_authorization(std::string query, std::string browser);
@@ -85,12 +87,15 @@ class Client {
     void keep(ProviderMetadata metadata, Time fresh_until);
 
     [[nodiscard]] Task<Result<Tokens>> exchange(http::ClientRequest request);
+    /// What an ID token has to agree with, of what was asked for.
+    struct Asked {
+        std::optional<std::string> nonce;
+        std::optional<Time> sign_in_since;
+    };
     [[nodiscard]] Task<Result<jose::VerifiedClaims>> verify(
-        Provider& provider, const Tokens& tokens, std::optional<std::string> nonce
+        Provider& provider, const Tokens& tokens, Asked asked
     );
-    [[nodiscard]] Task<Result<Identity>> identify(
-        Provider& provider, const Tokens& tokens, std::string nonce
-    );
+    [[nodiscard]] Task<Result<Identity>> identify(Provider& provider, const Tokens& tokens, Asked asked);
     [[nodiscard]] Task<Result<Identity>> identify_at_github(Provider& provider, const Tokens& tokens);
     [[nodiscard]] Task<Result<Json>> get_json(http::Url url, const SecretText& access_token);
     [[nodiscard]] StateBinding binding(std::string_view browser) const noexcept;

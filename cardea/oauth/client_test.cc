@@ -17,6 +17,7 @@ namespace {
 
 using testing::FakeHttp;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::run;
 using testing::run_all;
 
@@ -65,13 +66,17 @@ class OAuthClient : public ::testing::Test {
         );
     }
     std::string id_token(std::string subject = "42") {
-        const auto claims = jose::Claims()
-                                .issuer("https://id.example")
-                                .subject(std::move(subject))
-                                .audience("client-1")
-                                .issued_at(clock_.now())
-                                .expires_at(clock_.now() + std::chrono::minutes(5))
-                                .set("nonce", Json(nonce_));
+        auto claims = jose::Claims()
+                          .issuer("https://id.example")
+                          .subject(std::move(subject))
+                          .audience("client-1")
+                          .issued_at(clock_.now())
+                          .expires_at(clock_.now() + std::chrono::minutes(5))
+                          .set("nonce", Json(nonce_));
+        if (auth_time_) {
+            const auto since = std::chrono::floor<std::chrono::seconds>(auth_time_->time_since_epoch());
+            claims.set("auth_time", Json(std::int64_t{since.count()}));
+        }
         return jose::sign_jwt(jose::SigningKey::make(jwk_).value(), claims).value();
     }
 
@@ -106,10 +111,57 @@ class OAuthClient : public ::testing::Test {
     std::set<std::string> codes_;
     std::string challenge_;
     std::string nonce_;
+    std::optional<Time> auth_time_;
     std::string refresh_answer_;
     int consents_ = 0;
     std::unique_ptr<Client> client_;
 };
+
+TEST_F(OAuthClient, asks_for_a_recent_sign_in_and_believes_only_the_id_token) {
+    const auto come_back = [&](std::optional<Duration> signed_in_before) {
+        AuthorizationOptions asked;
+        asked.max_age = std::chrono::seconds(60);
+        const std::string query = consent("the first browser", std::move(asked));
+        auth_time_ = std::nullopt;
+        if (signed_in_before) {
+            auth_time_ = clock_.now() - *signed_in_before;
+        }
+        clock_.advance(std::chrono::minutes(20));  // so long the person may take there
+        return refusal(query, "the first browser");
+    };
+
+    EXPECT_EQ(come_back(std::nullopt), Errc::step_up_required);
+    EXPECT_EQ(come_back(std::chrono::seconds(121)), Errc::step_up_required);
+    EXPECT_EQ(come_back(std::chrono::seconds(119)), Errc::internal);  // which stands for none
+    EXPECT_EQ(come_back(-std::chrono::seconds(5)), Errc::internal);
+}
+
+TEST_F(OAuthClient, says_in_the_url_how_old_a_sign_in_may_be) {
+    AuthorizationOptions asked;
+    asked.max_age = std::chrono::seconds(60);
+
+    const std::string url = run(client_->begin_authorization(std::move(asked), "the first browser")).value();
+
+    EXPECT_THAT(url, HasSubstr("&max_age=60"));
+    EXPECT_THAT(
+        run(client_->begin_authorization({}, "the first browser")).value(), Not(HasSubstr("max_age"))
+    );
+}
+
+TEST_F(OAuthClient, asks_github_for_no_recent_sign_in_which_it_could_not_prove) {
+    const auto client = Client::make(
+                            github({"client-1", SecretText("a secret"), "https://app.example/callback"}),
+                            {http_, keyring_, clock_, random_}
+    )
+                            .value();
+    AuthorizationOptions asked;
+    asked.max_age = std::chrono::seconds(60);
+
+    EXPECT_EQ(
+        run(client->begin_authorization(std::move(asked), "the first browser")).error().code,
+        Errc::unsupported
+    );
+}
 
 TEST_F(OAuthClient, signs_somebody_in) {
     const Result<SignedIn> signed_in =

@@ -4,6 +4,8 @@
 #include "cardea/base/base64url.h"
 #include "cardea/crypto/digest.h"
 
+#include <chrono>
+
 namespace cardea::oauth {
 namespace {
 
@@ -50,6 +52,21 @@ Result<> check_nonce(const jose::VerifiedClaims& claims, const std::optional<std
     }
     const std::string_view said = claim != nullptr ? claim->as_text().value_or("") : "";
     return equal(said, *nonce) ? Result<>() : Result<>(wrong("nonce"));
+}
+
+/// 3.1.3.7 step 13: where `max_age` was asked for, the token says when the person signed in.
+Result<> check_auth_time(const jose::VerifiedClaims& claims, const std::optional<Time>& since) {
+    if (!since) {
+        return {};
+    }
+    const Json* claim = claims.find("auth_time");
+    const std::optional<std::int64_t> said = claim != nullptr ? claim->as_integer() : std::nullopt;
+    const Time earliest = *since - id_token_leeway;
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(earliest.time_since_epoch()).count();
+    if (!said || *said < seconds) {
+        return fail(Errc::step_up_required, "oauth: ID token: auth_time");
+    }
+    return {};
 }
 
 /// The hash function in the name of the algorithm; Ed25519 has SHA-512 inside.
@@ -103,6 +120,9 @@ Result<jose::VerifiedClaims> verify_id_token(
     }
     if (Result<> hash = check_access_token(*claims, context.access_token); !hash) {
         return propagate(hash);
+    }
+    if (Result<> recent = check_auth_time(*claims, context.sign_in_since); !recent) {
+        return propagate(recent);
     }
     return claims;
 }

@@ -20,12 +20,16 @@ struct IdTokenContext {
     std::optional<std::string> nonce;
     /// What came beside it: a hash of it may stand in the token (`at_hash`).
     const SecretText& access_token;
+    /// When the person has to have signed in there at the earliest; nullopt: whenever.
+    std::optional<Time> sign_in_since = std::nullopt;
 };
 
 /// The claims of an ID token after every check of OpenID Connect Core section 3.1.3.7: signature with an
-/// algorithm of the options, `iss`, `aud`, `azp`, `exp`, `iat`, `nonce`, `at_hash`, and a `sub`. The errors
-/// are those of jose::JwtVerifier, with Errc::signature_invalid for a key that the provider does not publish;
-/// Errc::invalid when anything else does not agree.
+/// algorithm of the options, `iss`, `aud`, `azp`, `exp`, `iat`, `nonce`, `at_hash`, `auth_time` where a
+/// recent sign-in was asked for, and a `sub`. The errors are those of jose::JwtVerifier, with
+/// Errc::signature_invalid for a key that the provider does not publish; Errc::step_up_required when the
+/// sign-in there is too old, or the token does not say when it was; Errc::invalid when anything else does not
+/// agree.
 [[nodiscard]] Result<jose::VerifiedClaims> verify_id_token(
     std::string_view id_token,
     const ProviderOptions& options,

@@ -68,6 +68,24 @@ TEST_F(IdToken, asvs5_10_5_4_is_for_this_client) {
     EXPECT_EQ(refusal(claims().audience(std::vector<std::string>{"client-2", "client-3"})), Errc::invalid);
 }
 
+TEST_F(IdToken, says_when_the_person_signed_in_where_that_was_asked_for) {
+    const auto since = [&](const jose::Claims& claims) {
+        const IdTokenContext context{now, "the-nonce", access_token_, now};
+        const auto verified = verify_id_token(sign(claims), options(), keys_, context);
+        return verified ? std::nullopt : std::optional(verified.error().code);
+    };
+    const auto at = [](std::int64_t seconds) { return claims().set("auth_time", Json(seconds)); };
+    const std::int64_t then = 1'700'000'000;
+
+    EXPECT_EQ(since(claims()), Errc::step_up_required);
+    EXPECT_EQ(since(claims().set("auth_time", text("1700000000"))), Errc::step_up_required);
+    EXPECT_EQ(since(at(then - 61)), Errc::step_up_required);
+    EXPECT_EQ(since(at(INT64_MIN)), Errc::step_up_required);
+    EXPECT_EQ(since(at(then - 60)), std::nullopt);  // the clocks may differ
+    EXPECT_EQ(since(at(then)), std::nullopt);
+    EXPECT_TRUE(verify(sign(at(0))));  // nobody asked
+}
+
 TEST_F(IdToken, for_several_says_whom_it_was_issued_to) {
     const std::vector<std::string> several{"client-1", "client-2"};
 

@@ -7,17 +7,36 @@
 #include "cardea/http/next.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 namespace cardea::oauth {
 namespace {
 
-constexpr crypto::Purpose state_purpose("oauth state");
+constexpr crypto::Purpose state_purpose("oauth state 2");
 constexpr std::size_t max_next = 512;
 
-// code verifier 32 | nonce 16 | begun at 8, high byte first | next
+// code verifier 32 | nonce 16 | begun at 8, high byte first | sign-in since 8, zero for whenever | next
 constexpr std::size_t nonce_offset = 32;
 constexpr std::size_t time_offset = nonce_offset + 16;
-constexpr std::size_t next_offset = time_offset + 8;
+constexpr std::size_t since_offset = time_offset + 8;
+constexpr std::size_t next_offset = since_offset + 8;
+
+void write_time(Time time, std::span<std::uint8_t> out) {
+    auto milliseconds = static_cast<std::uint64_t>(time.time_since_epoch().count());
+    for (std::size_t at = out.size(); at > 0; --at) {
+        out[at - 1] = static_cast<std::uint8_t>(milliseconds);
+        milliseconds >>= 8U;
+    }
+}
+
+Time read_time(ByteView bytes) {
+    std::uint64_t milliseconds = 0;
+    for (const std::uint8_t byte : bytes) {
+        milliseconds = milliseconds << 8U | byte;
+    }
+    return Time(Duration(static_cast<Duration::rep>(milliseconds)));
+}
 
 crypto::Canonical canonical(const StateBinding& binding) {
     return crypto::Canonical()
@@ -38,17 +57,19 @@ PendingAuthorization PendingAuthorization::make(std::string_view next, Time now,
     return pending;
 }
 
+PendingAuthorization PendingAuthorization::with_sign_in_since(std::optional<Time> since) && {
+    sign_in_since_ = since;
+    return std::move(*this);
+}
+
 std::string PendingAuthorization::seal(
     const crypto::Keyring& keyring, const StateBinding& binding, Random& random
 ) const {
     Bytes plain(next_offset + next_.size());
     std::ranges::copy(verifier_.expose(), plain.begin());
     std::ranges::copy(nonce_, plain.begin() + nonce_offset);
-    auto milliseconds = static_cast<std::uint64_t>(begun_at_.time_since_epoch().count());
-    for (std::size_t at = next_offset; at > time_offset; --at) {
-        plain[at - 1] = static_cast<std::uint8_t>(milliseconds);
-        milliseconds >>= 8U;
-    }
+    write_time(begun_at_, std::span(plain).subspan(time_offset, 8));
+    write_time(sign_in_since_.value_or(Time()), std::span(plain).subspan(since_offset, 8));
     std::ranges::copy(as_bytes(next_), plain.begin() + next_offset);
     std::string state = keyring.seal(state_purpose, plain, canonical(binding).bytes(), random);
     wipe(plain.data(), plain.size());
@@ -66,11 +87,10 @@ Result<PendingAuthorization> PendingAuthorization::open(
     PendingAuthorization pending;
     std::ranges::copy(plain.first(nonce_offset), pending.verifier_.expose().begin());
     std::ranges::copy(plain.subspan(nonce_offset, 16), pending.nonce_.begin());
-    std::uint64_t milliseconds = 0;
-    for (const std::uint8_t byte : plain.subspan(time_offset, 8)) {
-        milliseconds = milliseconds << 8U | byte;
+    pending.begun_at_ = read_time(plain.subspan(time_offset, 8));
+    if (const Time since = read_time(plain.subspan(since_offset, 8)); since != Time()) {
+        pending.sign_in_since_ = since;
     }
-    pending.begun_at_ = Time(Duration(static_cast<Duration::rep>(milliseconds)));
     pending.next_ = as_text(plain.subspan(next_offset));
     if (now >= pending.begun_at_ + authorization_lifetime) {
         return fail(Errc::expired, "oauth: state");

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,8 @@ class PendingAuthorization {
     /// A new one. `next` is where the person goes afterwards: a path on this site of up to 512 bytes;
     /// whatever else it is becomes "/" (http::safe_next).
     [[nodiscard]] static PendingAuthorization make(std::string_view next, Time now, Random& random);
+    /// The same, of a person who has to have signed in at `since` or later.
+    [[nodiscard]] PendingAuthorization with_sign_in_since(std::optional<Time> since) &&;
 
     /// The `state`. Encrypted, since it holds the code verifier.
     [[nodiscard]] std::string seal(
@@ -50,6 +53,7 @@ class PendingAuthorization {
     [[nodiscard]] std::string nonce() const;
     [[nodiscard]] const std::string& next() const noexcept { return next_; }
     [[nodiscard]] Time begun_at() const noexcept { return begun_at_; }
+    [[nodiscard]] std::optional<Time> sign_in_since() const noexcept { return sign_in_since_; }
 
  private:
     PendingAuthorization() = default;
@@ -57,6 +61,7 @@ class PendingAuthorization {
     SecretBytes<32> verifier_;
     std::array<std::uint8_t, 16> nonce_{};
     Time begun_at_;
+    std::optional<Time> sign_in_since_;
     std::string next_;
 };
 

@@ -46,8 +46,13 @@ Task<Result<Confirmation>> find_confirmation(
     }
     Confirmation confirmation{.by_password = !record->password_hash.empty(), .links{}};
     for (const Provider& provider : services.providers.all()) {
-        if (std::ranges::count(*identities, provider.issuer(), &account::FederatedIdentity::issuer) > 0) {
+        if (std::ranges::count(*identities, provider.issuer(), &account::FederatedIdentity::issuer) == 0) {
+            continue;
+        }
+        if (provider.takes_prompt_login) {
             confirmation.links.push_back(link_to(provider, next));
+        } else {
+            confirmation.by_new_sign_in = true;
         }
     }
     co_return confirmation;
@@ -57,6 +62,20 @@ std::string confirmation_problem(const Error& error) {
     return error.code == Errc::credentials_wrong ? std::string(messages.current_password_wrong)
                                                  : web::problem_sentence(error);
 }
+
+namespace {
+
+/// What is left to somebody who can confirm by nothing.
+html::Node other_advice(const Confirmation& confirmation) {
+    if (confirmation.by_password || !confirmation.links.empty()) {
+        return {};
+    }
+    return html::p(
+        confirmation.by_new_sign_in ? messages.confirm_by_new_sign_in : messages.confirm_by_nothing
+    );
+}
+
+}  // namespace
 
 html::Node confirmation_fields(const Confirmation& confirmation) {
     html::Node password = confirmation.by_password ? password_field({
@@ -68,7 +87,8 @@ html::Node confirmation_fields(const Confirmation& confirmation) {
     return html::fragment(
         html::p({.class_ = "hint"}, messages.confirm_lead),
         std::move(password),
-        provider_buttons(messages.confirm_with, confirmation.links)
+        provider_buttons(messages.confirm_with, confirmation.links),
+        other_advice(confirmation)
     );
 }
 

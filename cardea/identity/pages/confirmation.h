@@ -23,7 +23,8 @@ struct ProviderLink {
 /// How somebody who is signed in shows again that it is them, when the sign-in is too old for something.
 struct Confirmation {
     bool by_password = true;
-    std::vector<ProviderLink> links;  ///< to the providers that their account is connected to
+    std::vector<ProviderLink> links;  ///< to providers that their account is connected to, and that prove it
+    bool by_new_sign_in = false;      ///< they can sign in by another one, which proves nothing here
 };
 
 /// That of an account; the links lead back to `next`.

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the clock decides, and what needs no real provider; tests/server/providers.test.mjs has one.
+#include "tests/support/federation_pages.h"
+
 #include "cardea/identity/pages/provider_notice.h"
-#include "cardea/identity/site.h"
-#include "cardea/identity/system.h"
-#include "tests/support/app_client.h"
-#include "tests/support/fake_http.h"
-#include "tests/support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,79 +17,6 @@ using ::testing::Not;
 using testing::run;
 using ::testing::StartsWith;
 
-constexpr std::string_view good_password = "tangerine parasol 42";
-
-std::string text(const http::Response& response) {
-    return std::string(response.body());
-}
-
-class FederationPagesTest : public ::testing::Test {
- protected:
-    FederationPagesTest() {
-        network_.on(
-            "https://github.com/login/oauth/access_token", R"({"access_token":"at","token_type":"bearer"})"
-        );
-        is_at_github(583231);
-        stores::SqliteStores stores = stores::open_sqlite(folder_.path() / "cardea.db").value();
-        system_ = System::make({keyring_, clock_, random_, &network_}, options(), std::move(stores)).value();
-        site_ = std::make_unique<Site>(system_->services(), ForwardAuth::Options{.public_url = origin});
-        site_->add_to(app_, http::parse_url(origin)->origin());
-        EXPECT_TRUE(app_.start());
-    }
-
-    static SystemOptions options() {
-        SystemOptions options;
-        options.registration = account::RegistrationMode::open;
-        options.https = false;
-        options.passwords = {.hashing = {.argon2 = {.memory_kib = 8, .iterations = 1}}, .threads = 1};
-        options.providers.push_back({
-            .id = "github",
-            .name = "GitHub",
-            .oauth = oauth::github(
-                {"client-1", SecretText("a secret"), std::string(origin) + callback_path("github")}
-            ),
-        });
-        return options;
-    }
-    void is_at_github(int id) {
-        network_.on("https://api.github.com/user", R"({"login":"octocat","id":)" + std::to_string(id) + "}");
-        network_.on("https://api.github.com/user/emails", "[]");
-    }
-    /// Where GitHub sends the browser back to that was sent there.
-    static std::string way_back(std::string_view there) {
-        const std::size_t state = there.find("&state=");
-        EXPECT_NE(state, std::string::npos) << there;
-        return (callback_path("github") + "?code=abc")
-            .append(there.substr(state, there.find('&', state + 1) - state));
-    }
-    /// Goes to GitHub and comes back.
-    http::Response go(AppClient& browser, std::string_view begin = "/login/github") {
-        return browser.get(way_back(browser.get(begin).header("Location")));
-    }
-    static std::string csrf_token(AppClient& browser, std::string_view page) {
-        const std::string html = text(browser.get(page));
-        const std::size_t field = html.find("name=\"csrf_token\"");
-        const std::size_t begin = html.find("value=\"", field) + 7;
-        return html.substr(begin, html.find('"', begin) - begin);
-    }
-    static http::Response post(
-        AppClient& browser, std::string_view page, std::string_view action, std::string form = {}
-    ) {
-        return browser.post(action, "csrf_token=" + csrf_token(browser, page) + std::move(form));
-    }
-
-    static constexpr const char* origin = "http://localhost:8000";
-    testing::TemporaryFolder folder_;
-    FakeClock clock_;
-    SystemRandom random_;
-    crypto::Keyring keyring_ =
-        crypto::Keyring::parse("correct-horse-battery-staple-0123456789-abcdef").value();
-    testing::FakeHttp network_;
-    std::unique_ptr<System> system_;
-    std::unique_ptr<Site> site_;
-    web::App app_{{.public_url = origin}};
-};
-
 TEST_F(FederationPagesTest, signs_in_and_says_who_it_is_without_a_name) {
     AppClient browser(app_);
 
@@ -102,60 +26,6 @@ TEST_F(FederationPagesTest, signs_in_and_says_who_it_is_without_a_name) {
     EXPECT_EQ(back.header("Location"), "/account/sessions");
     EXPECT_THAT(text(browser.get("/account")), HasSubstr("octocat"));
     EXPECT_THAT(text(browser.get("/api/v1/identities")), HasSubstr(R"("provider":"github")"));
-}
-
-TEST_F(FederationPagesTest, an_old_sign_in_changes_nothing_before_it_is_shown_again_who_is_there) {
-    AppClient browser(app_);
-    go(browser);
-    clock_.advance(std::chrono::minutes(11));
-
-    const std::string page = text(browser.get("/account/identities"));
-    EXPECT_THAT(page, HasSubstr("Is it you?"));
-    EXPECT_THAT(page, HasSubstr("Confirm with GitHub"));
-    EXPECT_THAT(page, Not(HasSubstr("type=\"password\"")));
-    EXPECT_THAT(page, Not(HasSubstr("/unlink")));
-    const http::Response link = post(browser, "/account/identities", "/account/providers/github/link");
-    EXPECT_EQ(link.header("Location"), "/account/identities");
-
-    EXPECT_EQ(
-        go(browser, "/login/github?next=/account/identities").header("Location"), "/account/identities"
-    );
-    EXPECT_THAT(text(browser.get("/account/identities")), HasSubstr("/unlink"));
-}
-
-TEST_F(FederationPagesTest, somebody_else_at_the_provider_does_not_confirm) {
-    AppClient other(app_);
-    go(other);
-    AppClient browser(app_);
-    is_at_github(2);
-    go(browser);
-    clock_.advance(std::chrono::minutes(11));
-    is_at_github(583231);
-
-    const http::Response back = go(browser);
-
-    EXPECT_EQ(back.header("Location"), "/account/identities?notice=provider-other");
-    EXPECT_THAT(text(browser.get("/account/identities")), HasSubstr("Is it you?"));
-}
-
-TEST_F(FederationPagesTest, pages_that_ask_for_the_password_ask_an_account_without_one_for_its_provider) {
-    AppClient browser(app_);
-    go(browser);
-    AppClient second(app_);
-    go(second);
-    clock_.advance(std::chrono::minutes(11));
-
-    const std::string sessions = text(post(browser, "/account/sessions", "/account/sessions/end-others"));
-    const std::string keys =
-        text(post(browser, "/account/api-keys", "/account/api-keys", "&name=nightly&lifetime=90d"));
-    const std::string password = text(browser.get("/account/password"));
-
-    EXPECT_THAT(sessions, HasSubstr("href=\"/login/github?next=%2Faccount%2Fsessions\""));
-    EXPECT_THAT(keys, HasSubstr("href=\"/login/github?next=%2Faccount%2Fapi-keys\""));
-    EXPECT_THAT(password, HasSubstr("href=\"/login/github?next=%2Faccount%2Fpassword\""));
-    for (const std::string& page : {sessions, keys, password}) {
-        EXPECT_THAT(page, Not(HasSubstr("type=\"password\"")));
-    }
 }
 
 TEST_F(FederationPagesTest, a_first_password_is_a_way_to_confirm_and_frees_the_last_identity) {
@@ -188,27 +58,12 @@ TEST_F(FederationPagesTest, a_first_password_is_a_way_to_confirm_and_frees_the_l
     EXPECT_THAT(text(browser.get("/api/v1/identities")), HasSubstr("[]"));
 }
 
-TEST_F(FederationPagesTest, keeps_what_the_application_knows_of_a_session_that_is_confirmed) {
-    AppClient browser(app_);
-    go(browser);
-    const AccountId account = run(system_->directory().list({})).value().front().id;
-    const session::SessionRecord before = run(system_->sessions().list(account)).value().front();
-    ASSERT_TRUE(run(system_->sessions().update_data(before.token_hash, R"({"cart":3})", before.version)));
-
-    go(browser);
-
-    const auto sessions = run(system_->sessions().list(account)).value();
-    ASSERT_EQ(sessions.size(), 1U);
-    EXPECT_NE(sessions.front().id, before.id);
-    EXPECT_EQ(sessions.front().data, R"({"cart":3})");
-}
-
 TEST_F(FederationPagesTest, who_signs_in_or_out_is_at_no_provider_any_more) {
     AppClient browser(app_);
     go(browser);
     const std::string form = "&new_password=" + std::string(good_password);
     post(browser, "/account/password", "/account/password", form);
-    browser.get("/login/github");
+    post(browser, "/account/identities", "/account/providers/github/link");
     ASSERT_TRUE(browser.cookies.contains("cardea-provider"));
     post(browser, "/account", "/logout");
     EXPECT_FALSE(browser.cookies.contains("cardea-provider"));

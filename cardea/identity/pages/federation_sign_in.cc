@@ -30,6 +30,10 @@ account::ProvenIdentity proven(oauth::Identity identity, const Provider& provide
     };
 }
 
+/// How long before it was asked for a sign-in at the provider may be that proves again who is there. Not
+/// zero: there are providers that take it for nothing.
+constexpr std::chrono::seconds confirmation_max_age{60};
+
 constexpr ratelimit::Limit logged_per_provider{.count = 10, .period = std::chrono::minutes(1)};
 constexpr std::size_t remembered_providers = 64;
 
@@ -118,8 +122,12 @@ Task<http::Response> FederationPages::begin(web::Request& request) {
     AccountId account;
     oauth::AuthorizationOptions options;
     if (request.account_session() != nullptr) {
+        if (!provider->takes_prompt_login) {
+            co_return give_up(request, {Errc::step_up_required, "it proves no new sign-in"});
+        }
         account = request.account_session()->record().account;
-        options.prompt = provider->takes_prompt_login ? "login" : "";
+        options.prompt = "login";
+        options.max_age = confirmation_max_age;
     }
     const FlowCookie cookie = FlowCookie::of_provider(services_);
     const std::optional<FlowState> begun = cookie.find(request, Flow::federated_sign_in);

@@ -78,6 +78,9 @@ struct Messages {
     std::string_view provider_other = "There you are somebody else than who is connected to this account.";
     std::string_view provider_signed_out =
         "You were signed out meanwhile, so nothing was connected. Sign in, and connect it again.";
+    std::string_view provider_no_proof =
+        "The other site does not show that you signed in there just now, so this does not count. Use your "
+        "password if you have one, or sign out here and sign in again: that counts for ten minutes.";
     std::string_view provider_taken = "Who you are there is connected to another account here.";
 
     // Ways to sign in
@@ -104,6 +107,11 @@ struct Messages {
     std::string_view confirm_lead =
         "You signed in more than ten minutes ago. Please show again that it is you.";
     std::string_view confirm_with = "Confirm with";
+    std::string_view confirm_by_new_sign_in =
+        "Your way to sign in cannot show it here. Sign out and sign in again: that counts for ten minutes.";
+    std::string_view confirm_by_nothing =
+        "No way to sign in is left to you. Ask the people who run this site to set a password for you before "
+        "you sign out.";
 
     std::string_view sign_in_failed = "The e-mail, user name or password is not right.";
     std::string_view email_invalid = "This is no e-mail address.";

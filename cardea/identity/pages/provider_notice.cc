@@ -11,7 +11,7 @@
 namespace cardea::identity {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> sentences{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> sentences{{
     {"provider-denied", messages.provider_denied},
     {"provider-restart", messages.provider_restart},
     {"provider-unavailable", messages.provider_unavailable},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> sentences
     {"provider-taken", messages.provider_taken},
     {"provider-too-many", messages.too_many_identities},
     {"provider-signed-out", messages.provider_signed_out},
+    {"provider-no-proof", messages.provider_no_proof},
 }};
 
 }  // namespace
@@ -34,6 +35,8 @@ std::string_view provider_notice(const Error& error) noexcept {
         case Errc::replayed:
         case Errc::grant_invalid:
             return "provider-restart";
+        case Errc::step_up_required:
+            return "provider-no-proof";
         case Errc::unauthenticated:
             return "provider-signed-out";
         case Errc::upstream_unavailable:
