@@ -46,6 +46,26 @@ MetricFamily refusals(const net::ServerStats& stats) {
     return family;
 }
 
+MetricFamily provider_sign_ins(const identity::Providers& providers) {
+    MetricFamily family{
+        "cardea_provider_sign_ins_total",
+        "Ways to a provider and back, by provider and outcome.",
+        MetricType::Counter,
+        {},
+    };
+    for (const identity::Provider& provider : providers.all()) {
+        for (std::size_t i = 0; i < identity::provider_outcomes; ++i) {
+            const auto outcome = static_cast<identity::ProviderOutcome>(i);
+            prometheus::ClientMetric metric;
+            metric.label.push_back({"provider", provider.id});
+            metric.label.push_back({"outcome", std::string(name(outcome))});
+            metric.counter.value = static_cast<double>(provider.counts->count(outcome));
+            family.metric.push_back(std::move(metric));
+        }
+    }
+    return family;
+}
+
 double resident_bytes() {
     std::ifstream statm("/proc/self/statm");
     double total = 0;
@@ -118,6 +138,7 @@ http::Response Admin::metrics(web::Request&) {
         refusals(stats),
         gauge("cardea_password_queue", "Password checks that wait.", passwords.queued()),
         gauge("cardea_password_active", "Password checks that run.", passwords.active()),
+        provider_sign_ins(runtime_.system().providers()),
         counter(
             "cardea_audit_dropped_total",
             "Audit notes that were dropped.",

@@ -10,6 +10,34 @@ std::string callback_path(std::string_view id) {
     return std::string("/login/").append(id).append("/callback");
 }
 
+std::string_view name(ProviderOutcome outcome) noexcept {
+    switch (outcome) {
+        case ProviderOutcome::signed_in:
+            return "signed_in";
+        case ProviderOutcome::linked:
+            return "linked";
+        case ProviderOutcome::denied:
+            return "denied";
+        case ProviderOutcome::refused:
+            return "refused";
+        case ProviderOutcome::unavailable:
+            return "unavailable";
+    }
+    return "unknown";
+}
+
+ProviderOutcome outcome_of(Errc failure) noexcept {
+    switch (failure) {
+        case Errc::authorization_denied:
+            return ProviderOutcome::denied;
+        case Errc::upstream_unavailable:
+        case Errc::destination_refused:
+            return ProviderOutcome::unavailable;
+        default:
+            return ProviderOutcome::refused;
+    }
+}
+
 Result<Providers> Providers::make(std::vector<ProviderOffer> offers, oauth::ClientParts parts) {
     Providers out;
     for (ProviderOffer& offer : offers) {

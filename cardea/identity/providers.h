@@ -3,6 +3,9 @@
 
 #include "cardea/oauth/client.h"
 
+#include <array>
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -27,6 +30,37 @@ struct ProviderOffer {
 /// Where that provider sends browsers back to: "/login/google/callback".
 [[nodiscard]] std::string callback_path(std::string_view id);
 
+/// What a way to a provider and back came to.
+enum class ProviderOutcome : std::uint8_t {
+    signed_in,
+    linked,
+    denied,       ///< the provider, or the person there, said no
+    refused,      ///< here: what came back does not hold, or does not let anybody in
+    unavailable,  ///< the provider could not be asked
+};
+inline constexpr std::size_t provider_outcomes = 5;
+
+/// "signed_in": as metrics have it.
+[[nodiscard]] std::string_view name(ProviderOutcome outcome) noexcept;
+/// That of a failure.
+[[nodiscard]] ProviderOutcome outcome_of(Errc failure) noexcept;
+
+/// How often each outcome was. Thread-safe.
+class ProviderCounts {
+ public:
+    void add(ProviderOutcome outcome) noexcept { at(outcome).fetch_add(1, std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t count(ProviderOutcome outcome) const noexcept {
+        return counts_[static_cast<std::size_t>(outcome)].load(std::memory_order_relaxed);
+    }
+
+ private:
+    std::atomic<std::uint64_t>& at(ProviderOutcome outcome) noexcept {
+        return counts_[static_cast<std::size_t>(outcome)];
+    }
+
+    std::array<std::atomic<std::uint64_t>, provider_outcomes> counts_{};
+};
+
 /// A provider, and our client of it.
 struct Provider {
     std::string id;
@@ -34,6 +68,7 @@ struct Provider {
     bool takes_prompt_login = false;
     bool trusts_email = false;
     std::unique_ptr<oauth::Client> client;
+    std::unique_ptr<ProviderCounts> counts = std::make_unique<ProviderCounts>();
 
     [[nodiscard]] const std::string& issuer() const noexcept { return client->options().issuer; }
 };

@@ -59,6 +59,7 @@ class System {
     [[nodiscard]] session::SessionService& sessions() noexcept { return sessions_; }
     [[nodiscard]] apikey::ApiKeyService& api_keys() noexcept { return api_keys_; }
     [[nodiscard]] account::PasswordDesk& passwords() noexcept { return passwords_; }
+    [[nodiscard]] const Providers& providers() const noexcept { return providers_; }
     [[nodiscard]] audit::AuditLog& audit() noexcept { return audit_; }
     [[nodiscard]] const audit::References& references() const noexcept { return references_; }
     [[nodiscard]] stores::SqliteStores& stores() noexcept { return stores_; }

@@ -8,8 +8,8 @@
 namespace cardea::identity {
 namespace {
 
-using testing::AppClient;
 using ::testing::AllOf;
+using testing::AppClient;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::run;
@@ -75,7 +75,9 @@ TEST_F(FederationPagesTest, confirming_asks_for_a_new_sign_in_and_for_its_proof)
     clock_.advance(std::chrono::minutes(11));
 
     const http::Response left = browser.get("/login/staff");
-    EXPECT_THAT(std::string(left.header("Location")), AllOf(HasSubstr("&prompt=login"), HasSubstr("&max_age=60")));
+    EXPECT_THAT(
+        std::string(left.header("Location")), AllOf(HasSubstr("&prompt=login"), HasSubstr("&max_age=60"))
+    );
     auth_time_ = std::nullopt;
     const http::Response without = come_back_from_staff(browser, left);
     EXPECT_EQ(without.header("Location"), "/account/identities?notice=provider-no-proof");
@@ -83,7 +85,8 @@ TEST_F(FederationPagesTest, confirming_asks_for_a_new_sign_in_and_for_its_proof)
     const http::Response too_old = come_back_from_staff(browser, browser.get("/login/staff"));
     EXPECT_EQ(too_old.header("Location"), "/account/identities?notice=provider-no-proof");
     EXPECT_THAT(
-        text(browser.get("/account/identities?notice=provider-no-proof")), HasSubstr("sign out here and sign in again")
+        text(browser.get("/account/identities?notice=provider-no-proof")),
+        HasSubstr("sign out here and sign in again")
     );
     EXPECT_THAT(text(browser.get("/account/identities")), HasSubstr("Is it you?"));
 }

@@ -137,7 +137,7 @@ Task<http::Response> FederationPages::begin_linking(web::Request& request) {
         if (may_log(*provider)) {
             log::warning("provider.unavailable", {{"provider", provider->id}, {"error", url.error()}});
         }
-        co_return give_up(request, url.error());
+        co_return give_up(request, provider, url.error());
     }
     // Not a redirect: browsers let no form lead to another site (form-action of our policy).
     const Frame frame{
@@ -150,10 +150,10 @@ Task<http::Response> FederationPages::begin_linking(web::Request& request) {
 }
 
 Task<http::Response> FederationPages::finish_linking(
-    web::Request& request, FlowState flow, account::ProvenIdentity who
+    web::Request& request, const Provider& provider, FlowState flow, account::ProvenIdentity who
 ) {
     if (request.account_session() == nullptr) {
-        co_return give_up(request, {Errc::unauthenticated, "the session ended meanwhile"});
+        co_return give_up(request, &provider, {Errc::unauthenticated, "the session ended meanwhile"});
     }
     session::SessionRecord session = request.account_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
@@ -161,8 +161,9 @@ Task<http::Response> FederationPages::finish_linking(
         co_await services_.federation.link(session, std::move(flow), std::move(who), std::move(facts));
     http::Response response;
     if (!linked) {
-        response = give_up(request, linked.error());
+        response = give_up(request, &provider, linked.error());
     } else {
+        provider.counts->add(ProviderOutcome::linked);
         response = web::redirect_to(
             linked->verified_email ? "/account/identities?notice=linked-verified"
                                    : "/account/identities?notice=linked"

@@ -44,7 +44,7 @@ class FederationPages {
         web::Request& request, const Provider& provider, flow::FlowState flow, account::ProvenIdentity who
     );
     [[nodiscard]] Task<http::Response> finish_linking(
-        web::Request& request, flow::FlowState flow, account::ProvenIdentity who
+        web::Request& request, const Provider& provider, flow::FlowState flow, account::ProvenIdentity who
     );
     [[nodiscard]] Task<http::Response> question_page(
         web::Request& request, const Provider& provider, flow::FlowState flow, const Error* refusal
@@ -61,9 +61,12 @@ class FederationPages {
     [[nodiscard]] std::optional<flow::FlowState> find_question(const web::Request& request) const;
     [[nodiscard]] account::SessionWish wish_of(const web::Request& request, const flow::FlowState& flow)
         const;
-    [[nodiscard]] http::Response signed_in(const account::SignedIn& signed_in) const;
-    /// Where a way ends that came to nothing.
-    [[nodiscard]] http::Response give_up(const web::Request& request, const Error& error) const;
+    [[nodiscard]] http::Response signed_in(const Provider& provider, const account::SignedIn& signed_in)
+        const;
+    /// Where a way ends that came to nothing; nullptr where the path names no provider.
+    [[nodiscard]] http::Response give_up(
+        const web::Request& request, const Provider* provider, const Error& error
+    ) const;
     /// Whether the log gets a line of this provider: strangers decide how often there would be one.
     [[nodiscard]] bool may_log(const Provider& provider);
 

@@ -179,6 +179,27 @@ TEST_F(FederationPagesTest, what_a_provider_left_behind_that_was_taken_away_can_
     EXPECT_THAT(text(later.get("/account")), Not(HasSubstr("/account/identities")));
 }
 
+TEST_F(FederationPagesTest, counts_what_each_way_came_to) {
+    const auto count = [&](std::string_view id, ProviderOutcome outcome) {
+        return system_->providers().find(id)->counts->count(outcome);
+    };
+    AppClient browser(app_);
+    browser.get(way_back(browser.get("/login/github").header("Location")) + "&error=access_denied");
+    AppClient ada(app_);
+    go(ada);
+    const http::Response page = post(ada, "/account/identities", "/account/providers/github/link");
+    ada.get(way_back(page.header("Refresh")));
+    network_.fail_on("https://github.com/login/oauth/access_token");
+    AppClient later(app_);
+    go(later);
+
+    EXPECT_EQ(count("github", ProviderOutcome::signed_in), 1U);
+    EXPECT_EQ(count("github", ProviderOutcome::linked), 1U);
+    EXPECT_EQ(count("github", ProviderOutcome::denied), 1U);
+    EXPECT_EQ(count("github", ProviderOutcome::unavailable), 1U);
+    EXPECT_EQ(count("staff", ProviderOutcome::signed_in), 0U);
+}
+
 TEST_F(FederationPagesTest, the_last_way_in_is_a_409_in_json) {
     AppClient browser(app_);
     go(browser);

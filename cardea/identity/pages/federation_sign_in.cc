@@ -77,7 +77,12 @@ std::optional<FlowState> FederationPages::find_question(const web::Request& requ
     return is_asked ? std::move(flow) : std::nullopt;
 }
 
-http::Response FederationPages::give_up(const web::Request& request, const Error& error) const {
+http::Response FederationPages::give_up(
+    const web::Request& request, const Provider* provider, const Error& error
+) const {
+    if (provider != nullptr) {
+        provider->counts->add(outcome_of(error.code));
+    }
     const bool is_signed_in =
         request.account_session() != nullptr && error.code != Errc::unauthenticated;  // by then
     std::string location = is_signed_in ? "/account/identities?notice=" : "/login?notice=";
@@ -105,7 +110,9 @@ account::SessionWish FederationPages::wish_of(const web::Request& request, const
     return wish;
 }
 
-http::Response FederationPages::signed_in(const account::SignedIn& signed_in) const {
+http::Response FederationPages::signed_in(const Provider& provider, const account::SignedIn& signed_in)
+    const {
+    provider.counts->add(ProviderOutcome::signed_in);
     http::Response response = web::redirect_to(signed_in.next.empty() ? services_.home : signed_in.next);
     services_.cookies.sign_in(response, signed_in, services_.clock.now());
     return response;
@@ -123,7 +130,7 @@ Task<http::Response> FederationPages::begin(web::Request& request) {
     oauth::AuthorizationOptions options;
     if (request.account_session() != nullptr) {
         if (!provider->takes_prompt_login) {
-            co_return give_up(request, {Errc::step_up_required, "it proves no new sign-in"});
+            co_return give_up(request, provider, {Errc::step_up_required, "it proves no new sign-in"});
         }
         account = request.account_session()->record().account;
         options.prompt = "login";
@@ -140,7 +147,7 @@ Task<http::Response> FederationPages::begin(web::Request& request) {
         if (may_log(*provider)) {
             log::warning("provider.unavailable", {{"provider", provider->id}, {"error", url.error()}});
         }
-        co_return give_up(request, url.error());
+        co_return give_up(request, provider, url.error());
     }
     http::Response response = web::redirect_to(*url);
     response.set_header("Cache-Control", "no-store");
@@ -159,12 +166,12 @@ Task<http::Response> FederationPages::come_back(web::Request& request) {
         flow = cookie.find(request, Flow::identity_linking);
     }
     if (!flow) {
-        co_return give_up(request, {Errc::csrf_rejected, "this browser began nothing"});
+        co_return give_up(request, provider, {Errc::csrf_rejected, "this browser began nothing"});
     }
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<> admitted = co_await services_.federation.admit(std::move(facts));
     if (!admitted) {
-        co_return give_up(request, admitted.error());
+        co_return give_up(request, provider, admitted.error());
     }
     std::string answer(request.http().query);
     Result<oauth::SignedIn> came =
@@ -173,11 +180,11 @@ Task<http::Response> FederationPages::come_back(web::Request& request) {
         if (may_log(*provider)) {
             log::info("provider.refused", {{"provider", provider->id}, {"error", came.error()}});
         }
-        co_return give_up(request, came.error());
+        co_return give_up(request, provider, came.error());
     }
     account::ProvenIdentity who = proven(std::move(came->identity), *provider);
     if (flow->progress().flow == Flow::identity_linking) {
-        co_return co_await finish_linking(request, std::move(*flow), std::move(who));
+        co_return co_await finish_linking(request, *provider, std::move(*flow), std::move(who));
     }
     co_return co_await finish_sign_in(request, *provider, std::move(*flow), std::move(who));
 }
@@ -191,12 +198,12 @@ Task<http::Response> FederationPages::finish_sign_in(
         std::move(flow), std::move(who), std::move(wish), std::move(facts)
     );
     if (!outcome) {
-        http::Response response = give_up(request, outcome.error());
+        http::Response response = give_up(request, &provider, outcome.error());
         FlowCookie::of_provider(services_).clear(response);  // its step is used up
         co_return response;
     }
     if (const auto* done = std::get_if<account::SignedIn>(&*outcome)) {
-        co_return signed_in(*done);
+        co_return signed_in(provider, *done);
     }
     http::Response response = web::redirect_to("/login/" + provider.id + "/account");
     FlowCookie::of_provider(services_).keep(response, std::get<account::FederatedQuestion>(*outcome).flow);
@@ -207,7 +214,7 @@ Task<http::Response> FederationPages::show_question(web::Request& request) {
     const Provider* provider = find_provider(request);
     std::optional<FlowState> flow = find_question(request);
     if (provider == nullptr || !flow) {
-        co_return give_up(request, {Errc::expired, "the question was open for too long"});
+        co_return give_up(request, provider, {Errc::expired, "the question was open for too long"});
     }
     co_return co_await question_page(request, *provider, std::move(*flow), nullptr);
 }
@@ -217,7 +224,7 @@ Task<http::Response> FederationPages::question_page(
 ) {
     Result<account::FederatedQuestion> question = co_await services_.federation.question(std::move(flow));
     if (!question) {
-        co_return give_up(request, question.error());
+        co_return give_up(request, &provider, question.error());
     }
     QuestionView view{
         .csrf_token = FlowCookie::of_provider(services_).csrf_token(question->flow),
@@ -248,12 +255,12 @@ Task<http::Response> FederationPages::answered(
     web::Request& request, const Provider& provider, FlowState flow, Result<account::SignedIn> done
 ) {
     if (done) {
-        co_return signed_in(*done);
+        co_return signed_in(provider, *done);
     }
     if (may_try_again(done.error())) {
         co_return co_await question_page(request, provider, std::move(flow), &done.error());
     }
-    co_return give_up(request, done.error());
+    co_return give_up(request, &provider, done.error());
 }
 
 Task<http::Response> FederationPages::answer_by_password(web::Request& request) {
@@ -264,7 +271,7 @@ Task<http::Response> FederationPages::answer_by_password(web::Request& request) 
         co_return request.refuse(fields.error());
     }
     if (provider == nullptr || !flow) {
-        co_return give_up(request, {Errc::expired, "the question was open for too long"});
+        co_return give_up(request, provider, {Errc::expired, "the question was open for too long"});
     }
     SecretText password = http::secret_field(*fields, "password");
     account::SessionWish wish = wish_of(request, *flow);
@@ -283,7 +290,7 @@ Task<http::Response> FederationPages::answer_newly(web::Request& request) {
         co_return request.refuse(fields.error());
     }
     if (provider == nullptr || !flow) {
-        co_return give_up(request, {Errc::expired, "the question was open for too long"});
+        co_return give_up(request, provider, {Errc::expired, "the question was open for too long"});
     }
     std::string invitation(fields->text("invitation"));
     account::SessionWish wish = wish_of(request, *flow);
