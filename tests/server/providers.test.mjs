@@ -216,6 +216,8 @@ test('connects and disconnects identities, but never the last way in', async (t)
     return one.post(path, { csrf_token: await one.token('/account/identities') });
   };
   assert.equal((await unlink(grace)).location, '/account/identities?notice=unlinked');
+  assert.equal(await isSignedIn(byProvider), false, 'who came by it is out');
+  assert.equal(await isSignedIn(grace), true, 'who took it off is not');
   const stranger = browser();
   await signIn(stranger, 'hopper');
   assert.notEqual(await accountOf(stranger), account, 'it signs in to that account no more');
@@ -224,6 +226,31 @@ test('connects and disconnects identities, but never the last way in', async (t)
   assert.match((await stranger.get('/account/identities?notice=last')).text, /only way into your account/);
   assert.equal((await connect(stranger, 'hopper', 'club')).location, '/account/identities?notice=linked');
   assert.equal((await unlink(stranger)).location, '/account/identities?notice=unlinked');
+});
+
+test('confirms by a new sign-in at the provider, which its ID token proves', async (t) => {
+  const { signIn, browser } = await started(t);
+  const ada = browser();
+  await signIn(ada, 'ada');
+  const asked = new URL((await ada.get('/login/staff')).location).searchParams;
+  assert.equal(asked.get('prompt'), 'login');
+  assert.equal(asked.get('max_age'), '60');
+  assert.equal((await signIn(ada, 'ada')).location, '/account');
+});
+
+test('an operator sees who signs in at providers, and ends it', async (t) => {
+  const { server, signIn, browser } = await started(t);
+  const ada = browser();
+  await signIn(ada, 'ada');
+  const operator = (...args) => cardea(['account', ...args, '--data', server.data]);
+  const [identity] = JSON.parse((await operator('identities', 'ada@example.com', '--json')).stdout).identities;
+  assert.equal(identity.subject, 'ada');
+  const refused = await operator('unlink', 'ada@example.com', identity.id);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /--force/);
+  assert.equal(await isSignedIn(ada), true);
+  assert.equal((await operator('unlink', 'ada@example.com', identity.id, '--force')).code, 0);
+  assert.equal(await isSignedIn(ada), false);
 });
 
 test('what is connected to somebody else cannot be connected again', async (t) => {
