@@ -16,6 +16,24 @@ bool matches(const AuditRecord& row, const Choice& choice) {
            (choice.event.empty() || row.event == choice.event) && (!choice.since || row.at >= *choice.since);
 }
 
+std::int64_t sequence_of(const std::optional<AuditRecord>& head) {
+    return head ? head->sequence : 0;
+}
+
+/// Takes what matches, from the end of the rows, until there is enough.
+void take(std::vector<AuditRecord>& rows, const Choice& choice, std::vector<AuditRecord>& newest_first) {
+    for (AuditRecord& row : std::views::reverse(rows)) {
+        if (newest_first.size() < choice.limit && matches(row, choice)) {
+            newest_first.push_back(std::move(row));
+        }
+    }
+}
+
+/// Rows stand in the order of their times, but where the clock was set back.
+bool is_all_before(const std::vector<AuditRecord>& rows, const Choice& choice) {
+    return choice.since && !rows.empty() && rows.front().at < *choice.since;
+}
+
 }  // namespace
 
 Task<Result<std::vector<AuditRecord>>> list(AuditStore& store, Choice choice) {
@@ -24,7 +42,7 @@ Task<Result<std::vector<AuditRecord>>> list(AuditStore& store, Choice choice) {
         co_return propagate(head);
     }
     std::vector<AuditRecord> newest_first;
-    std::int64_t last = std::min(choice.before - 1, *head ? (*head)->sequence : 0);
+    std::int64_t last = std::min(choice.before - 1, sequence_of(*head));
     while (last > 0 && newest_first.size() < choice.limit) {
         const std::int64_t first = std::max<std::int64_t>(1, last - rows_at_once + 1);
         const auto count = static_cast<std::size_t>(last - first + 1);
@@ -32,13 +50,9 @@ Task<Result<std::vector<AuditRecord>>> list(AuditStore& store, Choice choice) {
         if (!rows) {
             co_return propagate(rows);
         }
-        for (AuditRecord& row : std::views::reverse(*rows)) {
-            if (newest_first.size() < choice.limit && matches(row, choice)) {
-                newest_first.push_back(std::move(row));
-            }
-        }
-        // Rows stand in the order of their times, but where the clock was set back.
-        if (choice.since && !rows->empty() && rows->front().at < *choice.since) {
+        const bool reaches_further = is_all_before(*rows, choice);
+        take(*rows, choice, newest_first);
+        if (reaches_further) {
             break;
         }
         last = first - 1;

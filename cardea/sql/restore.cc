@@ -89,15 +89,19 @@ Result<> check_copy(const SqliteOptions& options) {
     return problems->empty() ? Result<>() : fail(Errc::store_corrupt, problems->front());
 }
 
+void link_logs(const std::filesystem::path& file, const std::filesystem::path& name) {
+    for (const std::string_view suffix : logs) {
+        ::link(with_suffix(file, suffix).c_str(), with_suffix(name, suffix).c_str());
+    }
+}
+
 /// Gives the old database and its logs second names, the first that are free; empty when there is none.
 Result<std::filesystem::path> keep(const std::filesystem::path& file) {
     constexpr int most_kept = 1000;
     for (int i = 1; i <= most_kept; ++i) {
         std::filesystem::path name = with_suffix(file, fmt::format(".replaced-{}", i));
         if (::link(file.c_str(), name.c_str()) == 0) {
-            for (const std::string_view suffix : logs) {
-                ::link(with_suffix(file, suffix).c_str(), with_suffix(name, suffix).c_str());
-            }
+            link_logs(file, name);
             return name;
         }
         if (errno == ENOENT) {

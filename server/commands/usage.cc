@@ -33,14 +33,18 @@ std::vector<std::string_view> commands_of(const CLI::App& app) {
     return names;
 }
 
+void add_names(const CLI::Option& option, std::vector<std::string>& names) {
+    for (const std::string& name : option.get_lnames()) {
+        names.push_back("--" + name);
+    }
+}
+
 /// The names of the options that may stand there.
 std::vector<std::string> options_of(const CLI::App& app) {
     std::vector<std::string> names;
     for (const CLI::App* owner = &app; owner != nullptr; owner = owner->get_parent()) {
         for (const CLI::Option* option : owner->get_options()) {
-            for (const std::string& name : option->get_lnames()) {
-                names.push_back("--" + name);
-            }
+            add_names(*option, names);
         }
     }
     return names;
