@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace cardea::server {
@@ -130,6 +131,17 @@ Task<Result<std::vector<session::SessionRecord>>> Runtime::list_sessions(Account
 }
 
 Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
+    Result<std::vector<session::SessionRecord>> sessions = co_await system_->sessions().list(account);
+    if (!sessions) {
+        co_return propagate(sessions);
+    }
+    if (std::ranges::count(*sessions, session, &session::SessionRecord::id) == 0) {
+        co_return fail(Errc::not_found, "session");
+    }
+    Result<> recorded = co_await record_operator(audit::Event::session_revoked, account);
+    if (!recorded) {
+        co_return recorded;
+    }
     Result<bool> revoked = co_await system_->sessions().revoke(account, session, std::nullopt);
     if (!revoked) {
         co_return propagate(revoked);
@@ -137,19 +149,15 @@ Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
     if (!*revoked) {
         co_return fail(Errc::not_found, "session");
     }
-    co_return co_await record_operator(audit::Event::session_revoked, account);
+    co_return Result<>();
 }
 
 Task<Result<std::size_t>> Runtime::revoke_all_sessions(AccountId account) {
-    Result<std::size_t> revoked = co_await system_->sessions().revoke_all(account, std::nullopt);
-    if (!revoked) {
-        co_return propagate(revoked);
-    }
     Result<> recorded = co_await record_operator(audit::Event::sessions_revoked, account);
     if (!recorded) {
         co_return propagate(recorded);
     }
-    co_return *revoked;
+    co_return co_await system_->sessions().revoke_all(account, std::nullopt);
 }
 
 Task<Result<>> Runtime::record_operator(audit::Event event, AccountId account, std::string subject) {
@@ -160,7 +168,7 @@ Task<Result<>> Runtime::record_operator(audit::Event event, AccountId account, s
 }
 
 Task<Result<apikey::IssuedApiKey>> Runtime::issue_api_key(apikey::NewApiKey wish) {
-    Result<apikey::IssuedApiKey> issued = co_await system_->api_keys().issue(std::move(wish));
+    Result<apikey::IssuedApiKey> issued = system_->api_keys().prepare(std::move(wish));
     if (!issued) {
         co_return issued;
     }
@@ -170,6 +178,10 @@ Task<Result<apikey::IssuedApiKey>> Runtime::issue_api_key(apikey::NewApiKey wish
     if (!recorded) {
         co_return propagate(recorded);
     }
+    Result<> added = co_await system_->api_keys().add(key, std::nullopt);
+    if (!added) {
+        co_return propagate(added);
+    }
     co_return issued;
 }
 
@@ -178,6 +190,17 @@ Task<Result<std::vector<apikey::ApiKeyRecord>>> Runtime::list_api_keys(AccountId
 }
 
 Task<Result<>> Runtime::revoke_api_key(AccountId account, ApiKeyId key) {
+    Result<std::vector<apikey::ApiKeyRecord>> keys = co_await system_->api_keys().list(account);
+    if (!keys) {
+        co_return propagate(keys);
+    }
+    if (std::ranges::count(*keys, key, &apikey::ApiKeyRecord::id) == 0) {
+        co_return fail(Errc::not_found, "API key");
+    }
+    Result<> recorded = co_await record_operator(audit::Event::api_key_revoked, account, key.to_string());
+    if (!recorded) {
+        co_return recorded;
+    }
     Result<bool> revoked = co_await system_->api_keys().revoke(account, key, std::nullopt);
     if (!revoked) {
         co_return propagate(revoked);
@@ -185,19 +208,15 @@ Task<Result<>> Runtime::revoke_api_key(AccountId account, ApiKeyId key) {
     if (!*revoked) {
         co_return fail(Errc::not_found, "API key");
     }
-    co_return co_await record_operator(audit::Event::api_key_revoked, account, key.to_string());
+    co_return Result<>();
 }
 
 Task<Result<std::size_t>> Runtime::revoke_all_api_keys(AccountId account) {
-    Result<std::size_t> revoked = co_await system_->api_keys().revoke_all_for(account);
-    if (!revoked) {
-        co_return propagate(revoked);
-    }
     Result<> recorded = co_await record_operator(audit::Event::api_keys_revoked, account);
     if (!recorded) {
         co_return propagate(recorded);
     }
-    co_return *revoked;
+    co_return co_await system_->api_keys().revoke_all_for(account);
 }
 
 Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {

@@ -40,6 +40,16 @@ Task<Result<>> change_account(AccountStore& accounts, AccountId id, Change chang
     co_return updated;
 }
 
+/// Writes down what is about to be done to an account. Errc::not_found when there is none.
+Task<Result<>> record_of(AccountStore& accounts, Audited& audited, AccountId id) {
+    audited.concerns(id);
+    Result<AccountRecord> account = co_await load_account(accounts, id);
+    if (!account) {
+        co_return propagate(account);
+    }
+    co_return co_await audited.record();
+}
+
 Task<Result<>> end_sessions(session::SessionService& sessions, AccountId account) {
     Result<std::size_t> ended = co_await sessions.revoke_all(account, std::nullopt);
     if (!ended) {
@@ -96,7 +106,10 @@ Task<Result<std::vector<AccountRecord>>> AccountDirectory::list(Page page) {
 
 Task<Result<>> AccountDirectory::disable(AccountId account, std::string actor) {
     Audited audited(parts_, Event::account_disabled, std::move(actor));
-    audited.concerns(account);
+    Result<> recorded = co_await record_of(parts_.accounts, audited, account);
+    if (!recorded) {
+        co_return recorded;
+    }
     auto disable = [](AccountRecord& record) { record.status = Status::disabled; };
     Result<> changed = co_await change_account(parts_.accounts, account, disable);
     // Whatever the store says: the next request of each session and key asks whether the account may be used.
@@ -106,30 +119,36 @@ Task<Result<>> AccountDirectory::disable(AccountId account, std::string actor) {
         changed = co_await end_sessions(parts_.sessions, account);
     }
     if (!changed) {
-        co_return changed;
+        co_return co_await audited.refuse_change(changed.error().code);
     }
-    co_return co_await audited.record();
+    co_return Result<>();
 }
 
 Task<Result<>> AccountDirectory::enable(AccountId account, std::string actor) {
     Audited audited(parts_, Event::account_enabled, std::move(actor));
-    audited.concerns(account);
+    Result<> recorded = co_await record_of(parts_.accounts, audited, account);
+    if (!recorded) {
+        co_return recorded;
+    }
     auto enable = [](AccountRecord& record) { record.status = Status::active; };
     Result<> changed = co_await change_account(parts_.accounts, account, enable);
     if (!changed) {
-        co_return changed;
+        co_return co_await audited.refuse_change(changed.error().code);
     }
-    co_return co_await audited.record();
+    co_return Result<>();
 }
 
 Task<Result<>> AccountDirectory::remove(AccountId account, std::string actor) {
     Audited audited(parts_, Event::account_removed, std::move(actor));
-    audited.concerns(account);
+    Result<> recorded = co_await record_of(parts_.accounts, audited, account);
+    if (!recorded) {
+        co_return recorded;
+    }
     Result<bool> removed = co_await parts_.accounts.remove(account);
     parts_.sessions.drop_cached(account);
     parts_.api_keys.drop_cached(account);
     if (!removed) {
-        co_return propagate(removed);
+        co_return co_await audited.refuse_change(removed.error().code);
     }
     if (!*removed) {
         co_return fail(Errc::not_found, "account");
@@ -139,7 +158,7 @@ Task<Result<>> AccountDirectory::remove(AccountId account, std::string actor) {
     if (!erased) {
         co_return propagate(erased);
     }
-    co_return co_await audited.record();
+    co_return Result<>();
 }
 
 Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText password, std::string actor) {
@@ -158,6 +177,10 @@ Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText pass
         co_return propagate(hash);
     }
 
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return recorded;
+    }
     const Time now = parts_.clock.now();
     auto change = [&hash, now](AccountRecord& changed) {
         changed.password_hash = *hash;
@@ -172,9 +195,9 @@ Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText pass
         changed = co_await parts_.accounts.clear_failed_attempts(account);
     }
     if (!changed) {
-        co_return changed;
+        co_return co_await audited.refuse_change(changed.error().code);
     }
-    co_return co_await audited.record();
+    co_return Result<>();
 }
 
 Task<Result<std::vector<FederatedIdentity>>> AccountDirectory::list_identities(AccountId account) {

@@ -266,6 +266,13 @@ Task<Result<SignedIn>> FederationService::sign_in_linked(
 Task<Result<SignedIn>> FederationService::sign_in_reclaiming(
     Audited& audited, Visit visit, AccountRecord holder
 ) {
+    Audited linked(parts_, Event::identity_linked, visit.facts);
+    linked.concerns(holder.id);
+    linked.concerns(visit.who.issuer, visit.who.subject);
+    Result<> recorded = co_await linked.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
     Kept kept{.session = std::nullopt, .identity = make_identity(visit.who, holder.id)};
     visit.linked = kept.identity;
     Result<AccountRecord> account =
@@ -273,10 +280,6 @@ Task<Result<SignedIn>> FederationService::sign_in_reclaiming(
     if (!account) {
         co_return propagate(account);
     }
-    Audited linked(parts_, Event::identity_linked, visit.facts);
-    linked.concerns(account->id);
-    linked.concerns(visit.who.issuer, visit.who.subject);
-    co_await linked.note();
     co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
 }
 
@@ -309,6 +312,11 @@ Task<Result<SignedIn>> FederationService::sign_in_new(Audited& audited, Visit vi
     if (!steps) {
         co_return co_await registered.refuse(steps.error().code, detail::replay_rule(*state));
     }
+    registered.concerns(account.id);
+    Result<> recorded = co_await registered.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
     visit.linked = make_identity(visit.who, account.id);
     Result<> inserted = co_await parts_.identities.insert_account(account, *visit.linked, std::move(*steps));
     if (!inserted && inserted.error().code == Errc::conflict) {
@@ -318,12 +326,7 @@ Task<Result<SignedIn>> FederationService::sign_in_new(Audited& audited, Visit vi
         co_return co_await registered.refuse(Errc::replayed, detail::replay_rule(*state));
     }
     if (!inserted) {
-        co_return propagate(inserted);
-    }
-    registered.concerns(account.id);
-    Result<> recorded = co_await registered.record();
-    if (!recorded) {
-        co_return propagate(recorded);
+        co_return co_await registered.refuse_change(inserted.error().code);
     }
     co_await detail::note_invitation(parts_, *state, account.id, visit.facts);
     co_return co_await finish(audited, std::move(visit), Step::new_account, std::move(account));

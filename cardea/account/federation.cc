@@ -82,25 +82,28 @@ Task<Result<FlowState>> FederationService::begin_linking(session::SessionRecord 
 Task<Result<FederatedIdentity>> FederationService::insert(
     Audited& audited, FederatedIdentity identity, LinkTerms terms
 ) {
-    Result<> inserted = co_await parts_.identities.insert(identity, terms);
-    if (!inserted && inserted.error().code == Errc::conflict) {
-        Result<std::optional<FederatedIdentity>> before =
-            co_await parts_.identities.find(identity.issuer, identity.subject);
-        std::optional<FederatedIdentity> linked = before ? std::move(*before) : std::nullopt;
-        if (linked && linked->account == identity.account) {
-            co_return std::move(*linked);  // as was asked for
-        }
+    Result<std::optional<FederatedIdentity>> before =
+        co_await parts_.identities.find(identity.issuer, identity.subject);
+    if (!before) {
+        co_return propagate(before);
+    }
+    const bool is_taken = before->has_value();
+    if (is_taken && (*before)->account == identity.account) {
+        co_return std::move(**before);  // as was asked for
+    }
+    if (is_taken) {
         co_return co_await audited.refuse(Errc::conflict, Rule::identity_taken);
-    }
-    if (!inserted && inserted.error().code == Errc::unauthenticated) {
-        co_return co_await audited.refuse_change(Errc::unauthenticated);
-    }
-    if (!inserted) {
-        co_return propagate(inserted);
     }
     Result<> recorded = co_await audited.record();
     if (!recorded) {
         co_return propagate(recorded);
+    }
+    Result<> inserted = co_await parts_.identities.insert(identity, terms);
+    if (!inserted && inserted.error().code == Errc::conflict) {
+        co_return co_await audited.refuse(Errc::conflict, Rule::identity_taken);
+    }
+    if (!inserted) {
+        co_return co_await audited.refuse_change(inserted.error().code);
     }
     co_return identity;
 }
@@ -134,13 +137,16 @@ Task<Result<FederationService::Linked>> FederationService::link(
     FederatedIdentity identity = make_identity(who, account->id);
     const bool verifies_email = proves_email(who, *account);
     if (verifies_email) {
+        Result<> recorded = co_await audited.record();
+        if (!recorded) {
+            co_return propagate(recorded);
+        }
         Kept kept{.session = session.id, .identity = identity};
         Result<AccountRecord> verified =
             co_await detail::prove_email(parts_, std::move(*account), std::move(kept), facts);
         if (!verified) {
             co_return propagate(verified);
         }
-        co_await audited.note();
     } else {
         LinkTerms terms;
         terms.session = session.id;

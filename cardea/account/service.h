@@ -5,6 +5,7 @@
 #include "cardea/account/signed_in.h"
 #include "cardea/apikey/service.h"
 #include "cardea/flow/flow.h"
+#include "cardea/ratelimit/memory_limiter.h"
 
 #include <optional>
 #include <string>
@@ -95,8 +96,9 @@ class AccountService {
         session::SessionRecord session, RequestFacts facts
     );
 
-    /// Makes an API key for the account. Errc::step_up_required as above, Errc::invalid (name, scope or
-    /// lifetime), Errc::too_large (scopes, or too many keys). `wish.account` is that of the session.
+    /// Makes an API key for the account, at most 60 in a minute. Errc::step_up_required as above,
+    /// Errc::invalid (name, scope or lifetime), Errc::too_large (scopes, or too many keys). `wish.account` is
+    /// that of the session.
     [[nodiscard]] Task<Result<apikey::IssuedApiKey>> issue_api_key(
         session::SessionRecord session, apikey::NewApiKey wish, RequestFacts facts
     );
@@ -126,8 +128,13 @@ class AccountService {
         session::SessionRecord session
     );
 
+    /// Writes down that a key is made. One that is revoked makes room for another, so that the keys of an
+    /// account do not bound the rows. Errc::rate_limited.
+    Task<Result<>> record_new_key(detail::Audited& audited, AccountId account);
+
     Parts parts_;
     AccountPolicy policy_;
+    ratelimit::MemoryLimiter new_keys_;
 };
 
 }  // namespace cardea::account

@@ -3,13 +3,29 @@
 #include "cardea/account/detail/step_up.h"
 #include "cardea/account/service.h"
 
+#include <algorithm>
+
 namespace cardea::account {
 
 using audit::Event;
 using audit::Rule;
 using detail::Audited;
 
-AccountService::AccountService(Parts parts, AccountPolicy policy) : parts_(parts), policy_(policy) {}
+namespace {
+
+constexpr ratelimit::Limit new_keys_per_account{.count = 60, .period = std::chrono::minutes(1)};
+constexpr std::size_t remembered_accounts = 4'096;
+
+bool has_session(const std::vector<session::SessionRecord>& sessions, SessionId id) {
+    return std::ranges::count(sessions, id, &session::SessionRecord::id) > 0;
+}
+
+}  // namespace
+
+AccountService::AccountService(Parts parts, AccountPolicy policy)
+    : parts_(parts),
+      policy_(std::move(policy)),
+      new_keys_(parts.random.secret<16>(), ratelimit::Quota(new_keys_per_account), remembered_accounts) {}
 
 flow::FlowState AccountService::begin(flow::Beginning beginning) const {
     return parts_.flows.begin(std::move(beginning));
@@ -35,6 +51,17 @@ Task<Result<>> AccountService::revoke_session(
 ) {
     Audited audited(parts_, Event::session_revoked, facts);
     audited.concerns(session.account);
+    Result<std::vector<session::SessionRecord>> sessions = co_await parts_.sessions.list(session.account);
+    if (!sessions) {
+        co_return propagate(sessions);
+    }
+    if (!has_session(*sessions, target)) {
+        co_return fail(Errc::not_found, "session");
+    }
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return recorded;
+    }
     Result<bool> ended = co_await parts_.sessions.revoke(session.account, target, session.id);
     if (!ended) {
         co_return co_await audited.refuse_change(ended.error().code);
@@ -42,7 +69,7 @@ Task<Result<>> AccountService::revoke_session(
     if (!*ended) {
         co_return fail(Errc::not_found, "session");
     }
-    co_return co_await audited.record();
+    co_return Result<>();
 }
 
 Task<Result<std::size_t>> AccountService::revoke_other_sessions(
@@ -53,13 +80,20 @@ Task<Result<std::size_t>> AccountService::revoke_other_sessions(
     if (needs_step_up(session)) {
         co_return co_await audited.refuse(Errc::step_up_required, Rule::step_up);
     }
-    Result<std::size_t> ended = co_await parts_.sessions.revoke_others(name_of(session));
-    if (!ended) {
-        co_return co_await audited.refuse_change(ended.error().code);
+    Result<std::vector<session::SessionRecord>> sessions = co_await parts_.sessions.list(session.account);
+    if (!sessions) {
+        co_return propagate(sessions);
+    }
+    if (sessions->size() == 1 && has_session(*sessions, session.id)) {
+        co_return std::size_t{0};
     }
     Result<> recorded = co_await audited.record();
     if (!recorded) {
         co_return propagate(recorded);
+    }
+    Result<std::size_t> ended = co_await parts_.sessions.revoke_others(name_of(session));
+    if (!ended) {
+        co_return co_await audited.refuse_change(ended.error().code);
     }
     co_return ended;
 }

@@ -112,17 +112,29 @@ IssuedApiKey ApiKeyService::make(ApiKeyRecord record) {
     return {std::move(key), std::move(record)};
 }
 
-Task<Result<IssuedApiKey>> ApiKeyService::issue(NewApiKey wish) {
-    Terms terms;
-    terms.session = wish.session;
+Result<IssuedApiKey> ApiKeyService::prepare(NewApiKey wish) {
     Result<ApiKeyRecord> record = to_record(std::move(wish), clock_.now());
     if (!record) {
-        co_return propagate(record);
+        return propagate(record);
     }
-    IssuedApiKey issued = make(std::move(*record));
-    Result<> inserted = co_await store_.insert(issued.record, terms);
-    if (!inserted) {
-        co_return propagate(inserted);
+    return make(std::move(*record));
+}
+
+Task<Result<>> ApiKeyService::add(ApiKeyRecord record, std::optional<SessionId> session) {
+    Terms terms;
+    terms.session = session;
+    co_return co_await store_.insert(std::move(record), terms);
+}
+
+Task<Result<IssuedApiKey>> ApiKeyService::issue(NewApiKey wish) {
+    const std::optional<SessionId> session = wish.session;
+    Result<IssuedApiKey> issued = prepare(std::move(wish));
+    if (!issued) {
+        co_return issued;
+    }
+    Result<> added = co_await add(issued->record, session);
+    if (!added) {
+        co_return propagate(added);
     }
     co_return issued;
 }

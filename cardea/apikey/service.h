@@ -59,6 +59,13 @@ class ApiKeyService {
     /// changed under every try.
     [[nodiscard]] Task<Result<KeyPointer>> authenticate(ApiKeyHash key_hash);
 
+    /// What issue() would put into the store, and not there yet: for a caller who writes down first what it
+    /// is about to do, and then calls add(). Errc::invalid (name, scope or lifetime), Errc::too_large
+    /// (scopes).
+    [[nodiscard]] Result<IssuedApiKey> prepare(NewApiKey wish);
+    /// Puts a prepared key into the store. Errc::too_large and Errc::unauthenticated as issue().
+    [[nodiscard]] Task<Result<>> add(ApiKeyRecord record, std::optional<SessionId> session);
+
     /// Makes a key. Errc::invalid (name, scope or lifetime), Errc::too_large (scopes, or the account has
     /// max_keys_per_account), Errc::unauthenticated (the session ended).
     [[nodiscard]] Task<Result<IssuedApiKey>> issue(NewApiKey wish);

@@ -123,7 +123,7 @@ Task<Result<Verification>> AuditLog::verify(std::optional<Head> known) {
 }
 
 Task<Result<std::size_t>> AuditLog::erase_personal(AccountId account) {
-    return store_.erase_personal(account);
+    return store_.erase_personal(account, std::string(name(Event::account_removed)));
 }
 
 }  // namespace cardea::audit

@@ -38,6 +38,7 @@ enum class Rule : std::uint8_t {
     other_identity = 27,   ///< the identity at the provider is not linked to this account
     identity_taken = 28,   ///< the identity at the provider is linked to another account
     last_way_in = 29,      ///< without it, nobody could sign in to the account
+    api_key_limit = 30,    ///< the account made too many API keys in a minute
 };
 
 /// "wrong_password": as logs and `cardea why` print it.

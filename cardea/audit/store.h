@@ -48,8 +48,8 @@ class AuditStore {
     virtual Task<Result<std::optional<AuditRecord>>> head() = 0;
     /// Rows from `first` on, in order, at most `limit`.
     virtual Task<Result<std::vector<AuditRecord>>> read(std::int64_t first, std::size_t limit) = 0;
-    /// Blanks the personal data of an account's rows.
-    virtual Task<Result<std::size_t>> erase_personal(AccountId account) = 0;
+    /// Blanks the personal data of an account's rows, but of those of the event `kept`; the number blanked.
+    virtual Task<Result<std::size_t>> erase_personal(AccountId account, std::string kept) = 0;
 };
 
 }  // namespace cardea::audit

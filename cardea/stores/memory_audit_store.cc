@@ -39,11 +39,11 @@ Task<Result<std::vector<AuditRecord>>> MemoryAuditStore::read(std::int64_t first
     co_return std::vector<AuditRecord>(at(begin), at(end));
 }
 
-Task<Result<std::size_t>> MemoryAuditStore::erase_personal(AccountId account) {
+Task<Result<std::size_t>> MemoryAuditStore::erase_personal(AccountId account, std::string kept) {
     const std::lock_guard lock(mutex_);
     std::size_t erased = 0;
     for (AuditRecord& record : records_) {
-        if (record.account == account && !record.personal.empty()) {
+        if (record.account == account && record.event != kept && !record.personal.empty()) {
             record.personal.clear();
             ++erased;
         }

@@ -27,7 +27,7 @@ constexpr std::string_view read_events =
     "SELECT sequence, at, event, outcome, account, reference, personal, personal_digest, key_id, mac"
     " FROM audit_event WHERE sequence >= $1 ORDER BY sequence LIMIT $2";
 constexpr std::string_view erase_events =
-    "UPDATE audit_event SET personal = '' WHERE account = $1 AND personal <> ''";
+    "UPDATE audit_event SET personal = '' WHERE account = $1 AND event <> $2 AND personal <> ''";
 
 sql::Params to_params(AuditRecord record) {
     return {
@@ -83,9 +83,9 @@ Task<Result<std::vector<AuditRecord>>> SqlAuditStore::read(std::int64_t first, s
     co_return detail::records(std::move(rows), to_record);
 }
 
-Task<Result<std::size_t>> SqlAuditStore::erase_personal(AccountId account) {
+Task<Result<std::size_t>> SqlAuditStore::erase_personal(AccountId account, std::string kept) {
     sql::Batch batch;
-    batch.add(erase_events, {column(account)});
+    batch.add(erase_events, {column(account), std::move(kept)});
     auto outcomes = co_await database_.write(std::move(batch));
     co_return detail::changed(std::move(outcomes));
 }

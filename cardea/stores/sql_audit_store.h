@@ -14,7 +14,7 @@ class SqlAuditStore final : public audit::AuditStore {
     Task<Result<>> append(std::vector<audit::AuditRecord> records, audit::Awaited awaited) override;
     Task<Result<std::optional<audit::AuditRecord>>> head() override;
     Task<Result<std::vector<audit::AuditRecord>>> read(std::int64_t first, std::size_t limit) override;
-    Task<Result<std::size_t>> erase_personal(AccountId account) override;
+    Task<Result<std::size_t>> erase_personal(AccountId account, std::string kept) override;
 
  private:
     sql::Database& database_;

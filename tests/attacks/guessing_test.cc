@@ -56,20 +56,7 @@ TEST_F(Guessing, asvs5_6_3_8_a_restart_does_not_tell_which_names_exist) {
     world.fail_sign_ins("anna", 100);
     world.fail_sign_ins("nobody", 100);
     GuessGuard fresh({}, world.keyring, world.clock, world.random);
-    Parts parts{
-        world.accounts,
-        world.identity_rows,
-        world.sessions,
-        world.api_keys,
-        world.flows,
-        world.passwords,
-        fresh,
-        world.audit,
-        world.references,
-        world.clock,
-        world.random,
-    };
-    AccountService restarted(parts, {});
+    AccountService restarted(world.parts_with(world.passwords, fresh, world.audit), {});
     const auto refusal = [&](std::string_view name) {
         Credentials credentials{std::string(name), SecretText(AccountWorld::good_password)};
         const auto tried = run(restarted.sign_in(std::move(credentials), {}, {}, std::nullopt));

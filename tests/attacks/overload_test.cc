@@ -75,20 +75,7 @@ TEST_F(Overload, a_turn_is_given_back) {
 TEST_F(Overload, a_new_password_that_nobody_may_choose_costs_no_hash) {
     const session::SessionRecord session = new_session("mallory");
     PasswordDesk no_more({.threads = 1, .queue_limit = 0}, world.keyring, world.random);
-    Parts parts{
-        world.accounts,
-        world.identity_rows,
-        world.sessions,
-        world.api_keys,
-        world.flows,
-        no_more,
-        world.guard,
-        world.audit,
-        world.references,
-        world.clock,
-        world.random,
-    };
-    AccountService service(parts, {});
+    AccountService service(world.parts_with(no_more, world.guard, world.audit), {});
     const auto change = [&](std::string_view replacement) {
         PasswordChange wanted{SecretText(AccountWorld::good_password), SecretText(replacement)};
         return run(service.change_password(session, std::move(wanted), from_elsewhere())).error().code;

@@ -111,17 +111,21 @@ TEST_P(AuditStoreTest, appends_one_of_many_rows_with_the_same_sequence) {
 TEST_P(AuditStoreTest, erases_the_personal_data_of_one_account_and_nothing_else) {
     const AccountId account = AccountId::make(random_);
     const AccountId other = AccountId::make(random_);
-    const std::vector<AuditRecord> rows = {make_row(1, account), make_row(2, other), make_row(3, account)};
+    std::vector<AuditRecord> rows = {
+        make_row(1, account), make_row(2, other), make_row(3, account), make_row(4, account)
+    };
+    rows[3].event = "removed";
     ASSERT_TRUE(run(stores_->audit().append(rows, Awaited::yes)));
 
-    EXPECT_EQ(run(stores_->audit().erase_personal(account)), 2U);
+    EXPECT_EQ(run(stores_->audit().erase_personal(account, "removed")), 2U);
 
     const std::vector<AuditRecord> left = run(stores_->audit().read(1, 10)).value();
-    ASSERT_EQ(left.size(), 3U);
+    ASSERT_EQ(left.size(), 4U);
     AuditRecord blank = rows[0];
     blank.personal.clear();
     expect_same(left[0], blank);
     expect_same(left[1], rows[1]);
+    expect_same(left[3], rows[3]);
 }
 
 }  // namespace cardea::testing

@@ -47,16 +47,20 @@ class AccountWorld {
           directory(parts(), options.policy),
           federation(parts(), options.policy) {}
 
-    account::Parts parts() {
+    account::Parts parts() { return parts_with(passwords, guard, audit); }
+    /// The same with a queue that is full, a guard after a restart, a log that takes nothing ...
+    account::Parts parts_with(
+        account::PasswordDesk& other_passwords, account::GuessGuard& other_guard, audit::AuditLog& other_audit
+    ) {
         return {
             .accounts = accounts,
             .identities = identity_rows,
             .sessions = sessions,
             .api_keys = api_keys,
             .flows = flows,
-            .passwords = passwords,
-            .guard = guard,
-            .audit = audit,
+            .passwords = other_passwords,
+            .guard = other_guard,
+            .audit = other_audit,
             .references = references,
             .clock = clock,
             .random = random,

@@ -28,13 +28,16 @@ class Audited {
     }
 
     /// The refusal to return, with its reference. It is logged ("account.refused"), and becomes a row, unless
-    /// it comes from a limit: strangers could fill the log with those.
+    /// it comes from a limit, and as far as the log bounds refusals.
     [[nodiscard]] Task<std::unexpected<Error>> refuse(Errc code, audit::Rule rule, Duration wait = {});
 
-    /// The refusal of a change that the store refused.
+    /// The refusal of a change that the store refused: what record() said will be does not come to pass, and
+    /// this row says so.
     [[nodiscard]] Task<std::unexpected<Error>> refuse_change(Errc code);
 
-    /// It succeeded; returns when the row is durable.
+    /// It is about to be done; returns when the row is durable. Ahead of every change of what an account may
+    /// do: a crash, or a log that takes nothing, may leave a row of what did not come to pass, never a change
+    /// without its row.
     [[nodiscard]] Task<Result<>> record();
     /// It succeeded; the row follows.
     [[nodiscard]] Task<> note();

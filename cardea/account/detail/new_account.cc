@@ -126,17 +126,17 @@ Result<password::Password> parse_new_password(
 Task<Result<AccountRecord>> insert(
     const Parts& parts, Audited& audited, AccountRecord record, std::vector<OneTimeUse> consumes
 ) {
+    audited.concerns(record.id);
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return propagate(recorded);
+    }
     Result<> inserted = co_await parts.accounts.insert(record, std::move(consumes));
     if (!inserted && inserted.error().code == Errc::conflict) {
         co_return co_await audited.refuse(Errc::conflict, Rule::name_taken);
     }
     if (!inserted) {
         co_return propagate(inserted);
-    }
-    audited.concerns(record.id);
-    Result<> recorded = co_await audited.record();
-    if (!recorded) {
-        co_return propagate(recorded);
     }
     co_return record;
 }
