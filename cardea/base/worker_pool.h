@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/assert.h"
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
 
@@ -51,6 +52,7 @@ class JobOf final : public Job {
         if (exception_) {
             std::rethrow_exception(exception_);
         }
+        CARDEA_ASSERT(outcome_.has_value());
         return std::move(*outcome_);
     }
 

@@ -11,13 +11,13 @@ namespace cardea::net {
 /// a second late.
 struct Limits {
     /// Method, target and version with their line end; longer is 414.
-    std::size_t request_line_bytes = 8 * 1024;
+    std::size_t request_line_bytes = std::size_t{8} * 1024;
     /// The whole head, request line included; longer is 431. It is also what a busy connection holds.
-    std::size_t head_bytes = 16 * 1024;
+    std::size_t head_bytes = std::size_t{16} * 1024;
     /// Header lines; more is 431.
     std::size_t header_count = 100;
     /// The body after decoding; longer is 413, before it is read when Content-Length says so.
-    std::size_t body_bytes = 64 * 1024;
+    std::size_t body_bytes = std::size_t{64} * 1024;
     /// How long a connection may rest between two requests before it is closed.
     std::chrono::seconds idle{75};
     /// From the first byte of a head to its last; longer is 408. Also from accept to the first byte.

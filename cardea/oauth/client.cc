@@ -282,7 +282,7 @@ Task<Result<Identity>> Client::identify(Provider& provider, const Tokens& tokens
     if (!userinfo) {
         co_return propagate(userinfo);
     }
-    co_return add_userinfo(std::move(*identity), *userinfo);
+    co_return add_userinfo(*identity, *userinfo);
 }
 
 Task<Result<Identity>> Client::identify_at_github(Provider& provider, const Tokens& tokens) {

@@ -56,7 +56,7 @@ Result<Identity> identity_from_claims(std::string_view issuer, const Json& claim
     return identity;
 }
 
-Result<Identity> add_userinfo(Identity identity, const Json& userinfo) {
+Result<Identity> add_userinfo(const Identity& identity, const Json& userinfo) {
     Result<Identity> told = identity_from_claims(identity.issuer, userinfo);
     if (!told) {
         return told;

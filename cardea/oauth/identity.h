@@ -28,7 +28,7 @@ struct Identity {
 
 /// Adds what the userinfo endpoint says to what the ID token said, which counts where both say something.
 /// Errc::invalid when its `sub` is another one (OpenID Connect Core section 5.3.2).
-[[nodiscard]] Result<Identity> add_userinfo(Identity identity, const Json& userinfo);
+[[nodiscard]] Result<Identity> add_userinfo(const Identity& identity, const Json& userinfo);
 
 /// What GitHub's GET /user and GET /user/emails say. Only the primary address counts, and `id` is the
 /// subject: the login can change hands. Errc::malformed.

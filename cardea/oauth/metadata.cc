@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/oauth/metadata.h"
 
+#include "cardea/base/assert.h"
 #include "cardea/base/json.h"
 
 namespace cardea::oauth {
@@ -79,6 +80,7 @@ Result<ProviderMetadata> parse_metadata(std::string_view text, std::string_view 
     if (endpoints.problem()) {
         return std::unexpected(*endpoints.problem());
     }
+    CARDEA_ASSERT(authorization.has_value() && token.has_value());
     const Json* sends_iss = json->find("authorization_response_iss_parameter_supported");
     return ProviderMetadata{
         .issuer = std::string(issuer),

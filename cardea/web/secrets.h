@@ -23,7 +23,7 @@ class EnvironmentVariable {
     [[nodiscard]] bool is_set() const noexcept { return !value_.empty(); }
     /// Empty when it is not set.
     [[nodiscard]] std::string_view expose() const& noexcept { return value_.expose(); }
-    std::string_view expose() const&& = delete;
+    [[nodiscard]] std::string_view expose() const&& = delete;
     /// For settings that are no secret.
     [[nodiscard]] std::string value_or(std::string_view otherwise) const {
         return std::string(is_set() ? value_.expose() : otherwise);

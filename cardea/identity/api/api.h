@@ -36,7 +36,7 @@ class Api {
     Task<http::Response> list_identities(web::Request& request);
     Task<http::Response> unlink_identity(web::Request& request);
 
-    http::Response signed_in(const account::SignedIn& result) const;
+    [[nodiscard]] http::Response signed_in(const account::SignedIn& result) const;
 
     Services services_;
 };

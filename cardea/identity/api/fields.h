@@ -34,7 +34,7 @@ class JsonFields {
     [[nodiscard]] web::Problem problem() &&;
 
  private:
-    const Json* find(std::string_view name) const noexcept;
+    [[nodiscard]] const Json* find(std::string_view name) const noexcept;
 
     const Result<Json>& body_;
     std::vector<web::FieldError> mistakes_;

@@ -89,6 +89,10 @@ Task<> Connection::run() {
             }
         }
     }
+    co_await part();
+}
+
+Task<> Connection::part() {
     if (tls_) {
         tls_->say_goodbye();
     }
@@ -110,20 +114,25 @@ Connection::Next Connection::answer_ready() {
                 refuse(reader_.refusal());
                 break;
             case RequestReader::Step::request:
-                if (!begin_answer()) {
-                    break;
-                }
-                if (std::optional<http::Response> response = answer_at_once()) {
-                    finish(*std::move(response));
-                } else {
-                    return Next::answer_later;
-                }
-                if (outbox_.is_full()) {
-                    return Next::go_on;
+                if (const std::optional<Next> next = answer_request()) {
+                    return *next;
                 }
         }
     }
     return Next::read;
+}
+
+/// What must happen before the next request; nothing when it may be answered right away.
+std::optional<Connection::Next> Connection::answer_request() {
+    if (!begin_answer()) {
+        return std::nullopt;
+    }
+    std::optional<http::Response> response = answer_at_once();
+    if (!response) {
+        return Next::answer_later;
+    }
+    finish(*std::move(response));
+    return outbox_.is_full() ? std::optional(Next::go_on) : std::nullopt;
 }
 
 /// Says who asks. False when that cannot be known, and the request was refused.

@@ -59,6 +59,7 @@ class Connection
     };
 
     [[nodiscard]] Next answer_ready();
+    [[nodiscard]] std::optional<Next> answer_request();
     [[nodiscard]] bool begin_answer();
     [[nodiscard]] std::optional<http::Response> answer_at_once();
     [[nodiscard]] Task<> answer_later();
@@ -81,6 +82,7 @@ class Connection
     void after_deadline();
     void interrupt(Interruption why);
     void rest() noexcept;
+    [[nodiscard]] Task<> part();
     [[nodiscard]] Task<> linger();
 
     LoopState& loop_;
