@@ -3,8 +3,11 @@
 #include "cardea/net/server.h"
 #include "tests/support/socket_client.h"
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <memory>
@@ -30,9 +33,20 @@ class SizeService final : public Service {
             static const std::string asset(2'000'000, 'a');
             return http::Response(http::Status::ok, "text/plain", std::string_view(asset));
         }
+        if (request.path == "/gate") {
+            return std::nullopt;
+        }
         return http::Response(http::Status::ok, "text/plain", std::to_string(request.body.size()));
     }
-    Task<http::Response> answer(const http::Request& /*request*/) override { co_return http::Response(); }
+    Task<http::Response> answer(const http::Request& /*request*/) override {
+        const Executor executor = co_await boost::asio::this_coro::executor;
+        while (!is_open) {
+            co_await boost::asio::post(executor, use_task);
+        }
+        co_return http::Response();
+    }
+
+    std::atomic<bool> is_open = false;
 };
 
 std::string get(std::string_view path) {
@@ -163,12 +177,55 @@ TEST_F(NetAbuse, clients_that_do_not_take_an_asset_hold_no_copy_of_it) {
         clients.push_back(connect());
         clients.back().send(get("/asset"));
     }
-    while (server_->stats().requests < 301) {
-        std::this_thread::yield();
+    for (int i = 0; i < 1000 && server_->stats().requests < 301; ++i) {
+        std::this_thread::sleep_for(10ms);
     }
 
-    EXPECT_LT(resident_bytes() - before, 300 * 100'000U);  // a buffer for the head of a request each
+    EXPECT_EQ(server_->stats().requests, 301U);
+    EXPECT_LT(resident_bytes(), before + 300 * 100'000U);  // a buffer for the head of a request each
     expect_others_are_served();
+}
+
+TEST_F(NetAbuse, connections_that_are_kept_waiting_give_way_to_new_ones) {
+    start({.connections = 4});
+    SocketClient silent = connect();
+    SocketClient slow = connect();
+    slow.send("GET /slow");
+    SocketClient half = connect();
+    half.send("POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 9\r\n\r\nx");
+    SocketClient full = connect();
+    full.send(get("/big"));  // and takes nothing of it
+
+    std::vector<SocketClient> others;
+    for (int i = 0; i < 60; ++i) {
+        others.push_back(connect());
+        ASSERT_NE(others.back().exchange(get("/")).status, 0);  // 503 until somebody has waited long enough
+        std::this_thread::sleep_for(100ms);
+    }
+
+    EXPECT_EQ(others.back().exchange(get("/")).status, 200);
+    EXPECT_TRUE(silent.is_closed_by_server());
+    EXPECT_TRUE(slow.is_closed_by_server());
+    EXPECT_TRUE(half.is_closed_by_server());
+    EXPECT_LT(full.read_to_end().size(), 16'000'000U);
+}
+
+TEST_F(NetAbuse, connections_that_wait_for_their_answer_do_not_give_way) {
+    start({.connections = 1});
+    SocketClient busy = connect();
+    busy.send(get("/gate"));
+    while (server_->stats().requests == 0) {
+        std::this_thread::sleep_for(20ms);
+    }
+
+    for (int i = 0; i < 50; ++i) {
+        EXPECT_EQ(connect().exchange(get("/")).status, 503);
+        std::this_thread::sleep_for(100ms);
+    }
+
+    EXPECT_EQ(server_->stats().connections_evicted, 0U);
+    service_.is_open = true;
+    EXPECT_EQ(busy.read_response().status, 200);
 }
 
 TEST_F(NetAbuse, connections_that_rest_are_closed_without_a_word) {

@@ -26,8 +26,9 @@ struct Limits {
     std::chrono::seconds body{30};
     /// How long a client may take none of the bytes that wait for it before it is cut.
     std::chrono::seconds write{30};
-    /// Open connections in the process. A further one takes the place of one that has waited for a request
-    /// for a second or more; where none has, it is answered 503 and closed.
+    /// Open connections in the process. A further one takes the place of one whose client has kept it
+    /// waiting: a second for a request, three for a body or for taking an answer. Where there is none, it is
+    /// answered 503 and closed.
     std::size_t connections = 10'000;
 };
 

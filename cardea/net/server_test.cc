@@ -54,42 +54,6 @@ TEST_F(ServerTest, refuses_connections_above_the_limit) {
     EXPECT_EQ(first.exchange(get("/a")).status, 200);
 }
 
-TEST_F(ServerTest, closes_a_connection_that_waits_where_a_new_one_finds_no_room) {
-    ServerOptions options;
-    options.limits.connections = 2;
-    start(options);
-    SocketClient silent = connect();
-    SocketClient slow = connect();
-    slow.send("GET /slow");
-    while (server_->stats().connections_evicted < 2) {
-        SocketClient fresh = connect();
-        ASSERT_NE(fresh.exchange(get("/a")).status, 0);  // 503 until the others have waited for a second
-    }
-
-    EXPECT_TRUE(silent.is_closed_by_server());
-    EXPECT_TRUE(slow.is_closed_by_server());
-}
-
-TEST_F(ServerTest, never_closes_a_connection_that_waits_for_its_answer) {
-    ServerOptions options;
-    options.limits.connections = 1;
-    start(options);
-    SocketClient busy = connect();
-    busy.send(get("/later/gate"));
-    while (server_->stats().requests == 0) {
-        std::this_thread::yield();
-    }
-
-    const auto begin = std::chrono::steady_clock::now();
-    while (std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(2500)) {
-        EXPECT_EQ(connect().exchange(get("/a")).status, 503);
-    }
-
-    EXPECT_EQ(server_->stats().connections_evicted, 0U);
-    service_.is_open = true;
-    EXPECT_EQ(busy.read_response().status, 200);
-}
-
 TEST_F(ServerTest, counts) {
     start();
     SocketClient client = connect();

@@ -22,6 +22,9 @@ using boost::system::error_code;
 
 constexpr auto as_result = asio::as_tuple(use_task);
 
+/// Seconds for which a client may send or take nothing before its connection gives way to new ones.
+constexpr Tick patience = 3;
+
 constexpr std::string_view failure_body =
     R"({"type":"about:blank","title":"Internal Server Error","status":500,)"
     R"("detail":"Something went wrong on our side; it has been logged."})";
@@ -292,9 +295,11 @@ void Connection::on_drain() {
 }
 
 bool Connection::give_way() {
-    const Phase phase = timer_.phase();
-    const bool waits = phase == Phase::fresh || phase == Phase::idle || phase == Phase::head;
-    if (!waits || timer_.elapsed(loop_.now) == 0 || interruption_ == Interruption::give_way) {
+    if (timer_.phase() == Phase::answering || interruption_ == Interruption::give_way) {
+        return false;
+    }
+    const bool is_at_work = timer_.phase() == Phase::body || timer_.phase() == Phase::writing;
+    if (timer_.elapsed(loop_.now) < (is_at_work ? patience : 1)) {
         return false;
     }
     loop_.counters.evicted.add();

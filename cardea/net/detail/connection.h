@@ -46,8 +46,8 @@ class Connection
     void on_tick();
     /// Called by the loop when it begins to drain: a connection that rests after a request closes now.
     void on_drain();
-    /// Called by the loop when there are too many connections: one that has waited for a request for a while
-    /// closes. Whether it does.
+    /// Called by the loop when there are too many connections: one whose client has kept it waiting for a
+    /// while closes. Whether it does.
     [[nodiscard]] bool give_way();
 
  private:

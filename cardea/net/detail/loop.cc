@@ -123,8 +123,8 @@ void Loop::take(Socket socket, const Tcp::endpoint& client) {
     asio::co_spawn(context_, serve(std::move(connection)), rethrow);
 }
 
-/// Whoever opens connections and asks nothing must not keep others out. Looks at a few, those first that it
-/// has not looked at for longest.
+/// Whoever opens connections and leaves them waiting must not keep others out. Looks at a few, those first
+/// that it has not looked at for longest.
 bool Loop::make_room() {
     constexpr int tries = 64;
     for (int i = 0; i < tries && !connections_.empty(); ++i) {
