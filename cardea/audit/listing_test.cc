@@ -25,7 +25,9 @@ Time at_second(std::int64_t second) {
 class LongLog final : public AuditStore {
  public:
     Task<Result<>> append(std::vector<AuditRecord>, Awaited) override { co_return fail(Errc::internal); }
-    Task<Result<std::size_t>> erase_personal(AccountId, std::string) override { co_return fail(Errc::internal); }
+    Task<Result<std::size_t>> erase_personal(AccountId, std::string) override {
+        co_return fail(Errc::internal);
+    }
     Task<Result<std::optional<AuditRecord>>> head() override {
         co_return length == 0 ? std::optional<AuditRecord>() : row(length);
     }
