@@ -19,12 +19,16 @@ using detail::Appender;
 constexpr std::size_t verify_batch = 500;
 constexpr std::size_t remembered_causes = 16'384;
 
-/// Whose refusals count together. By event too: who is refused one thing all the time hides nothing else.
+/// Whose refusals count together. By event too: who is refused one thing all the time hides nothing else. And
+/// what a limit refuses does not use up what is kept for the tries that it let through.
 std::string cause_of(const Entry& entry) {
+    const bool is_by_limit = entry.refusal == Errc::rate_limited || entry.refusal == Errc::busy;
+    std::string kind(name(entry.event));
+    kind += is_by_limit ? "_limited" : "";
     if (entry.account.is_nil()) {
-        return ratelimit::make_key(name(entry.event), http::limit_key(entry.personal.client_address));
+        return ratelimit::make_key(kind, http::limit_key(entry.personal.client_address));
     }
-    return ratelimit::make_key(name(entry.event), as_text(entry.account.bytes()));
+    return ratelimit::make_key(kind, as_text(entry.account.bytes()));
 }
 
 void start(const Executor& executor, const std::shared_ptr<Appender>& appender) {
@@ -79,13 +83,14 @@ Task<Result<>> AuditLog::record(Entry entry) {
     return wait_for(appender_, std::move(push));
 }
 
-Task<> AuditLog::note(Entry entry) {
+Task<bool> AuditLog::note(Entry entry) {
     const Executor executor = co_await boost::asio::this_coro::executor;
-    const bool starts =
-        is_one_too_many(entry) ? appender_->drop() : appender_->push(std::move(entry), Appender::Done());
+    const bool is_dropped = is_one_too_many(entry);
+    const bool starts = is_dropped ? appender_->drop() : appender_->push(std::move(entry), Appender::Done());
     if (starts) {
         start(executor, appender_);
     }
+    co_return !is_dropped;
 }
 
 bool AuditLog::is_one_too_many(const Entry& entry) {

@@ -90,7 +90,12 @@ class AuditLog {
 
     /// Appends soon, with the store's next commit: for sign-ins, sign-outs and refusals, whose answer does
     /// not wait for it. A crash may lose the last few; of refusals, those past noted_refusals are dropped.
-    [[nodiscard]] Task<> note(Entry entry);
+    /// False where it is one of those.
+    [[nodiscard]] Task<bool> note(Entry entry);
+
+    /// Counts a refusal; true past noted_refusals for its cause. note() asks by itself: this is for those
+    /// that become no row, whose lines would fill the ordinary log.
+    [[nodiscard]] bool is_one_too_many(const Entry& entry);
 
     /// Returns when everything that was noted before is durable: before a clean stop.
     [[nodiscard]] Task<Result<>> flush();
@@ -110,8 +115,6 @@ class AuditLog {
     [[nodiscard]] Task<Result<std::size_t>> erase_personal(AccountId account);
 
  private:
-    [[nodiscard]] bool is_one_too_many(const Entry& entry);
-
     AuditStore& store_;
     const crypto::Keyring& keyring_;
     const Clock& clock_;

@@ -98,12 +98,10 @@ http::Response bare(const http::Request& request, const Problem& problem, const 
 }
 
 /// What anybody causes by looking around is not worth a line in the usual log, nor is what was logged
-/// already.
+/// already. A key that is not taken is no more: its reference says why (`cardea why`).
 bool is_everyday(const Problem& problem, Status status) noexcept {
-    const bool is_key = problem.code == Errc::api_key_malformed || problem.code == Errc::api_key_unknown ||
-                        problem.code == Errc::api_key_expired;
-    return !problem.reference.empty() || (status == Status::unauthorized && !is_key) ||
-           status == Status::not_found || status == Status::method_not_allowed;
+    return !problem.reference.empty() || status == Status::unauthorized || status == Status::not_found ||
+           status == Status::method_not_allowed;
 }
 
 void log_refusal(

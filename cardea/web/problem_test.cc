@@ -169,7 +169,7 @@ TEST(Problem, is_bare_where_a_proxy_takes_no_body) {
     EXPECT_EQ(response.status(), Status::unauthorized);
     EXPECT_EQ(response.body(), "");
     EXPECT_EQ(response.header("X-Auth-Reference"), "ref");
-    EXPECT_THAT(logged, ::testing::HasSubstr("reference=ref code=api_key_malformed"));
+    EXPECT_EQ(logged, "");  // anybody may send one with every request
 }
 
 }  // namespace

@@ -31,10 +31,14 @@ Audited::Audited(const Parts& parts, audit::Event event, std::string actor) : pa
 Task<std::unexpected<Error>> Audited::refuse(Errc code, audit::Rule rule, Duration wait) {
     entry_.refusal = code;
     entry_.reference = parts_.references.make(parts_.clock.now(), code, rule);
+    bool is_worth_a_line = false;
     if (is_worth_a_row(code)) {
-        co_await parts_.audit.note(entry_);
+        is_worth_a_line = co_await parts_.audit.note(entry_);
+    } else {
+        is_worth_a_line = !parts_.audit.is_one_too_many(entry_);
     }
-    log::info(
+    const auto write = is_worth_a_line ? log::info : log::debug;
+    write(
         "account.refused",
         {{"reference", entry_.reference},
          {"code", code},
@@ -60,7 +64,7 @@ Task<Result<>> Audited::record() {
 }
 
 Task<> Audited::note() {
-    return parts_.audit.note(entry_);
+    co_await parts_.audit.note(entry_);
 }
 
 Task<> in_background(Task<Result<>> work) {
