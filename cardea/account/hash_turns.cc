@@ -7,20 +7,20 @@ std::optional<HashTurns::Turn> HashTurns::take(const std::optional<AccountId>& a
     if (!account) {
         return Turn();
     }
-    const std::lock_guard lock(mutex_);
-    std::size_t& taken = taken_[*account];
+    const std::lock_guard lock(taken_->mutex);
+    std::size_t& taken = taken_->of[*account];
     if (taken >= per_account_) {
         return std::nullopt;
     }
     ++taken;
-    return Turn(*this, *account);
+    return Turn(taken_, *account);
 }
 
-void HashTurns::give_back(AccountId account) noexcept {
-    const std::lock_guard lock(mutex_);
-    const auto found = taken_.find(account);
-    if (found != taken_.end() && --found->second == 0) {
-        taken_.erase(found);
+void HashTurns::give_back(Taken& taken, AccountId account) noexcept {
+    const std::lock_guard lock(taken.mutex);
+    const auto found = taken.of.find(account);
+    if (found != taken.of.end() && --found->second == 0) {
+        taken.of.erase(found);
     }
 }
 
