@@ -167,9 +167,6 @@ Task<Result<SignedIn>> FederationService::sign_in_by_password(
     FlowState flow, SecretText password, SessionWish wish, RequestFacts facts
 ) {
     Audited audited(parts_, Event::signed_in, facts);
-    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
-        co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
-    }
     Result<Visit> visit = co_await resume(audited, std::move(flow), std::move(wish), std::move(facts));
     if (!visit) {
         co_return propagate(visit);
@@ -192,7 +189,8 @@ Task<Result<SignedIn>> FederationService::sign_in_linking(
     const DeviceCookie device = parts_.guard.open_device(visit.facts.device_cookie);
     const std::optional<KnownCaller> caller = parts_.guard.known_caller(device, visit.holder);
     detail::Attempt attempt{visit.holder, {}, std::move(password), caller};
-    Result<AccountRecord> account = co_await detail::prove_password(parts_, audited, std::move(attempt));
+    Result<AccountRecord> account =
+        co_await detail::prove_password_from(parts_, audited, std::move(attempt), visit.facts.client_address);
     if (!account) {
         co_return propagate(account);
     }

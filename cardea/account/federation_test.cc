@@ -130,6 +130,21 @@ TEST_F(Federation, people_who_are_linked_get_in_however_long_their_identity_is) 
     EXPECT_EQ(second.account.id, first.account.id);
 }
 
+TEST_F(Federation, neighbours_do_not_keep_a_known_device_from_linking_by_password) {
+    const SignedIn anna = proven_person("anna@example.com");
+    const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));
+    for (int i = 0; i < 100; ++i) {
+        std::ignore = world.refusal("neighbour" + std::to_string(i));
+    }
+    EXPECT_EQ(refusal(by_password(question, AccountWorld::good_password)), Errc::rate_limited);
+
+    world.facts.device_cookie = anna.device_cookie;
+    const Result<SignedIn> signed_in = by_password(question, AccountWorld::good_password);
+
+    ASSERT_TRUE(signed_in);
+    EXPECT_EQ(signed_in->account.id, anna.account.id);
+}
+
 TEST_F(Federation, the_password_of_the_account_links_the_identity) {
     const SignedIn anna = proven_person("anna@example.com");
     const FederatedQuestion question = ask(at_provider("1", "anna@example.com"));

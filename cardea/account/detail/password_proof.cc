@@ -73,8 +73,6 @@ Task<Result<AccountRecord>> note_success(
     co_return account;
 }
 
-}  // namespace
-
 Task<Result<AccountRecord>> prove_password(const Parts& parts, Audited& audited, Attempt attempt) {
     Result<password::Password> password = password::Password::parse(attempt.password.expose());
     if (!password) {
@@ -106,6 +104,8 @@ Task<Result<AccountRecord>> prove_password(const Parts& parts, Audited& audited,
     parts.guard.succeeded(*admitted);
     co_return co_await note_success(parts, std::move(*attempt.account), std::move(*match));
 }
+
+}  // namespace
 
 Task<Result<AccountRecord>> prove_password_from(
     const Parts& parts, Audited& audited, Attempt attempt, std::string_view client_address

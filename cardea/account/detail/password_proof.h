@@ -19,12 +19,8 @@ struct Attempt {
 };
 
 /// The account, when it may sign in and the password is its own. Every other case takes the same way at the
-/// same cost: the limits, one hash, one row, one write. Errc::credentials_wrong, rate_limited, busy.
-[[nodiscard]] Task<Result<AccountRecord>> prove_password(
-    const Parts& parts, Audited& audited, Attempt attempt
-);
-
-/// The same for somebody whose address was not asked about yet: it has its own limit.
+/// same cost: the limits, that of the address first, one hash, one row, one write. Errc::credentials_wrong,
+/// rate_limited, busy.
 [[nodiscard]] Task<Result<AccountRecord>> prove_password_from(
     const Parts& parts, Audited& audited, Attempt attempt, std::string_view client_address
 );
