@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/runtime.h"
 
+#include "server/data_folder.h"
 #include "server/password_setup.h"
 #include "server/provider_setup.h"
 
@@ -33,10 +34,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, WhenMissing
             )
         );
     }
-    if (Result<> made = sql::make_data_folder(config.data); !made) {
-        return propagate(made);
-    }
-    Result<sql::DataFolderLock> lock = sql::DataFolderLock::acquire(config.data);
+    Result<sql::DataFolderLock> lock = hold_data_folder(config);
     if (!lock) {
         return propagate(lock);
     }

@@ -68,6 +68,7 @@ struct Config {
     std::string admin_listen;  ///< metrics and readiness; empty: off
     http::Url public_url = *http::parse_url("http://localhost:8080");
     std::filesystem::path data = "data";
+    bool is_data_named = false;         ///< by whoever configures; otherwise it must be ours (trust.h)
     std::filesystem::path credentials;  ///< systemd's for this service ($CREDENTIALS_DIRECTORY); may be empty
     SecretText secret;                  ///< root secrets as crypto::Keyring::parse reads them; may be empty
     std::filesystem::path secret_file;  ///< where they stand instead; may be empty: see root_secret.h

@@ -42,6 +42,17 @@ TEST(Trust, is_for_what_root_or_we_own_and_nobody_else_can_write_to) {
     EXPECT_THAT(distrust(root, S_IFDIR | 01777), HasSubstr("others can write to it"));
 }
 
+TEST(Trust, is_not_for_what_is_gone_when_it_is_looked_at) {
+    const testing::TemporaryFolder folder;
+    fs::create_symlink(folder.path() / "gone", folder.path() / "link");
+
+    for (const char* name : {"gone", "link"}) {
+        EXPECT_THAT(
+            find_distrust(folder.path() / name, "--data"), HasSubstr("cannot be looked at (No such file")
+        ) << name;
+    }
+}
+
 /// Works in a folder of its own.
 class ConfigFileTest : public ::testing::Test {
  protected:
@@ -91,6 +102,13 @@ TEST_F(ConfigFileTest, that_cannot_be_read_is_a_mistake) {
         mistakes_of({.file = "absent.toml", .environment = {}, .flags = {}}),
         HasSubstr("absent.toml: this file cannot be read")
     );
+}
+
+TEST_F(ConfigFileTest, tells_whether_the_data_folder_was_named) {
+    EXPECT_FALSE(load_config({})->config.is_data_named);
+
+    write_file("cardea.toml", "data = \"data\"");
+    EXPECT_TRUE(load_config({})->config.is_data_named);
 }
 
 TEST_F(ConfigFileTest, the_default_data_folder_that_others_can_write_to_has_to_be_named) {

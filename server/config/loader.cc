@@ -59,8 +59,13 @@ std::string to_lower(std::string text) {
 /// The data folder that nobody named must be ours: the socket in it is where passwords go.
 void check_default_folder(Gathered& gathered) {
     const std::filesystem::path folder = Config().data;
-    std::string distrust =
-        gathered.values.contains("data") ? std::string() : find_distrust(folder, to_flag("data"));
+    std::error_code ignored;  // what cannot be looked at is distrusted
+    const bool is_there =
+        std::filesystem::symlink_status(folder, ignored).type() != std::filesystem::file_type::not_found;
+    if (gathered.values.contains("data") || !is_there) {
+        return;
+    }
+    std::string distrust = find_distrust(folder, to_flag("data"));
     if (!distrust.empty()) {
         gathered.mistakes.push_back({"./" + folder.string(), std::move(distrust)});
     }
@@ -117,6 +122,7 @@ ConfigResult make_config(Gathered gathered) {
             );
         }
     }
+    loaded.config.is_data_named = loaded.origins.contains("data");
     read_providers(gathered, loaded);
     fill_in_defaults(loaded);
     check_together(loaded, gathered.mistakes);

@@ -3,9 +3,19 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <system_error>
 #include <unistd.h>
 
 namespace cardea::server {
+namespace {
+
+std::string not_seen(std::string_view flag) {
+    const std::string reason = std::generic_category().message(errno);
+    return fmt::format("it cannot be looked at ({}): name another with {}", reason, flag);
+}
+
+}  // namespace
 
 std::string find_distrust(const struct stat& found, uid_t us, std::string_view flag) {
     if (found.st_uid != 0 && found.st_uid != us) {
@@ -23,13 +33,13 @@ std::string find_distrust(const struct stat& found, uid_t us, std::string_view f
 std::string find_distrust(const std::filesystem::path& path, std::string_view flag) {
     struct stat found{};
     if (::lstat(path.c_str(), &found) != 0) {
-        return {};
+        return not_seen(flag);
     }
     std::string distrust = find_distrust(found, ::geteuid(), flag);
-    if (distrust.empty() && S_ISLNK(found.st_mode) && ::stat(path.c_str(), &found) == 0) {
-        distrust = find_distrust(found, ::geteuid(), flag);
+    if (!distrust.empty() || !S_ISLNK(found.st_mode)) {
+        return distrust;
     }
-    return distrust;
+    return ::stat(path.c_str(), &found) == 0 ? find_distrust(found, ::geteuid(), flag) : not_seen(flag);
 }
 
 }  // namespace cardea::server

@@ -14,7 +14,8 @@ namespace cardea::server {
 /// effective user.
 [[nodiscard]] std::string find_distrust(const struct stat& found, uid_t us, std::string_view flag);
 
-/// The same for what lies at `path`, and for what it leads to when it is a link. Empty when nothing is there.
+/// The same for what lies at `path`, and for what it leads to when it is a link. What is not there is not
+/// trusted: the caller has just found it, so somebody plays with it.
 [[nodiscard]] std::string find_distrust(const std::filesystem::path& path, std::string_view flag);
 
 }  // namespace cardea::server
