@@ -89,6 +89,12 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
   assert.doesNotMatch(inside.json.headers.cookie ?? '', /session/, 'the credential stays with Cardea');
   client.setCookie('theme', 'dark');
   assert.match((await client.get('/reports', { headers: spoofed })).json.headers.cookie, /(^|; )theme=dark$/);
+  // A sibling host can set cookies of our other names: they must not be taken out in place of the real one.
+  client.setCookie('__Secure-cardea-session', 'junk');
+  client.setCookie('__Host-cardea-session', 'junk');
+  const { cookie } = (await client.get('/reports', { headers: spoofed })).json.headers;
+  assert.match(cookie, /(^|; )theme=dark/);
+  assert.doesNotMatch(cookie, /session/);
 
   const made = (await client.post('/api/v1/api-keys', { name: 'ci', scopes: ['reports:read'] })).json;
   const program = new Client(client.url);
