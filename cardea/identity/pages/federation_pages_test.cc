@@ -179,6 +179,29 @@ TEST_F(FederationPagesTest, what_a_provider_left_behind_that_was_taken_away_can_
     EXPECT_THAT(text(later.get("/account")), Not(HasSubstr("/account/identities")));
 }
 
+TEST_F(FederationPagesTest, the_form_of_a_question_may_lead_to_a_sibling_host) {
+    SystemOptions with_domain = options();
+    with_domain.registration = account::RegistrationMode::by_invitation;
+    with_domain.cookie_domain = "example.com";
+    with_domain.https = true;
+    site_.reset();
+    system_.reset();
+    stores::SqliteStores stores = stores::open_sqlite(folder_.path() / "cardea.db").value();
+    system_ = System::make({keyring_, clock_, random_, &network_}, std::move(with_domain), std::move(stores))
+                  .value();
+    Site site(system_->services(), ForwardAuth::Options{.public_url = origin});
+    web::App app{{.public_url = origin}};
+    site.add_to(app, http::parse_url(origin)->origin());
+    ASSERT_TRUE(app.start());
+    AppClient browser(app);
+
+    ASSERT_EQ(go(browser).header("Location"), "/login/github/account");
+    EXPECT_THAT(
+        std::string(browser.get("/login/github/account").header("Content-Security-Policy")),
+        HasSubstr("form-action 'self' https://example.com https://*.example.com;")
+    );
+}
+
 TEST_F(FederationPagesTest, counts_what_each_way_came_to) {
     const auto count = [&](std::string_view id, ProviderOutcome outcome) {
         return system_->providers().find(id)->counts->count(outcome);

@@ -248,7 +248,9 @@ Task<http::Response> FederationPages::question_page(
     }
     const Frame frame{.title = messages.sign_in_title, .viewer{}, .path = "/login"};
     html::Node content = question_card(view);
-    co_return page(services_, frame, std::move(content), status);
+    http::Response response = page(services_, frame, std::move(content), status);
+    let_forms_lead_to_siblings(services_, response);
+    co_return response;
 }
 
 Task<http::Response> FederationPages::answered(

@@ -4,6 +4,7 @@
 #include "cardea/http/next.h"
 #include "cardea/identity/pages/messages.h"
 #include "cardea/web/response.h"
+#include "cardea/web/security_headers.h"
 
 #include <utility>
 
@@ -16,6 +17,19 @@ http::Response page(const Services& services, Frame frame, html::Node content, h
     }
     frame.title = title;
     return web::page(services.render_page(frame, std::move(content)), status);
+}
+
+void let_forms_lead_to_siblings(const Services& services, http::Response& response) {
+    const std::string& domain = services.cookie_domain;
+    if (domain.empty()) {
+        return;
+    }
+    constexpr std::string_view own = "form-action 'self'";
+    constexpr std::size_t at = web::page_policy.find(own);
+    static_assert(at != std::string_view::npos);
+    std::string policy(web::page_policy);
+    policy.insert(at + own.size(), " https://" + domain + " https://*." + domain);
+    response.add_header("Content-Security-Policy", policy);
 }
 
 void add_retry_after(http::Response& response, const Error& error) {

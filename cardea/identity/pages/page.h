@@ -16,6 +16,10 @@ namespace cardea::identity {
     const Services& services, Frame frame, html::Node content, http::Status status = http::Status::ok
 );
 
+/// Chromium holds the redirect after a form to form-action too: who signs in for a sibling host comes back to
+/// it (http/next.h). For the pages whose forms end a sign-in.
+void let_forms_lead_to_siblings(const Services& services, http::Response& response);
+
 /// Says in a header what the page says in words: when to try again.
 void add_retry_after(http::Response& response, const Error& error);
 

@@ -8,22 +8,11 @@
 #include "cardea/identity/pages/provider_notice.h"
 #include "cardea/identity/sign_out.h"
 #include "cardea/web/response.h"
-#include "cardea/web/security_headers.h"
 
 #include <string>
 
 namespace cardea::identity {
 namespace {
-
-/// Chromium holds the redirect after a form to form-action too: who signs in for a sibling host comes back to
-/// it (http/next.h).
-std::string policy_for_siblings(const std::string& domain) {
-    constexpr std::string_view own = "form-action 'self'";
-    constexpr std::size_t at = web::page_policy.find(own);
-    static_assert(at != std::string_view::npos);
-    return std::string(web::page_policy)
-        .insert(at + own.size(), " https://" + domain + " https://*." + domain);
-}
 
 /// What a form that did not work says. The sentence is the catalogue's, or that of the code.
 std::string sentence_for(const Error& error) {
@@ -52,9 +41,7 @@ http::Response Pages::sign_in_page(SignInForm form, http::Status status) const {
     const Frame frame{.title = messages.sign_in_title, .viewer{}, .path = "/login"};
     http::Response response = page(services_, frame, sign_in_card(form), status);
     cookie.keep(response, flow);
-    if (!services_.cookie_domain.empty()) {
-        response.add_header("Content-Security-Policy", policy_for_siblings(services_.cookie_domain));
-    }
+    let_forms_lead_to_siblings(services_, response);
     return response;
 }
 
