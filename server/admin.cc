@@ -38,6 +38,9 @@ MetricFamily refusals(const net::ServerStats& stats) {
         "cardea_http_refused_total", "Requests that the engine refused, by reason.", MetricType::Counter, {}
     };
     for (std::size_t i = 0; i < stats.refusals.size(); ++i) {
+        if (static_cast<net::Refusal>(i) == net::Refusal::unknown_host) {
+            continue;  // refused by HostGate, not by the engine
+        }
         prometheus::ClientMetric metric;
         metric.label.push_back({"reason", std::string(net::name(static_cast<net::Refusal>(i)))});
         metric.counter.value = static_cast<double>(stats.refusals[i]);

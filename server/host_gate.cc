@@ -15,11 +15,9 @@ constexpr net::Refusal refusal = net::Refusal::unknown_host;
 
 http::Response where_we_are(const http::Request& request, std::string_view home) {
     if (!http::wants_html(request.header("Accept"))) {
-        return {
-            net::status(refusal),
-            "text/plain; charset=utf-8",
-            fmt::format("{} It is to be found at {}.\n", net::sentence(refusal), home)
-        };
+        return net::refusal_response(
+            net::status(refusal), fmt::format("{} It is to be found at {}.", net::sentence(refusal), home)
+        );
     }
     http::Response page(
         net::status(refusal),
@@ -32,6 +30,7 @@ http::Response where_we_are(const http::Request& request, std::string_view home)
     );
     page.add_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     page.add_header("X-Content-Type-Options", "nosniff");
+    page.add_header("Cache-Control", "no-store");
     return page;
 }
 
@@ -44,7 +43,7 @@ std::optional<http::Response> HostGate::answer_at_once(const http::Request& requ
     if (!home_.empty()) {
         return where_we_are(request, home_);
     }
-    return http::Response(net::status(refusal), "text/plain; charset=utf-8", net::sentence(refusal));
+    return net::refusal_response(refusal);
 }
 
 Task<http::Response> HostGate::answer(const http::Request& request) {

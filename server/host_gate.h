@@ -13,12 +13,11 @@ namespace cardea::server {
 /// is made to lead here (DNS rebinding) reads nothing. Where the engine's own list of hosts is too coarse.
 class HostGate final : public net::Service {
  public:
-    /// Whether a request is for us; called from every I/O thread at once. Like `behind`, it outlives the
-    /// gate.
+    /// Whether a request is for us; called from every I/O thread at once.
     using IsOurs = std::function<bool(const http::Request& request)>;
 
-    /// `home` is the origin that the 421 names, in a page for browsers: "https://id.example.org". Empty:
-    /// none.
+    /// `behind` outlives the gate. `home` is the origin that the 421 names, in a page for browsers:
+    /// "https://id.example.org". Empty: none.
     HostGate(net::Service& behind, IsOurs is_ours, std::string home = {})
         : behind_(behind), is_ours_(std::move(is_ours)), home_(std::move(home)) {}
 

@@ -45,7 +45,7 @@ TEST(HostGate, says_where_we_are_to_who_came_under_another_name) {
     const std::optional<http::Response> page = gate.answer_at_once(browser);
 
     EXPECT_EQ(text->status(), http::Status::misdirected_request);
-    EXPECT_TRUE(text->body().ends_with(" https://id.example.com.\n")) << text->body();
+    EXPECT_TRUE(text->body().contains(" https://id.example.com.\"")) << text->body();
     EXPECT_EQ(page->status(), http::Status::misdirected_request);
     EXPECT_TRUE(page->body().contains(R"(<a href="https://id.example.com/">)")) << page->body();
 }
@@ -56,7 +56,12 @@ TEST(HostGate, answers_421_to_strangers_and_lets_the_service_answer_the_rest) {
     http::Request request;
     request.path = "/";
     request.host = "evil.example";
-    EXPECT_EQ(gate.answer_at_once(request)->status(), http::Status::misdirected_request);
+    const std::optional<http::Response> refused = gate.answer_at_once(request);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->status(), http::Status::misdirected_request);
+    EXPECT_EQ(
+        refused->header_lines(), "Content-Type: application/problem+json\r\nCache-Control: no-store\r\n"
+    );
 
     request.host = "id.example.com";
     EXPECT_EQ(gate.answer_at_once(request)->status(), http::Status::ok);

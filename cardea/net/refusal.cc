@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/net/refusal.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cstddef>
 #include <utility>
@@ -138,6 +140,26 @@ std::string_view sentence(Refusal refusal) noexcept {
 }
 std::string_view name(Refusal refusal) noexcept {
     return row(refusal).name;
+}
+
+http::Response refusal_response(Refusal refusal) {
+    http::Response response = refusal_response(status(refusal), sentence(refusal));
+    if (status(refusal) == Status::service_unavailable) {
+        response.add_header("Retry-After", "1");
+    }
+    return response;
+}
+
+http::Response refusal_response(Status status, std::string_view sentence) {
+    std::string body = fmt::format(
+        R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
+        http::reason_phrase(status),
+        std::to_underlying(status),
+        sentence
+    );
+    http::Response response(status, "application/problem+json", std::move(body));
+    response.add_header("Cache-Control", "no-store");
+    return response;
 }
 
 }  // namespace cardea::net

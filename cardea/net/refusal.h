@@ -56,4 +56,10 @@ inline constexpr std::size_t refusal_count = static_cast<std::size_t>(Refusal::t
 /// The name in snake_case, for logs and metrics.
 [[nodiscard]] std::string_view name(Refusal refusal) noexcept;
 
+/// The whole answer, a problem document (RFC 9457) that nobody stores. Closing the connection behind it is
+/// up to the caller.
+[[nodiscard]] http::Response refusal_response(Refusal refusal);
+/// The same for what only the caller refuses; `sentence` is fixed text that JSON takes as it is.
+[[nodiscard]] http::Response refusal_response(http::Status status, std::string_view sentence);
+
 }  // namespace cardea::net

@@ -23,24 +23,17 @@ constexpr std::string_view line_end = "\r\n";
 
 /// What the engine answers to a head that it refuses, or to a message whose end is in doubt: behind it
 /// nothing on the connection can be trusted.
-http::Response refuse(http::Status status, std::string_view detail) {
-    Response response(
-        json_object(
-            {{"type", "about:blank"},
-             {"title", http::reason_phrase(status)},
-             {"status", std::to_underlying(status)},
-             {"detail", detail}}
-        ),
-        status
-    );
-    response.set_header("Content-Type", "application/problem+json");
-    response.add_header("Cache-Control", "no-store");
+http::Response close_after(http::Response response) {
     response.add_header("Connection", "close");
     return response;
 }
 
+http::Response refuse(http::Status status, std::string_view sentence) {
+    return close_after(net::refusal_response(status, sentence));
+}
+
 http::Response refuse(net::Refusal refusal) {
-    return refuse(net::status(refusal), net::sentence(refusal));
+    return close_after(net::refusal_response(refusal));
 }
 
 bool is_well_formed(const http::Header& header) {

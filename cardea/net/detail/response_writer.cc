@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/net/detail/response_writer.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cstddef>
 #include <iterator>
@@ -34,15 +32,6 @@ void append_status_line(std::string& out, http::Status status) {
 /// do not know here.
 bool has_content(http::Status status) noexcept {
     return status != http::Status::no_content && status != http::Status::not_modified;
-}
-
-std::string refusal_body(Refusal refusal) {
-    return fmt::format(
-        R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
-        http::reason_phrase(status(refusal)),
-        std::to_underlying(status(refusal)),
-        sentence(refusal)
-    );
 }
 
 }  // namespace
@@ -79,15 +68,10 @@ void append_response(std::string& out, const http::Response& response, const Env
 }
 
 void append_refusal(std::string& out, Refusal refusal, std::string_view date_line) {
-    http::Response response(status(refusal), "application/problem+json", refusal_body(refusal));
-    response.add_header("Cache-Control", "no-store");
-    if (status(refusal) == http::Status::service_unavailable) {
-        response.add_header("Retry-After", "1");
-    }
     Envelope envelope;
     envelope.keep_alive = KeepAlive::no;
     envelope.date_line = date_line;
-    append_response(out, response, envelope);
+    append_response(out, refusal_response(refusal), envelope);
 }
 
 }  // namespace cardea::net::detail
