@@ -25,7 +25,7 @@ std::string find_distrust(const struct stat& found, uid_t us, std::string_view f
     }
     // The mode of a link says nothing.
     if (!S_ISLNK(found.st_mode) && (found.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
-        return fmt::format("others can write to it: chmod go-w it, or name it with {}", flag);
+        return "others can write to it: chmod go-w it";
     }
     return {};
 }
