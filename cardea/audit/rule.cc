@@ -23,12 +23,14 @@ constexpr std::array words{
         "A hundred failures in a row: only known devices get in until a success or a new password."
     },
     Words{"device_delay", "Too many tries from a device that is known; the next has to wait."},
-    Words{"hashing_queue", "More sign-ins at once than the password pool takes."},
+    Words{
+        "hashing_queue", "More sign-ins at once than the password pool takes, or than one account may have."
+    },
     Words{"unknown_name", "There is no account of that name."},
     Words{"no_password", "The account has no password."},
     Words{"wrong_password", "The password does not match."},
     Words{"account_disabled", "The account is disabled."},
-    Words{"flow_state", "The form was older than ten minutes, already used, or not ours."},
+    Words{"flow_state", "The form was too old, already used, or not ours."},
     Words{"invitation", "The invitation is missing, too old, already used, or for another address."},
     Words{"registration_closed", "Nobody may register here."},
     Words{"name_taken", "The e-mail address or user name belongs to an account already."},

@@ -15,7 +15,7 @@ enum class Rule : std::uint8_t {
     account_delay = 4,      ///< too many tries at one account
     account_locked = 5,     ///< a hundred failures in a row: known devices only
     device_delay = 6,       ///< too many tries from a device that is known
-    hashing_queue = 7,      ///< the password pool is full
+    hashing_queue = 7,      ///< the password pool is full, or the account's share of it
     unknown_name = 8,       ///< no such account
     no_password = 9,        ///< the account has none
     wrong_password = 10,    ///< the password does not match

@@ -32,7 +32,7 @@ struct Cookies {
     void sign_out(http::Response& response) const;
 
     session::SessionCookie session;
-    http::CookieWriter flow;      ///< the sealed state of a flow under way; ten minutes
+    http::CookieWriter flow;      ///< the sealed state of a flow under way; a day at most
     http::CookieWriter provider;  ///< the same of somebody who is at a provider; half an hour
     http::CookieWriter device;    ///< a device that signed in before; a year
 };
