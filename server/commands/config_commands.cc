@@ -50,7 +50,8 @@ void add_config_commands(CLI::App& app, Shell& shell) {
     add_setting_flags(
         group.add(
             "check",
-            "Find every mistake in file, environment and flags, and in the files that they name",
+            "Find every mistake in file, environment and flags; without one, those in the files that they "
+            "name",
             check
         ),
         shell

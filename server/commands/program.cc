@@ -22,7 +22,9 @@ constexpr const char* footer =
 
 void add_global_options(CLI::App& app, Shell& shell) {
     app.add_option(
-           "--config", shell.config_file, "The configuration file (default: cardea.toml, if it is there)"
+           "--config",
+           shell.config_file,
+           "The configuration file (default: cardea.toml, if it is there and yours)"
     )
         ->type_name("FILE");
     app.add_option(to_flag("data"), shell.flags["data"], "The data folder (default: data)")
