@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/callback.h"
 #include "cardea/base/task.h"
 
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -57,7 +57,7 @@ class SingleFlight {
 
     mutable std::mutex mutex_;
     bool is_under_way_ = false;
-    std::vector<std::move_only_function<void(bool)>> waiting_;
+    std::vector<Callback<bool>> waiting_;
 };
 
 }  // namespace cardea

@@ -21,10 +21,11 @@ ExitStatus back_up(Shell& shell, const BackupOptions& options) {
     return shell.run("backup", {{"target", absolute}}, [](std::ostream& out, const Json& result) {
         out << "Backup written to " << member_text(result, "target") << "\n"
             << "The root secret is not in it: keep a copy of that elsewhere. Without it accounts and "
-               "sessions go "
-               "on, but\ninvitations, device cookies, references and the proof of the audit log are lost, "
-               "and with "
-               "password.pepper\nevery password.\n";
+               "sessions "
+               "go on, but\n"
+               "invitations, device cookies, references and the proof of the audit log are lost, and with "
+               "password.pepper\n"
+               "every password.\n";
     });
 }
 

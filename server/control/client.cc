@@ -35,9 +35,8 @@ Result<> check_answerer(int descriptor, const std::filesystem::path& path, Answe
     return fail(
         Errc::io,
         fmt::format(
-            "{}: a process of another user (uid {}) listens there: remove the file if it is not your "
-            "server's, or "
-            "name the data folder that you mean with --data",
+            "{}: a process of another user (uid {}) listens there: "
+            "remove the file if it is not your server's, or name the data folder that you mean with --data",
             path.string(),
             peer ? std::to_string(*peer) : "unknown"
         )

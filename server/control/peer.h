@@ -6,8 +6,7 @@
 
 namespace cardea::server {
 
-/// The user of the process at the other end of a Unix socket; Empty when the system does
-/// not say.
+/// The user of the process at the other end of a Unix socket; empty when the system does not say.
 [[nodiscard]] std::optional<uid_t> find_peer(int descriptor) noexcept;
 
 /// Whether that user may be spoken to: root, our own user, or `other` where it is given.

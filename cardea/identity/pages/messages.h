@@ -178,9 +178,8 @@ struct Messages {
     std::string_view does_not_expire = "Does not expire";
     std::string_view rotate_api_key = "Replace";
     std::string_view rotate_api_key_lead =
-        "You get a new key of the same name, scopes and lifetime. The old one goes on for a while, so that "
-        "you "
-        "can change programs over.";
+        "You get a new key of the same name, scopes and lifetime. "
+        "The old one goes on for a while, so that you can change programs over.";
     std::string_view overlap = "How long the old key goes on";
     std::string_view no_overlap = "Not at all";
     std::string_view for_an_hour = "1 hour";
