@@ -4,19 +4,18 @@
 #include "cardea/sql/detail/sqlite_backup.h"
 #include "cardea/sql/detail/sqlite_check.h"
 #include "cardea/sql/detail/sqlite_schema.h"
+#include "cardea/sql/private_file.h"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cardea::sql {
 
 using detail::Access;
-using detail::io_failure;
 using detail::SqliteConnection;
 
 namespace {
@@ -28,10 +27,6 @@ std::filesystem::path with_suffix(const std::filesystem::path& file, std::string
     return file.string().append(suffix);
 }
 
-std::filesystem::path folder_of(const std::filesystem::path& file) {
-    return file.has_parent_path() ? file.parent_path() : ".";
-}
-
 /// SQLite takes these for a part of whatever file stands beside them.
 void remove_companions(const std::filesystem::path& file) {
     for (const std::string_view suffix : {"-wal", "-shm", "-journal"}) {
@@ -39,22 +34,15 @@ void remove_companions(const std::filesystem::path& file) {
     }
 }
 
-/// Makes the empty file that the backup is copied into: its owner is that of the database that was there, or
-/// of the folder, since root may restore what another user's server opens.
-Result<> make_file(const std::filesystem::path& file, const std::filesystem::path& owned_as) {
-    struct stat owner{};
-    if (::stat(owned_as.c_str(), &owner) != 0 && ::stat(folder_of(file).c_str(), &owner) != 0) {
-        return io_failure(folder_of(file));
-    }
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+/// Makes the empty file that the backup is copied into. It belongs to whom the old database belongs to, since
+/// root may restore what another user's server opens.
+Result<> make_file(const std::filesystem::path& file, const std::filesystem::path& old) {
+    const int descriptor = make_private_file(file, old);
     if (descriptor < 0) {
         return io_failure(file);
     }
-    const bool is_theirs =
-        owner.st_uid == ::geteuid() || ::fchown(descriptor, owner.st_uid, owner.st_gid) == 0;
-    Result<> made = is_theirs ? Result<>() : io_failure(file);
     ::close(descriptor);
-    return made;
+    return {};
 }
 
 /// Copies the backup into `copy` once it is known as ours; returns its schema version.
@@ -134,7 +122,7 @@ void fold_log(const SqliteOptions& options, const std::filesystem::path& kept) {
 }
 
 Result<std::filesystem::path> put_in_place(const SqliteOptions& options, const std::filesystem::path& copy) {
-    if (Result<> synced = detail::sync(copy, O_RDONLY); !synced) {
+    if (Result<> synced = sync(copy, O_RDONLY); !synced) {
         return propagate(synced);
     }
     Result<std::filesystem::path> kept = keep(options.file);
@@ -148,7 +136,7 @@ Result<std::filesystem::path> put_in_place(const SqliteOptions& options, const s
     if (::rename(copy.c_str(), options.file.c_str()) != 0) {
         return io_failure(options.file);
     }
-    if (Result<> synced = detail::sync(folder_of(options.file), O_RDONLY | O_DIRECTORY); !synced) {
+    if (Result<> synced = sync(folder_of(options.file), O_RDONLY | O_DIRECTORY); !synced) {
         return propagate(synced);
     }
     return kept;

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -18,10 +17,6 @@ namespace {
 constexpr const char* credential = "cardea.secret";  ///< of systemd
 constexpr const char* own_name = "secret";           ///< in the data folder
 
-std::unexpected<Error> fail_with_errno(const std::filesystem::path& path) {
-    return fail(Errc::io, fmt::format("{}: {}", path.string(), std::generic_category().message(errno)));
-}
-
 Result<> write_to_disk(const std::filesystem::path& path, const SecretText& text) {
     ::unlink(path.c_str());  // of a start that was cut short; or a link that somebody put there
     const OpenFile file(sql::make_private_file(path));
@@ -29,7 +24,7 @@ Result<> write_to_disk(const std::filesystem::path& path, const SecretText& text
     if (!file.is_open() || ::fchmod(file.descriptor(), S_IRUSR | S_IWUSR) != 0 ||
         ::write(file.descriptor(), bytes.data(), bytes.size()) != std::ssize(bytes) ||
         ::fsync(file.descriptor()) != 0) {
-        return fail_with_errno(path);
+        return sql::io_failure(path);
     }
     return {};
 }
@@ -44,7 +39,7 @@ Result<> make_secret_file(const std::filesystem::path& path, const SecretText& t
     const OpenFile folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
     if (!folder.is_open() || ::rename(unfinished.c_str(), path.c_str()) != 0 ||
         ::fsync(folder.descriptor()) != 0) {
-        return fail_with_errno(path);
+        return sql::io_failure(path);
     }
     return {};
 }

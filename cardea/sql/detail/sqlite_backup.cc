@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/sql/detail/sqlite_backup.h"
 
+#include "cardea/sql/private_file.h"
+
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <fcntl.h>
 #include <memory>
 #include <stdio.h>  // renameat2
@@ -20,11 +21,6 @@ constexpr int pages_per_step = 256;
 
 struct BackupCloser {
     void operator()(sqlite3_backup* backup) const noexcept { sqlite3_backup_finish(backup); }
-};
-
-struct Closer {
-    int descriptor;
-    ~Closer() { ::close(descriptor); }
 };
 
 Result<> copy_pages(SqliteConnection& source, sqlite3* target, const std::filesystem::path& file) {
@@ -60,27 +56,10 @@ Result<> publish(const std::filesystem::path& temporary, const std::filesystem::
     if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) != 0) {
         return io_failure(target);
     }
-    const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
-    return sync(folder, O_RDONLY | O_DIRECTORY);
+    return sync(folder_of(target), O_RDONLY | O_DIRECTORY);
 }
 
 }  // namespace
-
-std::unexpected<Error> io_failure(const std::filesystem::path& file) {
-    return fail(Errc::io, fmt::format("{}: {}", file.string(), std::generic_category().message(errno)));
-}
-
-Result<> sync(const std::filesystem::path& file, int flags) {
-    const int descriptor = ::open(file.c_str(), flags | O_CLOEXEC);
-    if (descriptor < 0) {
-        return io_failure(file);
-    }
-    const Closer closer{descriptor};
-    if (::fsync(descriptor) != 0) {
-        return io_failure(file);
-    }
-    return {};
-}
 
 Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file) {
     sqlite3* handle = nullptr;

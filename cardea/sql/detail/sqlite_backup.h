@@ -11,12 +11,6 @@ namespace cardea::sql::detail {
 /// companions: it leaves WAL mode, into which the next open() puts it again. Errc::io. Blocks.
 [[nodiscard]] Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file);
 
-/// Returns when a file, or with O_DIRECTORY the names in a folder, are on disk. Errc::io. Blocks.
-[[nodiscard]] Result<> sync(const std::filesystem::path& file, int flags);
-
-/// What the operating system just said about the file: Errc::io.
-[[nodiscard]] std::unexpected<Error> io_failure(const std::filesystem::path& file);
-
 /// Copies the database of `options` to `target`, as SqliteDatabase::back_up promises. Blocks.
 [[nodiscard]] Result<> back_up(const SqliteOptions& options, const std::filesystem::path& target);
 
