@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// App::run() and Housekeeping: the program around an App.
-#include "cardea/log/log.h"
+// App::run(): the program around an App.
 #include "cardea/net/server.h"
 #include "cardea/net/tls.h"
 #include "cardea/web/app.h"
-#include "cardea/web/housekeeping.h"
+#include "cardea/web/detail/maintenance.h"
 #include "cardea/web/run_options.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <exception>
 #include <fstream>
 #include <iterator>
-#include <thread>
 #include <tuple>
 
 namespace cardea::web {
@@ -27,7 +23,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr Duration drain_deadline = std::chrono::seconds(10);
-constexpr std::chrono::minutes maintenance_interval(1);
 constexpr int exit_misuse = 2;
 
 /// The command line as the kernel keeps it, so that main() needs no parameters. Without it, somebody who
@@ -55,20 +50,6 @@ void write(std::FILE* file, const std::string& text) {
 int refuse_to_start(const Error& error) {
     write(stderr, error.context + "\n");
     return exit_misuse;
-}
-
-/// An exception here is a bug or the end of memory: the program goes on, and says so.
-void log_failure(const std::exception_ptr& failure) {
-    if (!failure) {
-        return;
-    }
-    try {
-        std::rethrow_exception(failure);
-    } catch (const std::exception& exception) {
-        log::error("app.maintenance_failed", {{"what", std::string_view(exception.what())}});
-    } catch (...) {
-        log::error("app.maintenance_failed", {{"what", "no std::exception"}});
-    }
 }
 
 /// Errc::config with a sentence when the certificate or its key cannot be used.
@@ -99,74 +80,16 @@ std::string banner(const std::string& public_url, const std::vector<std::string>
 
 }  // namespace
 
-Task<> App::maintain_every_minute() const {
-    const auto executor = co_await asio::this_coro::executor;
-    asio::basic_waitable_timer<
-        std::chrono::steady_clock,
-        asio::wait_traits<std::chrono::steady_clock>,
-        Executor>
-        timer(executor);
-    while (true) {
-        timer.expires_after(maintenance_interval);
-        co_await timer.async_wait(use_task);
-        try {
-            co_await maintain();
-        } catch (...) {
-            log_failure(std::current_exception());
-        }
-    }
-}
-
-/// What was left to be written, while something still serves it.
-void write_what_is_left(const App& app) {
-    asio::io_context last(1);
-    asio::co_spawn(last, app.maintain(), log_failure);
-    last.run_for(drain_deadline);
-}
-
-class Housekeeping::Loop {
- public:
-    Loop(const App& app, std::function<void()> on_end)
-        : app_(app), signals_(context_, SIGTERM, SIGINT), on_end_(std::move(on_end)) {
-        signals_.async_wait([this](const boost::system::error_code& failure, int) {
-            if (!failure) {
-                on_end_();
-            }
-        });
-        asio::co_spawn(context_, app_.maintain_every_minute(), log_failure);
-        thread_ = std::thread([this] { context_.run(); });
-    }
-    ~Loop() {
-        context_.stop();
-        thread_.join();
-        write_what_is_left(app_);
-    }
-    Loop(const Loop&) = delete;
-    Loop& operator=(const Loop&) = delete;
-
- private:
-    const App& app_;
-    asio::io_context context_{1};
-    asio::signal_set signals_;
-    std::function<void()> on_end_;
-    std::thread thread_;
-};
-
-Housekeeping::Housekeeping(const App& app, std::function<void()> on_end)
-    : loop_(std::make_unique<Loop>(app, std::move(on_end))) {}
-
-Housekeeping::~Housekeeping() = default;
-
 /// The loop of the signals and the housekeeping, until the first signal; then what is left to write, while
 /// the loops of the server, on which some of it may be under way, still run.
 void App::serve(net::Server& server) const {
     asio::io_context context(1);
     asio::signal_set signals(context, SIGTERM, SIGINT);
     signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
-    asio::co_spawn(context, maintain_every_minute(), log_failure);
+    asio::co_spawn(context, maintain_every_minute(), detail::log_failure);
     context.run();
     server.drain(drain_deadline);
-    write_what_is_left(*this);
+    detail::write_what_is_left(*this);
 }
 
 Result<> App::run_with(RunOptions options) {
