@@ -44,7 +44,7 @@ struct Personal {
     std::string client_address;
     std::string user_agent;
     std::string subject;  ///< the name that was tried, whom an invitation is for, an API key, a person at a
-                          ///< provider, how many entries were dropped
+                          ///< provider; how many were dropped, as no other row has a number to tell
     std::string issuer;   ///< the provider for which `subject` is a person
     std::string actor;    ///< who did it, when it was not the account itself: "operator"
 };

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_batch = 256;
 constexpr int max_tries = 4;
-constexpr Duration told_every = std::chrono::minutes(1);
+constexpr Duration report_interval = std::chrono::minutes(1);
 
 /// How full the queue may be for one more of its kind.
 std::size_t room_for(const Entry& entry, bool somebody_waits) noexcept {
@@ -51,19 +51,19 @@ bool Appender::drop() {
     ++dropped_;
     const Time now = parts_.clock.now();
     const std::lock_guard lock(mutex_);
-    ++untold_;
-    return now >= tell_again_ && !std::exchange(is_running_, true);
+    ++unreported_;
+    return now >= next_report_ && !std::exchange(is_running_, true);
 }
 
-bool Appender::tells_now(const std::vector<Waiting>& batch) const {
+bool Appender::is_report_due(const std::vector<Waiting>& batch) const {
     const bool is_flush = std::ranges::any_of(batch, [](const Waiting& w) { return !w.timed; });
-    return untold_ > 0 && (is_flush || parts_.clock.now() >= tell_again_);
+    return unreported_ > 0 && (is_flush || parts_.clock.now() >= next_report_);
 }
 
-Appender::Waiting Appender::tell() {
+Appender::Waiting Appender::make_drop_report() {
     const Time now = parts_.clock.now();
-    const std::uint64_t entries = std::exchange(untold_, 0);
-    tell_again_ = now + told_every;
+    const std::uint64_t entries = std::exchange(unreported_, 0);
+    next_report_ = now + report_interval;
     Entry entry{.event = Event::entries_dropped};
     entry.personal.subject = std::to_string(entries);
     return Waiting{TimedEntry{std::move(entry), now}, Done(), entries};
@@ -74,8 +74,8 @@ std::vector<Appender::Waiting> Appender::take_batch() {
     const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(waiting_.size(), max_batch));
     std::vector<Waiting> batch(std::move_iterator(waiting_.begin()), std::move_iterator(end));
     waiting_.erase(waiting_.begin(), end);
-    if (tells_now(batch)) {
-        batch.push_back(tell());
+    if (is_report_due(batch)) {
+        batch.push_back(make_drop_report());
     }
     is_running_ = !batch.empty();
     return batch;
@@ -87,7 +87,7 @@ Task<> Appender::run(std::shared_ptr<Appender> self) {
         if (batch.empty()) {
             co_return;
         }
-        if (const std::uint64_t entries = batch.back().tells_of; entries > 0) {
+        if (const std::uint64_t entries = batch.back().reports; entries > 0) {
             log::warning("audit.dropped", {{"entries", entries}});
         }
         const Result<> outcome = co_await self->append(batch);
@@ -151,18 +151,18 @@ void Appender::finish(std::vector<Waiting> batch, const Result<>& outcome) {
         log::error("audit.append_failed", {{"rows", batch.size()}, {"error", outcome.error()}});
     }
     std::uint64_t lost = 0;
-    std::uint64_t untold = 0;
+    std::uint64_t unreported = 0;
     for (Waiting& waiting : batch) {
         if (waiting.done) {
             waiting.done(outcome);
         } else if (!outcome) {
-            lost += waiting.tells_of == 0 ? 1 : 0;
-            untold += std::max<std::uint64_t>(waiting.tells_of, 1);
+            lost += waiting.reports == 0 ? 1 : 0;
+            unreported += std::max<std::uint64_t>(waiting.reports, 1);
         }
     }
     dropped_ += lost;
     const std::lock_guard lock(mutex_);
-    untold_ += untold;
+    unreported_ += unreported;
 }
 
 void Appender::stopped() {

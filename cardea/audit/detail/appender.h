@@ -51,12 +51,12 @@ class Appender {
     struct Waiting {
         std::optional<TimedEntry> timed;  // absent in a mark
         Done done;
-        std::uint64_t tells_of = 0;  // dropped entries, in the entry that says so
+        std::uint64_t reports = 0;  // dropped entries, in the entry that says so
     };
 
     [[nodiscard]] bool push(Waiting waiting, std::size_t room);
-    [[nodiscard]] bool tells_now(const std::vector<Waiting>& batch) const;
-    [[nodiscard]] Waiting tell();
+    [[nodiscard]] bool is_report_due(const std::vector<Waiting>& batch) const;
+    [[nodiscard]] Waiting make_drop_report();
     [[nodiscard]] std::vector<Waiting> take_batch();
     [[nodiscard]] Task<Result<>> append(const std::vector<Waiting>& batch);
     [[nodiscard]] Task<Result<>> append_after(Head previous, const std::vector<Waiting>& batch);
@@ -67,8 +67,8 @@ class Appender {
     std::deque<Waiting> waiting_;
     bool is_running_ = false;
     std::optional<Head> head_;
-    std::uint64_t untold_ = 0;  // of those dropped, how many no row tells of
-    Time tell_again_;
+    std::uint64_t unreported_ = 0;  // of those dropped, how many no row reports
+    Time next_report_;
     std::atomic<std::uint64_t> dropped_{0};
 };
 
