@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/command_group.h"
 #include "server/commands/commands.h"
-#include "server/config/files.h"
+#include "server/config/named_files.h"
 #include "server/config/text.h"
 #include "server/config/warnings.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/config_file.h"
 
-#include "server/config/secret_file.h"
+#include "server/config/open_file.h"
 #include "server/config/trust.h"
 
 #include <algorithm>

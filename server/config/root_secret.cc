@@ -2,6 +2,7 @@
 #include "server/config/root_secret.h"
 
 #include "cardea/sql/private_file.h"
+#include "server/config/open_file.h"
 #include "server/config/secret_file.h"
 
 #include <fmt/format.h>

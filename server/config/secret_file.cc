@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/secret_file.h"
 
+#include "server/config/open_file.h"
+
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -26,15 +28,6 @@ bool is_credential(const std::filesystem::path& path, const std::filesystem::pat
 }
 
 }  // namespace
-
-OpenFile::OpenFile(const std::filesystem::path& path, int flags)
-    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC)) {}
-
-OpenFile::~OpenFile() {
-    if (is_open()) {
-        ::close(descriptor_);
-    }
-}
 
 Result<SecretText> read_secret_file(
     const std::filesystem::path& path, std::string_view what, const std::filesystem::path& credentials

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/config/files.h"
+#include "server/config/named_files.h"
 
 #include "tests/support/temporary_folder.h"
 
