@@ -188,7 +188,7 @@ test('forward authentication names the refusal of what was shown, and keeps its 
   assert.equal(refused.status, 401);
   assert.equal(refused.text, '');
   const reference = refused.headers.get('x-auth-reference');
-  assert.match(server.log(), new RegExp(`event=request\\.refused reference=${reference} code=api_key_malformed`));
+  assert.ok(!server.log().includes(reference), 'anybody could fill the log with those');
   const why = await cardea(['why', reference, '--data', server.data]);
   assert.match(why.stdout, /api_key_form/);
 });
