@@ -8,8 +8,8 @@
 namespace cardea::server {
 
 /// Makes the data folder and holds it for this process. One that nobody named is looked at again once it is
-/// there: since load_config() looked, somebody may have put theirs in its place. Errc::config with a sentence,
-/// or as DataFolderLock::acquire(). Blocks.
+/// there: since load_config() looked, somebody may have put theirs in its place. Errc::config with a
+/// sentence, or as DataFolderLock::acquire(). Blocks.
 [[nodiscard]] Result<sql::DataFolderLock> hold_data_folder(const Config& config);
 
 }  // namespace cardea::server
