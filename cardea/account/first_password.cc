@@ -27,13 +27,11 @@ Task<Result<session::SessionToken>> AccountService::set_first_password(
     }
     Result<password::Password> chosen = detail::parse_new_password(parts_, *account, password);
     if (!chosen) {
-        const Errc why = chosen.error().code;
-        co_return co_await audited.refuse(why, detail::rule_of(why));
+        co_return co_await detail::refuse_choice(audited, chosen.error());
     }
     Result<std::string> hash = co_await parts_.passwords.hash(std::move(*chosen), account->id);
     if (!hash) {
-        const Error& why = hash.error();
-        co_return co_await audited.refuse(why.code, detail::rule_of(why.code), why.retry_after);
+        co_return co_await detail::refuse_choice(audited, hash.error());
     }
     // The row comes first, as for every change of a password.
     Result<> recorded = co_await audited.record();

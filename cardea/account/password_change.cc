@@ -11,7 +11,6 @@ namespace cardea::account {
 namespace {
 
 using audit::Event;
-using audit::Rule;
 using detail::Audited;
 using flow::Flow;
 using flow::FlowState;
@@ -53,8 +52,7 @@ Task<Result<session::SessionToken>> AccountService::change_password(
     // First: what nobody may choose costs no hash.
     Result<password::Password> chosen = detail::parse_new_password(parts_, *account, change.replacement);
     if (!chosen) {
-        const Errc why = chosen.error().code;
-        co_return co_await audited.refuse(why, detail::rule_of(why));
+        co_return co_await detail::refuse_choice(audited, chosen.error());
     }
     detail::Attempt attempt = attempt_of(session, std::move(*account), std::move(change.current));
     account = co_await detail::prove_password_from(parts_, audited, std::move(attempt), facts.client_address);
@@ -63,8 +61,7 @@ Task<Result<session::SessionToken>> AccountService::change_password(
     }
     Result<std::string> hash = co_await parts_.passwords.hash(std::move(*chosen), account->id);
     if (!hash) {
-        const Error& why = hash.error();
-        co_return co_await audited.refuse(why.code, detail::rule_of(why.code), why.retry_after);
+        co_return co_await detail::refuse_choice(audited, hash.error());
     }
     Result<PasswordChangeProof> proof = co_await finish_password_change(audited, account->id);
     if (!proof) {

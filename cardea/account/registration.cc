@@ -20,7 +20,7 @@ Task<Result<AccountRecord>> AccountService::register_account(
     }
     Result<NewAccount> account = detail::parse_new_account(parts_, registration);
     if (!account) {
-        co_return co_await audited.refuse(account.error().code, detail::rule_of(account.error().code));
+        co_return co_await detail::refuse_choice(audited, account.error());
     }
     if (!account->password) {
         co_return co_await audited.refuse(Errc::password_too_short, Rule::password_policy);

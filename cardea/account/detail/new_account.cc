@@ -60,13 +60,18 @@ Result<> check_choice(const Parts& parts, const password::Password& password, co
     return parts.passwords.check_new(password, context);
 }
 
-}  // namespace
-
+/// Which rule refused a choice.
 Rule rule_of(Errc code) noexcept {
     if (code == Errc::busy) {
         return Rule::hashing_queue;
     }
     return code == Errc::invalid || code == Errc::too_large ? Rule::name_input : Rule::password_policy;
+}
+
+}  // namespace
+
+Task<std::unexpected<Error>> refuse_choice(Audited& audited, const Error& error) {
+    return audited.refuse(error.code, rule_of(error.code), error.retry_after);
 }
 
 Result<NewAccount> parse_new_account(const Parts& parts, const Registration& registration) {
@@ -103,8 +108,7 @@ Task<Result<>> prepare(const Parts& parts, Audited& audited, NewAccount& account
     }
     Result<std::string> hash = co_await parts.passwords.hash(std::move(*account.password));
     if (!hash) {
-        const Error& why = hash.error();
-        co_return co_await audited.refuse(why.code, rule_of(why.code), why.retry_after);
+        co_return co_await refuse_choice(audited, hash.error());
     }
     account.record.password_hash = std::move(*hash);
     co_return Result<>();

@@ -19,8 +19,8 @@ struct NewAccount {
 /// or password_* (a password that nobody may choose).
 [[nodiscard]] Result<NewAccount> parse_new_account(const Parts& parts, const Registration& registration);
 
-/// Which rule a failure of parse_new_account or parse_new_password goes by.
-[[nodiscard]] audit::Rule rule_of(Errc code) noexcept;
+/// The refusal of a choice: what parse_new_account, parse_new_password or the hashing said, by its rule.
+[[nodiscard]] Task<std::unexpected<Error>> refuse_choice(Audited& audited, const Error& error);
 
 /// Makes the account ready to be inserted: looks whether its names are free (Errc::conflict), and hashes the
 /// password (Errc::busy, or password_blocked and upstream_unavailable where breaches are asked about).
