@@ -12,11 +12,6 @@
 namespace cardea::sql {
 namespace {
 
-struct Closer {
-    int descriptor;
-    ~Closer() { ::close(descriptor); }
-};
-
 /// To the owner of something that is there, where that is somebody else and we are root.
 bool hand_over(
     int descriptor, const std::filesystem::path& owned_as, const std::filesystem::path& otherwise
@@ -30,6 +25,12 @@ bool hand_over(
 }
 
 }  // namespace
+
+Closer::~Closer() {
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    }
+}
 
 int make_private_file(const std::filesystem::path& file, const std::filesystem::path& owned_as) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -52,7 +53,7 @@ Result<> sync(const std::filesystem::path& file, int flags) {
     if (descriptor < 0) {
         return io_failure(file);
     }
-    const Closer closer{descriptor};
+    const Closer closer(descriptor);
     if (::fsync(descriptor) != 0) {
         return io_failure(file);
     }

@@ -15,6 +15,16 @@ namespace cardea::sql {
     const std::filesystem::path& file, const std::filesystem::path& owned_as = {}
 );
 
+/// A descriptor that is closed at the end; -1 is none.
+struct Closer {
+    explicit Closer(int opened) noexcept : descriptor(opened) {}
+    ~Closer();
+    Closer(const Closer&) = delete;
+    Closer& operator=(const Closer&) = delete;
+
+    int descriptor;
+};
+
 /// The folder that a file is in: "." for a name alone.
 [[nodiscard]] std::filesystem::path folder_of(const std::filesystem::path& file);
 

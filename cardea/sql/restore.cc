@@ -34,19 +34,8 @@ void remove_companions(const std::filesystem::path& file) {
     }
 }
 
-/// Makes the empty file that the backup is copied into. It belongs to whom the old database belongs to, since
-/// root may restore what another user's server opens.
-Result<> make_file(const std::filesystem::path& file, const std::filesystem::path& old) {
-    const int descriptor = make_private_file(file, old);
-    if (descriptor < 0) {
-        return io_failure(file);
-    }
-    ::close(descriptor);
-    return {};
-}
-
 /// Copies the backup into `copy` once it is known as ours; returns its schema version.
-Result<std::int64_t> copy_backup(const SqliteOptions& from, const std::filesystem::path& copy) {
+Result<std::int64_t> copy_backup(const SqliteOptions& from, const std::filesystem::path& copy, int made) {
     Result<std::unique_ptr<SqliteConnection>> source = SqliteConnection::open(from, Access::read);
     if (!source) {
         return propagate(source);
@@ -57,7 +46,7 @@ Result<std::int64_t> copy_backup(const SqliteOptions& from, const std::filesyste
         ready = detail::check_origin(**source, from);
     }
     if (ready) {
-        ready = detail::copy_to(**source, copy);
+        ready = detail::copy_to(**source, copy, made);
     }
     if (!ready) {
         return propagate(ready);
@@ -145,7 +134,12 @@ Result<std::filesystem::path> put_in_place(const SqliteOptions& options, const s
 Result<Restored> restore_by(
     const SqliteOptions& options, const SqliteOptions& from, const SqliteOptions& copy
 ) {
-    Result<std::int64_t> version = copy_backup(from, copy.file);
+    // Owned as the old database: root may restore what another user's server opens.
+    const Closer made(make_private_file(copy.file, options.file));
+    if (made.descriptor < 0) {
+        return io_failure(copy.file);
+    }
+    Result<std::int64_t> version = copy_backup(from, copy.file, made.descriptor);
     if (!version) {
         return propagate(version);
     }
@@ -175,9 +169,6 @@ Result<Restored> restore(const SqliteOptions& options, const std::filesystem::pa
     copy.file = with_suffix(options.file, ".restoring");
     ::unlink(copy.file.c_str());  // of a restore that was cut short
     remove_companions(copy.file);
-    if (Result<> made = make_file(copy.file, options.file); !made) {
-        return propagate(made);
-    }
     Result<Restored> restored = restore_by(options, from, copy);
     if (!restored) {
         ::unlink(copy.file.c_str());

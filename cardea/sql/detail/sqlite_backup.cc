@@ -9,6 +9,7 @@
 #include <memory>
 #include <stdio.h>  // renameat2
 #include <string>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -37,15 +38,22 @@ Result<> copy_pages(SqliteConnection& source, sqlite3* target, const std::filesy
     return {};
 }
 
-/// Makes the empty file that the copy goes into, under a name nobody else uses.
-Result<std::filesystem::path> make_temporary(const std::filesystem::path& target) {
-    std::string name = target.string() + ".XXXXXX";
-    const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);  // mode 0600
-    if (descriptor < 0) {
-        return io_failure(target);
+/// Whether this process has the file of a descriptor open a second time. Unlike a look at its name, nobody
+/// can time this.
+bool is_open_twice(int descriptor) {
+    struct stat ours{};
+    if (::fstat(descriptor, &ours) != 0) {
+        return false;
     }
-    ::close(descriptor);
-    return std::filesystem::path(name);
+    int count = 0;
+    std::error_code ignored;  // what cannot be listed is not open twice
+    std::filesystem::directory_iterator entry("/proc/self/fd", ignored);
+    for (; entry != std::filesystem::directory_iterator(); entry.increment(ignored)) {
+        struct stat other{};
+        const bool is_seen = ::stat(entry->path().c_str(), &other) == 0;
+        count += is_seen && other.st_dev == ours.st_dev && other.st_ino == ours.st_ino ? 1 : 0;
+    }
+    return count > 1;
 }
 
 Result<> publish(const std::filesystem::path& temporary, const std::filesystem::path& target) {
@@ -61,12 +69,15 @@ Result<> publish(const std::filesystem::path& temporary, const std::filesystem::
 
 }  // namespace
 
-Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file) {
+Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file, int made) {
     sqlite3* handle = nullptr;
     const int opened = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
     const std::unique_ptr<sqlite3, ConnectionCloser> target(handle);
     if (opened != SQLITE_OK) {
         return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(opened)));
+    }
+    if (!is_open_twice(made)) {
+        return fail(Errc::io, fmt::format("{}: somebody put another file in its place", file.string()));
     }
     Result<> copied = copy_pages(source, target.get(), file);
     if (!copied) {
@@ -93,17 +104,18 @@ Result<> back_up(const SqliteOptions& options, const std::filesystem::path& targ
     if (!snapshot) {
         return snapshot;
     }
-    Result<std::filesystem::path> temporary = make_temporary(target);
-    if (!temporary) {
-        return propagate(temporary);
+    std::string temporary = target.string() + ".XXXXXX";         // a name nobody else uses
+    const Closer made(::mkostemp(temporary.data(), O_CLOEXEC));  // mode 0600
+    if (made.descriptor < 0) {
+        return io_failure(target);
     }
-    Result<> copied = copy_to(**source, *temporary);
+    Result<> copied = copy_to(**source, temporary, made.descriptor);
     if (copied) {
-        copied = publish(*temporary, target);
+        copied = publish(temporary, target);
     }
     if (!copied) {
-        ::unlink(temporary->c_str());
-        ::unlink((temporary->string() + "-journal").c_str());
+        ::unlink(temporary.c_str());
+        ::unlink((temporary + "-journal").c_str());
     }
     return copied;
 }

@@ -8,8 +8,10 @@
 namespace cardea::sql::detail {
 
 /// Copies all pages as they are now into `file`, which is there and empty, and comes out as one file without
-/// companions: it leaves WAL mode, into which the next open() puts it again. Errc::io. Blocks.
-[[nodiscard]] Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file);
+/// companions: it leaves WAL mode, into which the next open() puts it again. `made` is the descriptor of its
+/// making: SQLite opens by name, and what it opens in a folder of somebody else must be that file and no
+/// other to which the name leads by now. Errc::io. Blocks.
+[[nodiscard]] Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file, int made);
 
 /// Copies the database of `options` to `target`, as SqliteDatabase::back_up promises. Blocks.
 [[nodiscard]] Result<> back_up(const SqliteOptions& options, const std::filesystem::path& target);
