@@ -24,9 +24,9 @@ cardea::server::Variables read_environment() {
 }
 
 cardea::Result<std::shared_ptr<cardea::server::Operations>> open_operations(
-    const cardea::server::Config& config, cardea::server::WhenMissing when_missing
+    const cardea::server::Config& config, cardea::server::WhenNoDatabase when
 ) {
-    auto runtime = cardea::server::Runtime::open(config, when_missing);
+    auto runtime = cardea::server::Runtime::open(config, when);
     if (!runtime) {
         return propagate(runtime);
     }

@@ -16,6 +16,9 @@
 
 namespace cardea::server {
 
+/// Whether a data folder without a database gets one.
+enum class WhenNoDatabase : bool { refuse, make };
+
 /// Where the database's schema stands.
 struct SchemaState {
     std::int64_t version = 0;

@@ -11,7 +11,7 @@ Result<sql::Restored> restore(const Config& config, const std::filesystem::path&
     if (!lock) {
         return std::unexpected(lock.error());
     }
-    return stores::restore_sqlite(config.data / "cardea.db", backup);
+    return stores::restore_sqlite(config.data / stores::database_name, backup);
 }
 
 }  // namespace cardea::server

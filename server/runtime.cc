@@ -22,9 +22,9 @@ bool is_there(const std::filesystem::path& database) {
 
 }  // namespace
 
-Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, WhenMissing when_missing) {
-    const std::filesystem::path database = config.data / "cardea.db";
-    if (when_missing == WhenMissing::refuse && !is_there(database)) {
+Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, WhenNoDatabase when) {
+    const std::filesystem::path database = config.data / stores::database_name;
+    if (when == WhenNoDatabase::refuse && !is_there(database)) {
         return fail(
             Errc::config,
             fmt::format(

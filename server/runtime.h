@@ -20,11 +20,9 @@ namespace cardea::server {
 class Runtime final : public Operations {
  public:
     /// Opens the data folder, takes its lock, reads the root secret, opens the database and applies
-    /// migrations. What is missing of folder (mode 0700), secret and database is made, or refused before
-    /// anything is touched. Every failure is one sentence in the error's context. Blocks.
-    [[nodiscard]] static Result<std::unique_ptr<Runtime>> open(
-        const Config& config, WhenMissing when_missing
-    );
+    /// migrations. Without a database, folder (mode 0700), secret and database are made, or it is refused
+    /// before anything is touched. Every failure is one sentence in the error's context. Blocks.
+    [[nodiscard]] static Result<std::unique_ptr<Runtime>> open(const Config& config, WhenNoDatabase when);
 
     ~Runtime() override;
 

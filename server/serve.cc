@@ -71,7 +71,7 @@ void write_out_and_wait(Runtime& runtime, boost::asio::io_context& context) {
 Result<> serve(const Config& config) {
     // Before the runtime, which comes back to it with what its threads have done.
     boost::asio::io_context context(1);
-    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config, WhenMissing::make);
+    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config, WhenNoDatabase::make);
     if (!runtime) {
         return propagate(runtime);
     }

@@ -82,7 +82,7 @@ Result<stores::SqliteStores> Accounts::open_folder() {
         return propagate(lock);
     }
     state_.reset(new State{std::move(*lock), std::move(*keyring), nullptr, nullptr});
-    return stores::open_sqlite(options_.data / "cardea.db");
+    return stores::open_sqlite(options_.data / stores::database_name);
 }
 
 SystemOptions Accounts::system_options(const web::Setup& setup) {

@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 namespace cardea::stores {
 
@@ -25,6 +26,9 @@ struct SqliteStores {
     std::unique_ptr<flow::OneTimeStore> one_time;
     std::unique_ptr<audit::AuditStore> audit;
 };
+
+/// The name of the file in a data folder.
+inline constexpr std::string_view database_name = "cardea.db";
 
 /// Opens or makes the file; see sql::SqliteDatabase::open for what can go wrong. Blocks.
 [[nodiscard]] Result<SqliteStores> open_sqlite(const std::filesystem::path& file);

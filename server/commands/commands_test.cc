@@ -23,8 +23,8 @@ class CommandsTest : public testing::CommandFixture {
  protected:
     CommandsTest() {
         shared_ = &operations_;
-        program_.open = [](const Config&, WhenMissing missing) -> Result<std::shared_ptr<Operations>> {
-            begins_ = missing == WhenMissing::make;
+        program_.open = [](const Config&, WhenNoDatabase missing) -> Result<std::shared_ptr<Operations>> {
+            begins_ = missing == WhenNoDatabase::make;
             return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
         };
         program_.serve = [](const Config& config) -> Result<> {

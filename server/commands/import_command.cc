@@ -48,8 +48,8 @@ Counts import_lines(Shell& shell, std::istream& in) {
             continue;
         }
         const Result<std::string> account = read_account(line);
-        const Result<Json> added =
-            account ? shell.ask("account.add", *account) : Result<Json>(std::unexpected(account.error()));
+        const Result<Json> added = account ? shell.ask("account.add", *account, WhenNoDatabase::make)
+                                           : Result<Json>(std::unexpected(account.error()));
         if (added) {
             ++counts.imported;
             continue;

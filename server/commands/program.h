@@ -6,7 +6,7 @@
 
 #include "cardea/base/result.h"
 #include "server/config/loader.h"
-#include "server/config/root_secret.h"
+#include "server/operations.h"
 
 #include <iosfwd>
 #include <memory>
@@ -19,14 +19,12 @@ struct Restored;
 
 namespace cardea::server {
 
-class Operations;
-
 /// What the commands start and open; main() fills it in, tests put their own here.
 struct Program {
     /// Serves until it is told to stop. Errors are a sentence.
     Result<> (*serve)(const Config& config) = nullptr;
     /// Opens the stores for one command, when no server runs. Errors are a sentence.
-    Result<std::shared_ptr<Operations>> (*open)(const Config& config, WhenMissing when_missing) = nullptr;
+    Result<std::shared_ptr<Operations>> (*open)(const Config& config, WhenNoDatabase when) = nullptr;
     /// Puts a backup in the place of the database, which nobody may have open. Errors are a sentence.
     Result<sql::Restored> (*restore)(const Config& config, const std::filesystem::path& backup) = nullptr;
     Variables environment;

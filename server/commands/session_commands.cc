@@ -52,9 +52,10 @@ struct InvitationOptions {
 
 ExitStatus invite(Shell& shell, const InvitationOptions& options) {
     const Shell::Arguments arguments{{"email", options.email}, {"lifetime", options.lifetime}};
-    return shell.run("invite", arguments, [](std::ostream& out, const Json& result) {
+    const auto print_code_and_link = [](std::ostream& out, const Json& result) {
         out << member_text(result, "code") << '\n' << member_text(result, "link") << '\n';
-    });
+    };
+    return shell.run("invite", arguments, print_code_and_link, WhenNoDatabase::make);
 }
 
 }  // namespace

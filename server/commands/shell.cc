@@ -8,7 +8,6 @@
 #include "server/control/control_socket.h"
 #include "server/control/records_json.h"
 #include "server/control/wire.h"
-#include "server/operations.h"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -87,12 +86,6 @@ std::string sentence_for(const Error& error) {
     }
 }
 
-/// Only what puts something into a database begins one: the others would look into an empty one that they
-/// have just made, where somebody named the wrong folder.
-WhenMissing when_missing(std::string_view operation) {
-    return operation == "account.add" || operation == "invite" ? WhenMissing::make : WhenMissing::refuse;
-}
-
 /// Prints JSON that may hold a secret.
 void print_line(std::ostream& out, const Shell::Members& write) {
     constexpr std::size_t usual_size = std::size_t{64} << 10U;
@@ -121,10 +114,10 @@ std::optional<LoadedConfig> Shell::load() {
     return std::move(*loaded);
 }
 
-Result<std::string> Shell::ask_here(const Config& config, WhenMissing when_missing, std::string line) const {
+Result<std::string> Shell::ask_here(const Config& config, WhenNoDatabase when, std::string line) const {
     // The loop outlives the stores, which come back to it.
     boost::asio::io_context context(1);
-    Result<std::shared_ptr<Operations>> operations = program_.open(config, when_missing);
+    Result<std::shared_ptr<Operations>> operations = program_.open(config, when);
     if (!operations) {
         return propagate(operations);
     }
@@ -145,7 +138,7 @@ Result<std::string> Shell::ask_here(const Config& config, WhenMissing when_missi
     return answer;
 }
 
-Result<Json> Shell::ask(std::string_view operation, std::string_view arguments) {
+Result<Json> Shell::ask(std::string_view operation, std::string_view arguments, WhenNoDatabase when) {
     const std::optional<LoadedConfig> loaded = load();
     if (!loaded) {
         return fail(Errc::config);
@@ -154,7 +147,7 @@ Result<Json> Shell::ask(std::string_view operation, std::string_view arguments) 
     const Answerer answerer = loaded->origins.contains("data") ? Answerer::folder_owner : Answerer::we;
     Result<std::string> answer = ask_server(loaded->config.data / control_socket_name, line, answerer);
     if (!answer && answer.error().code == Errc::not_found) {
-        answer = ask_here(loaded->config, when_missing(operation), line);
+        answer = ask_here(loaded->config, when, line);
     }
     wipe(line.data(), line.size());  // it may hold a password
     if (!answer) {
@@ -197,9 +190,11 @@ ExitStatus Shell::refuse(const Error& error) const {
     return ExitStatus::failed;
 }
 
-ExitStatus Shell::run(std::string_view operation, const Arguments& arguments, const Printer& print) {
+ExitStatus Shell::run(
+    std::string_view operation, const Arguments& arguments, const Printer& print, WhenNoDatabase when
+) {
     std::string text = server::to_json(arguments);
-    const Result<Json> result = ask(operation, text);
+    const Result<Json> result = ask(operation, text, when);
     wipe(text.data(), text.size());  // it may hold a password
     if (!result) {
         return fail_with(result.error());

@@ -41,8 +41,12 @@ class Shell {
     /// The configuration that file, environment and flags make, or every mistake on err().
     [[nodiscard]] std::optional<LoadedConfig> load();
 
-    /// Does an operation: in the server that runs on the data folder, or here.
-    [[nodiscard]] Result<Json> ask(std::string_view operation, std::string_view arguments);
+    /// Does an operation: in the server that runs on the data folder, or here. Only what puts something into
+    /// a database says `make`: the others would look into an empty one that they have just made, where
+    /// somebody named the wrong folder.
+    [[nodiscard]] Result<Json> ask(
+        std::string_view operation, std::string_view arguments, WhenNoDatabase when = WhenNoDatabase::refuse
+    );
 
     /// Prints a result with `print`, or as JSON.
     void show(const Json& result, const Printer& print) const;
@@ -58,7 +62,10 @@ class Shell {
 
     /// Does an operation and shows its result; failures go to err().
     [[nodiscard]] ExitStatus run(
-        std::string_view operation, const Arguments& arguments, const Printer& print
+        std::string_view operation,
+        const Arguments& arguments,
+        const Printer& print,
+        WhenNoDatabase when = WhenNoDatabase::refuse
     );
 
     /// Says on err() why something was not done.
@@ -74,9 +81,8 @@ class Shell {
     Action action;  ///< of the command that was given
 
  private:
-    [[nodiscard]] Result<std::string> ask_here(
-        const Config& config, WhenMissing when_missing, std::string line
-    ) const;
+    [[nodiscard]] Result<std::string> ask_here(const Config& config, WhenNoDatabase when, std::string line)
+        const;
 
     const Program& program_;
     Streams streams_;

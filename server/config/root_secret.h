@@ -16,7 +16,7 @@ struct RootSecret {
     bool made = false;           ///< just now: the operator is to be told where it lies
 };
 
-/// Whether what is missing may be made.
+/// Whether a root secret that is missing may be made.
 enum class WhenMissing : bool { refuse, make };
 
 /// Finds the root secret: in the configuration, in `secret_file`, as the systemd credential `cardea.secret`,
