@@ -66,10 +66,15 @@ Result<> check_copy(const SqliteOptions& options) {
     return problems->empty() ? Result<>() : fail(Errc::store_corrupt, problems->front());
 }
 
-void link_logs(const std::filesystem::path& file, const std::filesystem::path& name) {
+/// A database that was closed well has none.
+Result<> link_logs(const std::filesystem::path& file, const std::filesystem::path& name) {
     for (const std::string_view suffix : logs) {
-        ::link(with_suffix(file, suffix).c_str(), with_suffix(name, suffix).c_str());
+        const std::filesystem::path log = with_suffix(name, suffix);
+        if (::link(with_suffix(file, suffix).c_str(), log.c_str()) != 0 && errno != ENOENT) {
+            return io_failure(log);
+        }
     }
+    return {};
 }
 
 /// Gives the old database and its logs second names, the first that are free; empty when there is none.
@@ -78,8 +83,8 @@ Result<std::filesystem::path> keep(const std::filesystem::path& file) {
     for (int i = 1; i <= most_kept; ++i) {
         std::filesystem::path name = with_suffix(file, fmt::format(".replaced-{}", i));
         if (::link(file.c_str(), name.c_str()) == 0) {
-            link_logs(file, name);
-            return name;
+            Result<> linked = link_logs(file, name);
+            return linked ? Result<std::filesystem::path>(name) : propagate(linked);
         }
         if (errno == ENOENT) {
             return std::filesystem::path();

@@ -25,6 +25,7 @@ namespace {
 
 using cardea::AccountId;
 using cardea::Errc;
+using cardea::OneTimeUse;
 using cardea::Result;
 using cardea::SessionId;
 using cardea::Task;
