@@ -16,6 +16,7 @@ namespace cardea::account {
 /// everybody else waiting. Thread-safe. A turn may outlive it: who waits for a hash is resumed, or destroyed,
 /// after the desk is gone.
 class HashTurns {
+    /// What the accounts have, shared with every turn.
     struct Taken {
         std::mutex mutex;
         std::map<AccountId, std::size_t> of;  // those who have any
