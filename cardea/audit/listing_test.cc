@@ -59,7 +59,8 @@ class AuditListing : public ::testing::Test {
  protected:
     std::vector<std::int64_t> listed(Choice choice) {
         std::vector<std::int64_t> numbers;
-        for (const AuditRecord& row : testing::run(list(log_, std::move(choice))).value()) {
+        const Result<std::vector<AuditRecord>> rows = testing::run(list(log_, std::move(choice)));
+        for (const AuditRecord& row : rows.value()) {
             numbers.push_back(row.sequence);
         }
         return numbers;
