@@ -47,9 +47,10 @@ class AccountStore {
     /// all sessions, API keys and federated identities of the account but what is kept. Errc::conflict too
     /// when that identity is linked to another account, Errc::unauthenticated when that session is gone.
     virtual Task<Result<>> reclaim(AccountRecord record, std::int64_t expected_version, Kept kept) = 0;
-    /// Counts a failed sign-in; any number at the same moment are each counted. Errc::not_found. Neither this
-    /// nor the next changes the version.
-    virtual Task<Result<>> count_failed_attempt(AccountId id) = 0;
+    /// Counts a failed sign-in; any number at the same moment are each counted. Without an id, for a name
+    /// that no account has, counts nothing and takes as long, or time would tell who has one.
+    /// Errc::not_found. Neither this nor the next changes the version.
+    virtual Task<Result<>> count_failed_attempt(std::optional<AccountId> id) = 0;
     /// After a success.
     virtual Task<Result<>> clear_failed_attempts(AccountId id) = 0;
     /// Removes the account and, in the same transaction, its sessions, API keys and federated identities;

@@ -133,9 +133,12 @@ Task<Result<>> MemoryAccountStore::reclaim(
     co_return Result<>{};
 }
 
-Task<Result<>> MemoryAccountStore::count_failed_attempt(AccountId id) {
+Task<Result<>> MemoryAccountStore::count_failed_attempt(std::optional<AccountId> id) {
+    if (!id) {
+        co_return Result<>{};
+    }
     const std::lock_guard lock(mutex_);
-    const auto found = accounts_.find(id);
+    const auto found = accounts_.find(*id);
     if (found == accounts_.end()) {
         co_return fail(Errc::not_found, "account");
     }

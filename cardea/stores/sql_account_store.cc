@@ -39,6 +39,9 @@ constexpr std::string_view update_account =
     " WHERE id = $1 AND version = $12";
 constexpr std::string_view count_account_failed_attempt =
     "UPDATE account SET failed_attempts = failed_attempts + 1 WHERE id = $1";
+// An update that finds no row, or changes nothing in one, would be done sooner.
+constexpr std::string_view count_nobodys_failed_attempt =
+    "UPDATE nobody SET failed_attempts = failed_attempts + 1";
 constexpr std::string_view clear_account_failed_attempts =
     "UPDATE account SET failed_attempts = 0 WHERE id = $1";
 constexpr std::string_view remove_account_sessions = "DELETE FROM session WHERE account = $1";
@@ -73,9 +76,9 @@ void add_update(sql::Batch& batch, AccountRecord record, std::int64_t expected_v
     batch.add(update_account, std::move(params), {.rows = 1, .otherwise = Errc::conflict});
 }
 
-Task<Result<>> change_row(sql::Database& database, std::string_view statement, AccountId id) {
+Task<Result<>> change_row(sql::Database& database, std::string_view statement, sql::Params params) {
     sql::Batch batch;
-    batch.add(statement, {column(id)}, {.rows = 1, .otherwise = Errc::not_found});
+    batch.add(statement, std::move(params), {.rows = 1, .otherwise = Errc::not_found});
     auto outcomes = co_await database.write(std::move(batch));
     co_return detail::applied(std::move(outcomes));
 }
@@ -140,12 +143,13 @@ Task<Result<>> SqlAccountStore::reclaim(
     co_return detail::applied(std::move(outcomes));
 }
 
-Task<Result<>> SqlAccountStore::count_failed_attempt(AccountId id) {
-    return change_row(database_, count_account_failed_attempt, id);
+Task<Result<>> SqlAccountStore::count_failed_attempt(std::optional<AccountId> id) {
+    return id ? change_row(database_, count_account_failed_attempt, {column(*id)})
+              : change_row(database_, count_nobodys_failed_attempt, {});
 }
 
 Task<Result<>> SqlAccountStore::clear_failed_attempts(AccountId id) {
-    return change_row(database_, clear_account_failed_attempts, id);
+    return change_row(database_, clear_account_failed_attempts, {column(id)});
 }
 
 Task<Result<bool>> SqlAccountStore::remove(AccountId id) {

@@ -21,7 +21,7 @@ class SqlAccountStore final : public account::AccountStore {
     ) override;
     Task<Result<>> reclaim(account::AccountRecord record, std::int64_t expected_version, account::Kept kept)
         override;
-    Task<Result<>> count_failed_attempt(AccountId id) override;
+    Task<Result<>> count_failed_attempt(std::optional<AccountId> id) override;
     Task<Result<>> clear_failed_attempts(AccountId id) override;
     Task<Result<bool>> remove(AccountId id) override;
     Task<Result<std::vector<account::AccountRecord>>> list(account::Page page) override;

@@ -108,11 +108,20 @@ ALTER TABLE session ADD COLUMN identity {id};
 DELETE FROM session WHERE amr = 'fed' OR amr = 'fed pwd';
 )";
 
-constexpr std::array<sql::Migration, 4> migrations{{
+// One row, for the failed sign-ins of names that no account has: they change a page too, and take as long.
+constexpr std::string_view nobody_table = R"(
+CREATE TABLE nobody (
+    failed_attempts {integer} NOT NULL
+) {table};
+INSERT INTO nobody (failed_attempts) VALUES (0);
+)";
+
+constexpr std::array<sql::Migration, 5> migrations{{
     {1, first_tables},
     {2, api_key_table},
     {3, federated_identity_table},
     {4, session_identity},
+    {5, nobody_table},
 }};
 
 }  // namespace

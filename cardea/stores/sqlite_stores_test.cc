@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <optional>
 
 namespace cardea::stores {
 namespace {
@@ -109,6 +111,22 @@ TEST(SqliteStores, end_the_sessions_of_whom_nobody_wrote_down_by_which_identity_
     ASSERT_EQ(left.size(), 1U);
     EXPECT_EQ(left.front().amr, "pwd");
     EXPECT_TRUE(left.front().identity.is_nil());
+}
+
+TEST(SqliteStores, write_as_much_for_a_failed_sign_in_whether_or_not_there_is_an_account) {
+    const TemporaryFolder folder;
+    const SqliteStores stores = open_in(folder);
+    ASSERT_TRUE(run(stores.accounts->insert(an_account(1), {})));
+    const auto bytes_written_for = [&](std::optional<AccountId> id) {
+        const std::filesystem::path log = folder.path() / "cardea.db-wal";
+        const std::uintmax_t before = std::filesystem::file_size(log);
+        EXPECT_TRUE(run(stores.accounts->count_failed_attempt(id)));
+        return std::filesystem::file_size(log) - before;
+    };
+
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(bytes_written_for(account_id(1)), bytes_written_for(std::nullopt));
+    }
 }
 
 TEST(SqliteStores, commit_once_for_a_sign_in_and_the_audit_note_of_the_one_before) {

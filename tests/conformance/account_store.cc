@@ -283,6 +283,15 @@ TEST_P(AccountStoreTest, counts_no_failed_attempts_of_an_account_that_is_not_the
     EXPECT_EQ(cleared.error().code, Errc::not_found);
 }
 
+TEST_P(AccountStoreTest, counts_nothing_for_a_name_without_an_account) {
+    const AccountRecord record = make_account(random_, "a@example.org", "ann");
+    insert(stores_->accounts(), record);
+
+    EXPECT_TRUE(run(stores_->accounts().count_failed_attempt(std::nullopt)));
+
+    expect_same(load(stores_->accounts(), record.id), record);
+}
+
 TEST_P(AccountStoreTest, removes_an_account_with_its_sessions) {
     const AccountRecord record = make_account(random_, "a@example.org", "ann");
     insert(stores_->accounts(), record);

@@ -58,7 +58,7 @@ class HookedAccountStore final : public account::AccountStore {
         calls.emplace_back("reclaim");
         return real_.reclaim(std::move(record), expected_version, std::move(kept));
     }
-    Task<Result<>> count_failed_attempt(AccountId id) override {
+    Task<Result<>> count_failed_attempt(std::optional<AccountId> id) override {
         calls.emplace_back("count_failed_attempt");
         if (const auto hook = std::exchange(before_count, nullptr)) {
             hook();

@@ -46,9 +46,9 @@ std::string hash_to_check(const Parts& parts, const Attempt& attempt) {
     return has_hash ? attempt.account->password_hash : parts.passwords.dummy_hash(attempt.name);
 }
 
-/// A name that does not exist gets the same write as an account: one that finds no row.
+/// In the background still costs time: a name without an account gets a write that costs the same.
 Task<> count_failure(const Parts& parts, const std::optional<AccountRecord>& account) {
-    const AccountId id = account ? account->id : AccountId::make(parts.random);
+    const std::optional<AccountId> id = account ? std::optional(account->id) : std::nullopt;
     co_await in_background(parts.accounts.count_failed_attempt(id));
 }
 
