@@ -197,13 +197,16 @@ TEST_F(NetAbuse, connections_that_are_kept_waiting_give_way_to_new_ones) {
     full.send(get("/big"));  // and takes nothing of it
 
     std::vector<SocketClient> others;
+    int served = 0;
     for (int i = 0; i < 60; ++i) {
         others.push_back(connect());
-        ASSERT_NE(others.back().exchange(get("/")).status, 0);  // 503 until somebody has waited long enough
+        const int status = others.back().exchange(get("/")).status;
+        ASSERT_TRUE(status == 200 || status == 503) << status;  // 503 until somebody has waited long enough
+        served += status == 200 ? 1 : 0;
         std::this_thread::sleep_for(100ms);
     }
 
-    EXPECT_EQ(others.back().exchange(get("/")).status, 200);
+    EXPECT_GT(served, 4);  // others that rest give way in their turn
     EXPECT_TRUE(silent.is_closed_by_server());
     EXPECT_TRUE(slow.is_closed_by_server());
     EXPECT_TRUE(half.is_closed_by_server());
