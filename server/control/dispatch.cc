@@ -18,14 +18,26 @@
 namespace cardea::server {
 namespace {
 
+using account::AccountRecord;
+
 std::string text_of(const Json& arguments, std::string_view name) {
     return std::string(arguments.find_text(name).value_or(""));
 }
 
 /// The account that the argument "account" names by its id, e-mail address or user name.
-Task<Result<account::AccountRecord>> find_account(Operations& operations, const Json& arguments) {
+Task<Result<AccountRecord>> find_account(Operations& operations, const Json& arguments) {
     std::string name = text_of(arguments, "account");
     co_return co_await operations.find_account(std::move(name));
+}
+
+/// What is done with one account: finds it and goes on with `run`.
+template <Task<Result<std::string>> (*run)(Operations&, const AccountRecord&, const Json&)>
+Task<Result<std::string>> of_account(Operations& operations, const Json& arguments) {
+    auto account = co_await find_account(operations, arguments);
+    if (!account) {
+        co_return propagate(account);
+    }
+    co_return co_await run(operations, *account, arguments);
 }
 
 Task<Result<std::string>> add_account(Operations& operations, const Json& arguments) {
@@ -42,12 +54,8 @@ Task<Result<std::string>> add_account(Operations& operations, const Json& argume
     co_return to_json(*account);
 }
 
-Task<Result<std::string>> show_account(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
-    co_return to_json(*account);
+Task<Result<std::string>> show_account(Operations&, const AccountRecord& account, const Json&) {
+    co_return to_json(account);
 }
 
 Task<Result<std::string>> list_accounts(Operations& operations, const Json& arguments) {
@@ -68,83 +76,65 @@ Task<Result<std::string>> list_accounts(Operations& operations, const Json& argu
 }
 
 template <Task<Result<>> (Operations::*Change)(AccountId)>
-Task<Result<std::string>> change_account(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
-    auto changed = co_await (operations.*Change)(account->id);
+Task<Result<std::string>> change_account(Operations& operations, const AccountRecord& account, const Json&) {
+    auto changed = co_await (operations.*Change)(account.id);
     if (!changed) {
         co_return propagate(changed);
     }
-    co_return to_json(account->id);
+    co_return to_json(account.id);
 }
 
-Task<Result<std::string>> set_password(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
+Task<Result<std::string>> set_password(
+    Operations& operations, const AccountRecord& account, const Json& arguments
+) {
     SecretText password(arguments.find_text("password").value_or(""));
-    auto changed = co_await operations.set_password(account->id, std::move(password));
+    auto changed = co_await operations.set_password(account.id, std::move(password));
     if (!changed) {
         co_return propagate(changed);
     }
-    co_return to_json(account->id);
+    co_return to_json(account.id);
 }
 
-Task<Result<std::string>> list_identities(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
-    auto identities = co_await operations.list_identities(account->id);
+Task<Result<std::string>> list_identities(Operations& operations, const AccountRecord& account, const Json&) {
+    auto identities = co_await operations.list_identities(account.id);
     if (!identities) {
         co_return propagate(identities);
     }
     co_return to_json(*identities);
 }
 
-Task<Result<std::string>> unlink_identity(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
+Task<Result<std::string>> unlink_identity(
+    Operations& operations, const AccountRecord& account, const Json& arguments
+) {
     Result<FederatedIdentityId> identity = FederatedIdentityId::parse(text_of(arguments, "identity"));
     if (!identity) {
         co_return propagate(identity);
     }
     const bool is_forced = text_of(arguments, "force") == "yes";
     const account::WayIn way_in = is_forced ? account::WayIn::may_go : account::WayIn::has_to_stay;
-    auto unlinked = co_await operations.unlink_identity(account->id, *identity, way_in);
+    auto unlinked = co_await operations.unlink_identity(account.id, *identity, way_in);
     if (!unlinked) {
         co_return propagate(unlinked);
     }
     co_return to_count_json("unlinked", 1);
 }
 
-Task<Result<std::string>> list_sessions(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
-    auto sessions = co_await operations.list_sessions(account->id);
+Task<Result<std::string>> list_sessions(Operations& operations, const AccountRecord& account, const Json&) {
+    auto sessions = co_await operations.list_sessions(account.id);
     if (!sessions) {
         co_return propagate(sessions);
     }
     co_return to_json(*sessions);
 }
 
-Task<Result<std::string>> revoke_session(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
+Task<Result<std::string>> revoke_session(
+    Operations& operations, const AccountRecord& account, const Json& arguments
+) {
     Result<SessionId> session = SessionId::parse(text_of(arguments, "session"));
     if (!session) {
         co_return propagate(session);
     }
-    auto revoked = co_await operations.revoke_session(account->id, *session);
+    auto revoked = co_await operations.revoke_session(account.id, *session);
     if (!revoked) {
         co_return propagate(revoked);
     }
@@ -152,29 +142,23 @@ Task<Result<std::string>> revoke_session(Operations& operations, const Json& arg
 }
 
 template <Task<Result<std::size_t>> (Operations::*Revoke)(AccountId)>
-Task<Result<std::string>> revoke_all(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
-    auto count = co_await (operations.*Revoke)(account->id);
+Task<Result<std::string>> revoke_all(Operations& operations, const AccountRecord& account, const Json&) {
+    auto count = co_await (operations.*Revoke)(account.id);
     if (!count) {
         co_return propagate(count);
     }
     co_return to_count_json("revoked", *count);
 }
 
-Task<Result<std::string>> issue_api_key(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
+Task<Result<std::string>> issue_api_key(
+    Operations& operations, const AccountRecord& account, const Json& arguments
+) {
     Result<std::optional<Duration>> lifetime = apikey::parse_key_lifetime(text_of(arguments, "lifetime"));
     if (!lifetime) {
         co_return propagate(lifetime);
     }
     apikey::NewApiKey wish;
-    wish.account = account->id;
+    wish.account = account.id;
     wish.name = text_of(arguments, "name");
     wish.lifetime = *lifetime;
     if (const Json* scopes = arguments.find("scopes")) {
@@ -189,28 +173,22 @@ Task<Result<std::string>> issue_api_key(Operations& operations, const Json& argu
     co_return apikey::issued_api_key_json(*issued);
 }
 
-Task<Result<std::string>> list_api_keys(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
-    auto keys = co_await operations.list_api_keys(account->id);
+Task<Result<std::string>> list_api_keys(Operations& operations, const AccountRecord& account, const Json&) {
+    auto keys = co_await operations.list_api_keys(account.id);
     if (!keys) {
         co_return propagate(keys);
     }
     co_return apikey::api_keys_json(*keys);
 }
 
-Task<Result<std::string>> revoke_api_key(Operations& operations, const Json& arguments) {
-    auto account = co_await find_account(operations, arguments);
-    if (!account) {
-        co_return propagate(account);
-    }
+Task<Result<std::string>> revoke_api_key(
+    Operations& operations, const AccountRecord& account, const Json& arguments
+) {
     Result<ApiKeyId> key = ApiKeyId::parse(text_of(arguments, "key"));
     if (!key) {
         co_return propagate(key);
     }
-    auto revoked = co_await operations.revoke_api_key(account->id, *key);
+    auto revoked = co_await operations.revoke_api_key(account.id, *key);
     if (!revoked) {
         co_return propagate(revoked);
     }
@@ -350,21 +328,21 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{"account.add", add_account},
-    Entry{"account.show", show_account},
+    Entry{"account.show", of_account<show_account>},
     Entry{"account.list", list_accounts},
-    Entry{"account.disable", change_account<&Operations::disable_account>},
-    Entry{"account.enable", change_account<&Operations::enable_account>},
-    Entry{"account.delete", change_account<&Operations::delete_account>},
-    Entry{"account.set_password", set_password},
-    Entry{"identity.list", list_identities},
-    Entry{"identity.unlink", unlink_identity},
-    Entry{"session.list", list_sessions},
-    Entry{"session.revoke", revoke_session},
-    Entry{"session.revoke_all", revoke_all<&Operations::revoke_all_sessions>},
-    Entry{"api_key.issue", issue_api_key},
-    Entry{"api_key.list", list_api_keys},
-    Entry{"api_key.revoke", revoke_api_key},
-    Entry{"api_key.revoke_all", revoke_all<&Operations::revoke_all_api_keys>},
+    Entry{"account.disable", of_account<change_account<&Operations::disable_account>>},
+    Entry{"account.enable", of_account<change_account<&Operations::enable_account>>},
+    Entry{"account.delete", of_account<change_account<&Operations::delete_account>>},
+    Entry{"account.set_password", of_account<set_password>},
+    Entry{"identity.list", of_account<list_identities>},
+    Entry{"identity.unlink", of_account<unlink_identity>},
+    Entry{"session.list", of_account<list_sessions>},
+    Entry{"session.revoke", of_account<revoke_session>},
+    Entry{"session.revoke_all", of_account<revoke_all<&Operations::revoke_all_sessions>>},
+    Entry{"api_key.issue", of_account<issue_api_key>},
+    Entry{"api_key.list", of_account<list_api_keys>},
+    Entry{"api_key.revoke", of_account<revoke_api_key>},
+    Entry{"api_key.revoke_all", of_account<revoke_all<&Operations::revoke_all_api_keys>>},
     Entry{"api_key.check", check_api_key},
     Entry{"invite", invite},
     Entry{"backup", back_up},
