@@ -88,6 +88,8 @@ class Operations {
     [[nodiscard]] virtual Task<Result<ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) = 0;
 
     [[nodiscard]] virtual Task<Result<IssuedInvitation>> invite(account::Invitation invitation) = 0;
+    /// Errc::not_found, Errc::expired, Errc::replayed: see AccountDirectory::revoke_invitation.
+    [[nodiscard]] virtual Task<Result<>> revoke_invitation(std::string code) = 0;
 
     /// Errc::io when `target` exists or cannot be written.
     [[nodiscard]] virtual Task<Result<>> back_up(std::filesystem::path target) = 0;

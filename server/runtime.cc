@@ -244,6 +244,10 @@ Task<Result<IssuedInvitation>> Runtime::invite(account::Invitation invitation) {
     co_return issued;
 }
 
+Task<Result<>> Runtime::revoke_invitation(std::string code) {
+    co_return co_await system_->directory().revoke_invitation(std::move(code), operator_name);
+}
+
 Task<Result<>> Runtime::back_up(std::filesystem::path target) {
     co_return co_await database().back_up(std::move(target));
 }

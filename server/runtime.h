@@ -55,6 +55,7 @@ class Runtime final : public Operations {
     Task<Result<std::size_t>> revoke_all_api_keys(AccountId account) override;
     Task<Result<ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) override;
     Task<Result<IssuedInvitation>> invite(account::Invitation invitation) override;
+    Task<Result<>> revoke_invitation(std::string code) override;
     Task<Result<>> back_up(std::filesystem::path target) override;
     Task<Result<std::vector<std::string>>> check() override;
     SchemaState schema() override;

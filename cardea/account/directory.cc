@@ -234,4 +234,32 @@ Task<Result<std::string>> AccountDirectory::make_invitation(Invitation invitatio
     co_return parts_.flows.seal(state, flow::Carrier::invitation);
 }
 
+Task<Result<>> AccountDirectory::revoke_invitation(std::string code, std::string actor) {
+    Audited audited(parts_, Event::invitation_revoked, std::move(actor));
+    Result<flow::FlowState> invitation =
+        parts_.flows.open(code, flow::Flow::invited_registration, flow::Carrier::invitation);
+    if (!invitation && invitation.error().code == Errc::expired) {
+        co_return fail(Errc::expired, "invitation");
+    }
+    if (!invitation) {
+        co_return fail(Errc::not_found, "invitation: the code was not made here");
+    }
+    audited.concerns(invitation->subject());
+    Result<> recorded = co_await audited.record();
+    if (!recorded) {
+        co_return recorded;
+    }
+    // As if it were used; the registration that could follow is begun by nobody.
+    const AccountId nobody;
+    Result<flow::FlowState> consumed =
+        co_await parts_.flows.finish_step(std::move(*invitation), flow::Step::invitation, nobody);
+    if (!consumed && consumed.error().code == Errc::replayed) {
+        co_return co_await audited.refuse(Errc::replayed, audit::Rule::invitation);
+    }
+    if (!consumed) {
+        co_return co_await audited.refuse_change(consumed.error().code);
+    }
+    co_return Result<>();
+}
+
 }  // namespace cardea::account

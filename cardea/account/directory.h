@@ -47,6 +47,9 @@ class AccountDirectory {
 
     /// The code to hand over. Nothing is stored until it is used; it works once.
     [[nodiscard]] Task<Result<std::string>> make_invitation(Invitation invitation, std::string actor);
+    /// Nobody registers with the code any more when this returns. Errc::not_found when it was not made here,
+    /// Errc::expired, and Errc::replayed when it was used or revoked before.
+    [[nodiscard]] Task<Result<>> revoke_invitation(std::string code, std::string actor);
 
  private:
     Parts parts_;

@@ -10,8 +10,6 @@ namespace cardea::account {
 namespace {
 
 using testing::AccountWorld;
-using ::testing::Contains;
-using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::run;
@@ -75,62 +73,6 @@ TEST(RegisterAccount, refuses_everybody_when_closed) {
 
     EXPECT_EQ(refusal_of(world, world.registration("anna@example.com")), Errc::forbidden);
     EXPECT_EQ(refusal_of(world, std::move(invited)), Errc::forbidden);
-}
-
-class Invited : public ::testing::Test {
- protected:
-    std::string invite(std::string email = {}, Duration lifetime = {}) {
-        Invitation invitation{std::move(email), lifetime};
-        return run(world.directory.make_invitation(std::move(invitation), "operator")).value();
-    }
-    std::optional<Errc> use(const std::string& code, std::string_view email) {
-        Registration registration = world.registration(email);
-        registration.invitation = code;
-        return code_of(world.register_as(std::move(registration)));
-    }
-
-    AccountWorld world{WorldOptions{.policy = {.registration = RegistrationMode::by_invitation}}};
-};
-
-TEST_F(Invited, registers_with_the_code_once) {
-    const std::string code = invite();
-
-    EXPECT_EQ(use("", "anna@example.com"), Errc::forbidden);
-    EXPECT_EQ(use("nonsense", "anna@example.com"), Errc::forbidden);
-    EXPECT_EQ(use(code, "anna@example.com"), std::nullopt);
-    EXPECT_EQ(use(code, "ben@example.com"), Errc::replayed);
-    EXPECT_THAT(world.rows(), Contains(Field(&audit::AuditRecord::event, "invitation.used")).Times(1));
-}
-
-TEST_F(Invited, an_invitation_for_an_address_is_for_that_address) {
-    const std::string code = invite("Anna@Example.com");
-
-    EXPECT_EQ(use(code, "ben@example.com"), Errc::forbidden);
-    EXPECT_EQ(use(code, "anna@example.com"), std::nullopt);
-}
-
-TEST_F(Invited, an_invitation_ends) {
-    const std::string code = invite({}, std::chrono::hours(1));
-    world.clock.advance(std::chrono::hours(1));
-
-    EXPECT_EQ(use(code, "anna@example.com"), Errc::forbidden);
-}
-
-TEST_F(Invited, a_name_that_is_taken_at_the_last_moment_does_not_use_the_invitation_up) {
-    const std::string code = invite();
-    world.accounts.before_insert = [&] { EXPECT_EQ(use(invite(), "anna@example.com"), std::nullopt); };
-
-    EXPECT_EQ(use(code, "anna@example.com"), Errc::conflict);
-    EXPECT_EQ(use(code, "ben@example.com"), std::nullopt);
-    EXPECT_EQ(use(code, "eve@example.com"), Errc::replayed);
-}
-
-TEST_F(Invited, a_taken_name_does_not_use_the_invitation_up) {
-    const std::string code = invite();
-    ASSERT_EQ(use(invite(), "anna@example.com"), std::nullopt);
-
-    EXPECT_EQ(use(code, "anna@example.com"), Errc::conflict);
-    EXPECT_EQ(use(code, "ben@example.com"), std::nullopt);
 }
 
 TEST(SignIn, issues_a_session_that_says_who_it_is) {

@@ -29,6 +29,8 @@ std::string_view name(Event event) noexcept {
             return "invitation.made";
         case Event::invitation_used:
             return "invitation.used";
+        case Event::invitation_revoked:
+            return "invitation.revoked";
         case Event::api_key_issued:
             return "api_key.issued";
         case Event::api_key_rotated:

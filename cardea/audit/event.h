@@ -25,6 +25,7 @@ enum class Event : std::uint8_t {
     account_removed,
     invitation_made,
     invitation_used,
+    invitation_revoked,
     api_key_issued,
     api_key_rotated,
     api_key_revoked,

@@ -31,7 +31,7 @@ constexpr std::array words{
     Words{"wrong_password", "The password does not match."},
     Words{"account_disabled", "The account is disabled."},
     Words{"flow_state", "The form was too old, already used, or not ours."},
-    Words{"invitation", "The invitation is missing, too old, already used, or for another address."},
+    Words{"invitation", "The invitation is missing, too old, already used, revoked, or for another address."},
     Words{"registration_closed", "Nobody may register here."},
     Words{"name_taken", "The e-mail address or user name belongs to an account already."},
     Words{"password_policy", "The new password is too short, too long or easily guessed."},

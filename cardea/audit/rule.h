@@ -21,7 +21,7 @@ enum class Rule : std::uint8_t {
     wrong_password = 10,    ///< the password does not match
     account_disabled = 11,  ///< the account may not sign in
     flow_state = 12,        ///< the flow's cookie is missing, old, used or not ours
-    invitation = 13,        ///< the invitation is missing, old, used or for somebody else
+    invitation = 13,        ///< the invitation is missing, old, used, revoked or for somebody else
     registration_closed = 14,
     name_taken = 15,
     password_policy = 16,

@@ -29,13 +29,17 @@ class CommandGroup {
         return {group, shell_};
     }
 
-    /// A command that is `run` with options of its own; AnyShell is Shell or const Shell.
+    /// A command that is `run` with options of its own, where none of its own commands is given; AnyShell is
+    /// Shell or const Shell.
     template <class AnyShell, class Options>
     Command<Options> add(const char* name, const char* summary, ExitStatus (*run)(AnyShell&, const Options&))
         const {
         auto options = std::make_shared<Options>();
         CLI::App* command = app_.add_subcommand(name, summary);
-        command->callback([&shell = shell_, options, run] {
+        command->callback([&shell = shell_, command, options, run] {
+            if (!command->get_subcommands().empty()) {
+                return;
+            }
             shell.action = [&shell, options, run] { return run(shell, *options); };
         });
         return {command, std::move(options)};

@@ -179,6 +179,40 @@ TEST_F(CommandsTest, invite_prints_the_code_and_a_link) {
     EXPECT_EQ(run({"invite", "--for", "soon"}), ExitStatus::usage);
 }
 
+TEST_F(CommandsTest, invite_revoke_takes_the_code_or_the_link_from_standard_input) {
+    const std::string code = "code-for-a@example.com-0";
+
+    EXPECT_EQ(run({"invite", "revoke"}, code + "\n"), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "revoked: nobody can register with it any more\n");
+    EXPECT_EQ(
+        run({"invite", "revoke", "--json"}, "https://id.example.com/register#" + code + "\n"),
+        ExitStatus::done
+    );
+    EXPECT_EQ(line(), R"({"revoked":1})");
+    EXPECT_THAT(operations_.calls, ElementsAre("revoke_invitation " + code, "revoke_invitation " + code));
+    EXPECT_FALSE(begins_);
+}
+
+TEST_F(CommandsTest, invite_revoke_takes_no_argument_and_nothing_of_what_invite_takes) {
+    EXPECT_EQ(run({"invite", "revoke", "code-for-a@example.com-0"}), ExitStatus::usage);
+    EXPECT_EQ(run({"invite", "--email", "a@example.com", "revoke"}, "code-for-a\n"), ExitStatus::usage);
+    EXPECT_EQ(run({"invite", "revoke", "--for", "2h"}, "code-for-a\n"), ExitStatus::usage);
+    EXPECT_THAT(operations_.calls, IsEmpty());
+}
+
+TEST_F(CommandsTest, invite_revoke_says_why_nothing_was_revoked) {
+    const auto refusal = [&](const char* code) {
+        err_.str("");
+        EXPECT_EQ(run({"invite", "revoke"}, code), ExitStatus::failed);
+        return err_.str();
+    };
+
+    EXPECT_EQ(refusal("old\n"), "cardea: it has expired (invitation)\n");
+    EXPECT_EQ(refusal("used\n"), "cardea: it was used or revoked before (invitation)\n");
+    EXPECT_EQ(refusal("made up\n"), "cardea: there is no such invitation: the code was not made here\n");
+    EXPECT_EQ(refusal(""), "cardea: there is no such invitation: the code was not made here\n");
+}
+
 TEST_F(CommandsTest, backup_gives_the_server_an_absolute_path) {
     EXPECT_EQ(run({"backup", "copy.db"}), ExitStatus::done);
 

@@ -2,6 +2,7 @@
 #include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/commands/print.h"
+#include "server/commands/prompt.h"
 
 #include <ostream>
 
@@ -58,6 +59,15 @@ ExitStatus invite(Shell& shell, const InvitationOptions& options) {
     return shell.run("invite", arguments, print_code_and_link, WhenNoDatabase::make);
 }
 
+ExitStatus revoke_invitation(Shell& shell) {
+    const SecretText given = read_secret_line(shell.in(), shell.err(), "Code or link: ");
+    const std::string_view text = given.expose();
+    const std::string_view code = text.substr(text.rfind('#') + 1);  // behind it a link has its code
+    return shell.run("invitation.revoke", {{"code", code}}, [](std::ostream& out, const Json&) {
+        out << "revoked: nobody can register with it any more\n";
+    });
+}
+
 }  // namespace
 
 void add_session_commands(CLI::App& app, Shell& shell) {
@@ -75,9 +85,14 @@ void add_session_commands(CLI::App& app, Shell& shell) {
 
     const auto [inviting, invited] =
         program.add("invite", "Make a code, and a link, with which one person can register", invite);
-    inviting->add_option("--email", invited->email, "Only this address may use it");
-    inviting->add_option("--for", invited->lifetime, "How long it is good (default: 7d)")
-        ->type_name("DURATION");
+    CLI::Option* email = inviting->add_option("--email", invited->email, "Only this address may use it");
+    CLI::Option* lifetime =
+        inviting->add_option("--for", invited->lifetime, "How long it is good (default: 7d)")
+            ->type_name("DURATION");
+    CommandGroup(*inviting, shell)
+        .add("revoke", "Revoke the code, or link, on standard input (or at a prompt)", revoke_invitation)
+        .excludes(email)
+        ->excludes(lifetime);
 }
 
 }  // namespace cardea::server

@@ -23,6 +23,10 @@ std::string_view describe(Errc code) {
     switch (code) {
         case Errc::conflict:
             return "it exists already";
+        case Errc::expired:
+            return "it has expired";
+        case Errc::replayed:
+            return "it was used or revoked before";
         case Errc::password_too_short:
             return "the password is too short";
         case Errc::password_too_long:

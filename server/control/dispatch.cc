@@ -224,6 +224,15 @@ Task<Result<std::string>> invite(Operations& operations, const Json& arguments) 
     co_return to_json(*issued);
 }
 
+Task<Result<std::string>> revoke_invitation(Operations& operations, const Json& arguments) {
+    std::string code = text_of(arguments, "code");
+    auto revoked = co_await operations.revoke_invitation(std::move(code));
+    if (!revoked) {
+        co_return propagate(revoked);
+    }
+    co_return to_count_json("revoked", 1);
+}
+
 Task<Result<std::string>> back_up(Operations& operations, const Json& arguments) {
     const std::filesystem::path target = text_of(arguments, "target");
     auto done = co_await operations.back_up(target);
@@ -345,6 +354,7 @@ constexpr std::array entries{
     Entry{"api_key.revoke_all", of_account<revoke_all<&Operations::revoke_all_api_keys>>},
     Entry{"api_key.check", check_api_key},
     Entry{"invite", invite},
+    Entry{"invitation.revoke", revoke_invitation},
     Entry{"backup", back_up},
     Entry{"check", check},
     Entry{"schema", show_schema},

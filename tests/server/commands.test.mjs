@@ -55,6 +55,27 @@ test('an invitation opens a closed door once', async (t) => {
   assert.equal((await client.post('/api/v1/register', { email: 'eve@example.com', password, invitation })).status, 403);
 });
 
+test('an invitation can be revoked, beside a server and without one', async (t) => {
+  const server = await startServer(t, { args: ['--registration', 'invitation'] });
+  const client = new Client(server.url);
+  const invite = async () => (await cardea(['invite', '--data', server.data])).stdout.trim().split('\n');
+  const revoke = (input) => cardea(['invite', 'revoke', '--json', '--data', server.data], { input });
+  const [[invitation], [, link]] = [await invite(), await invite()];
+
+  const revoked = await revoke(invitation);
+  assert.deepEqual([revoked.code, revoked.stdout], [0, '{"revoked":1}\n'], revoked.stderr);
+  assert.equal((await client.post('/api/v1/register', { email, password, invitation })).status, 403);
+  assert.match((await revoke(invitation)).stderr, /used or revoked before/);
+  await server.stop();
+  assert.equal((await revoke(link)).code, 0);
+  assert.match((await revoke(link)).stderr, /used or revoked before/);
+  const events = JSON.parse((await cardea(['audit', 'list', '--event', 'invitation.revoked', '--json', '--data', server.data])).stdout).events;
+  assert.deepEqual(events.map((row) => [row.outcome, row.actor]), [
+    ['success', 'operator'], ['success', 'operator'], ['replayed', 'operator'],
+    ['success', 'operator'], ['success', 'operator'], ['replayed', 'operator'],
+  ]);
+});
+
 test('a backup is whole, private, and never overwrites', async (t) => {
   const { run } = await signedIn(t);
   const target = join(await temporaryFolder(t), 'copy.db');

@@ -121,6 +121,19 @@ class FakeOperations final : public server::Operations {
         server::IssuedInvitation issued{.code = code, .link = "https://id.example.com/register#" + code};
         co_return issued;
     }
+    Task<Result<>> revoke_invitation(std::string code) override {
+        calls.push_back("revoke_invitation " + code);
+        if (code == "old") {
+            co_return fail(Errc::expired, "invitation");
+        }
+        if (code == "used") {
+            co_return fail(Errc::replayed, "invitation");
+        }
+        if (!code.starts_with("code-for-")) {
+            co_return fail(Errc::not_found, "invitation: the code was not made here");
+        }
+        co_return Result<>{};
+    }
     Task<Result<>> back_up(std::filesystem::path target) override {
         calls.push_back("backup " + target.string());
         co_return Result<>{};
