@@ -49,11 +49,9 @@ void Node::add_text(std::string_view text) {
 }
 
 void Node::add_node(Node node) {
-    if (!children_.empty()) {
-        children_.push_back(std::move(node));
-    } else if (node.is_small()) {
+    if (children_.empty() && node.is_small()) {
         markup_.append(node.markup_);
-    } else if (node.markup_.empty()) {
+    } else if (children_.empty() && node.markup_.empty()) {
         children_ = std::move(node.children_);
     } else {
         children_.push_back(std::move(node));

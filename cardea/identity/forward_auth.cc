@@ -17,8 +17,8 @@ http::Response identity(const web::Request& request) {
 
 /// Why what was shown is not taken; nothing where nothing was shown.
 std::optional<web::Problem> refusal_of(const web::Request& request) {
-    if (request.credential_error()) {
-        return web::Problem(*request.credential_error());
+    if (const std::optional<Error>& error = request.credential_error()) {
+        return web::Problem(*error);
     }
     if (request.refused_credential()) {
         return request.refused_credential();

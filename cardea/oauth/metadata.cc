@@ -77,8 +77,8 @@ Result<ProviderMetadata> parse_metadata(std::string_view text, std::string_view 
     std::optional<http::Url> jwks = endpoints.require("jwks_uri");
     std::optional<http::Url> userinfo = endpoints.find("userinfo_endpoint");
     std::optional<http::Url> end_session = endpoints.find("end_session_endpoint");
-    if (endpoints.problem()) {
-        return std::unexpected(*endpoints.problem());
+    if (const std::optional<Error>& problem = endpoints.problem()) {
+        return std::unexpected(*problem);
     }
     CARDEA_ASSERT(authorization.has_value() && token.has_value());
     const Json* sends_iss = json->find("authorization_response_iss_parameter_supported");

@@ -102,14 +102,18 @@ Result<> GroupWriter::execute_group(std::vector<Answered>& group) {
             break;
         }
         for (Job& job : jobs) {
-            Answer answer = state ? execute(job.batch) : Answer();
-            if (state && !connection_.in_transaction()) {
-                state = std::unexpected(answer.error());  // it took the whole transaction with it
-            }
-            group.push_back(Answered(std::move(job.done), std::move(answer)));
+            group.push_back(execute_job(std::move(job), state));
         }
     }
     return state;
+}
+
+GroupWriter::Answered GroupWriter::execute_job(Job job, Result<>& transaction) {
+    Answer answer = transaction ? execute(job.batch) : Answer();
+    if (transaction && !connection_.in_transaction()) {
+        transaction = std::unexpected(answer.error());  // it took the whole transaction with it
+    }
+    return Answered(std::move(job.done), std::move(answer));
 }
 
 GroupWriter::Answer GroupWriter::execute(const Batch& batch) {

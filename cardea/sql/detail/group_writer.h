@@ -49,6 +49,7 @@ class GroupWriter {
     [[nodiscard]] std::deque<Job> take(std::size_t limit);
     void commit_group();
     [[nodiscard]] Result<> execute_group(std::vector<Answered>& group);
+    [[nodiscard]] Answered execute_job(Job job, Result<>& transaction);
     [[nodiscard]] Answer execute(const Batch& batch);
     [[nodiscard]] Answer execute_items(const Batch& batch);
     [[nodiscard]] Result<> control(std::string_view statement);
