@@ -5,6 +5,7 @@
 #include "cardea/http/url.h"
 #include "cardea/web/csrf.h"
 #include "cardea/web/detail/layout_assets.h"
+#include "cardea/web/detail/refusal_lines.h"
 #include "cardea/web/detail/request_access.h"
 #include "cardea/web/detail/session_access.h"
 #include "cardea/web/problem_page.h"
@@ -66,11 +67,7 @@ std::optional<http::Response> check_guards(Request& request) {
 
 }  // namespace
 
-App::App(AppOptions options)
-    : options_(std::move(options)),
-      problems_(
-          options_.reference, options_.problem_page ? options_.problem_page : ProblemPage(plain_problem_page)
-      ) {}
+App::App(AppOptions options) : options_(std::move(options)) {}
 
 App::~App() = default;
 
@@ -159,6 +156,11 @@ void App::find_defaults() {
         own_random_ = std::make_unique<SystemRandom>();
         options_.random = own_random_.get();
     }
+    problems_ = Problems(
+        options_.reference,
+        options_.problem_page ? options_.problem_page : ProblemPage(plain_problem_page),
+        std::make_shared<detail::RefusalLines>(*options_.clock, *options_.random)
+    );
 }
 
 Setup App::make_setup() const {

@@ -5,6 +5,7 @@
 #include "cardea/http/headers.h"
 #include "cardea/http/media_type.h"
 #include "cardea/log/log.h"
+#include "cardea/web/detail/refusal_lines.h"
 
 #include <utility>
 
@@ -100,16 +101,18 @@ http::Response bare(const http::Request& request, const Problem& problem, const 
 /// What anybody causes by looking around is not worth a line in the usual log, nor is what was logged
 /// already. A key that is not taken is no more: its reference says why (`cardea why`).
 bool is_everyday(const Problem& problem, Status status) noexcept {
-    return !problem.reference.empty() || status == Status::unauthorized || status == Status::not_found ||
+    const bool was_logged = !problem.reference.empty() && status != Status::internal_server_error;
+    return was_logged || status == Status::unauthorized || status == Status::not_found ||
            status == Status::method_not_allowed;
 }
 
 void log_refusal(
-    const http::Request& request, const Problem& problem, const ProblemReference& reference, Status status
+    const http::Request& request, const Problem& problem, const ProblemReference& reference, bool is_told
 ) {
-    const auto write = status == Status::internal_server_error ? log::error
-                       : is_everyday(problem, status)          ? log::debug
-                                                               : log::info;
+    const Status status = problem_kind(problem.code).status;
+    const auto write = !is_told                                  ? log::debug
+                       : status == Status::internal_server_error ? log::error
+                                                                 : log::info;
     write(
         "request.refused",
         {{"reference", reference.text},
@@ -140,7 +143,9 @@ http::Response Problems::answer(const http::Request& request, const Problem& pro
         problem.detail.empty() ? sentence(problem.code, problem.retry_after.value_or(std::chrono::seconds()))
                                : problem.detail;
     const ShownProblem shown{kind.status, kind.title, detail, reference.text, problem.errors};
-    log_refusal(request, problem, reference, kind.status);
+    const bool is_told = !is_everyday(problem, kind.status) &&
+                         !(lines_ && lines_->is_one_too_many(problem.code, request.client_address));
+    log_refusal(request, problem, reference, is_told);
     if (problem.is_bare) {
         return bare(request, problem, shown);
     }

@@ -7,12 +7,17 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cardea::web {
+
+namespace detail {
+class RefusalLines;
+}
 
 /// One mistake in what was sent: where it stands, a sentence and a stable word. Never holds what was sent.
 struct FieldError {
@@ -75,13 +80,16 @@ using ReferenceMaker = std::function<ProblemReference(const Problem& problem)>;
 using ProblemPage = std::function<std::string(const http::Request& request, const ShownProblem& problem)>;
 
 /// Turns problems into responses: `application/problem+json` (RFC 9457) for API clients, a page for browsers,
-/// with Retry-After, Allow and WWW-Authenticate where they belong, and a log line with the same reference.
-/// Immutable, thread-safe.
+/// with Retry-After, Allow and WWW-Authenticate where they belong, and a log line with the same reference, as
+/// far as those are bounded. Immutable, thread-safe.
 class Problems {
  public:
     Problems() = default;
-    Problems(ReferenceMaker reference, ProblemPage page)
-        : reference_(std::move(reference)), page_(std::move(page)) {}
+    /// `lines` bounds the log lines; without it each is written.
+    Problems(
+        ReferenceMaker reference, ProblemPage page, std::shared_ptr<detail::RefusalLines> lines = nullptr
+    )
+        : reference_(std::move(reference)), page_(std::move(page)), lines_(std::move(lines)) {}
 
     [[nodiscard]] http::Response answer(const http::Request& request, const Problem& problem) const;
 
@@ -91,6 +99,7 @@ class Problems {
  private:
     ReferenceMaker reference_;
     ProblemPage page_;
+    std::shared_ptr<detail::RefusalLines> lines_;
 };
 
 /// Whether the client prefers a page: it names text/html in Accept.
