@@ -73,6 +73,11 @@ bool DeviceCookie::knows(AccountId account, Time now) const noexcept {
     });
 }
 
+std::optional<AccountId> DeviceCookie::last_account(Time now) const noexcept {
+    const bool is_known = !uses_.empty() && now < uses_.front().at + device_lifetime;
+    return is_known ? std::optional(uses_.front().account) : std::nullopt;
+}
+
 void DeviceCookie::add(AccountId account, Time now) {
     std::erase_if(uses_, [account](const Use& use) { return use.account == account; });
     uses_.insert(uses_.begin(), {account, now});

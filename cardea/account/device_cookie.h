@@ -6,6 +6,7 @@
 #include "cardea/base/random.h"
 #include "cardea/base/result.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,8 @@ class DeviceCookie {
 
     [[nodiscard]] DeviceId id() const noexcept { return id_; }
     [[nodiscard]] bool knows(AccountId account, Time now) const noexcept;
+    /// The account that signed in last, if the device is still known to it.
+    [[nodiscard]] std::optional<AccountId> last_account(Time now) const noexcept;
     /// Notes a sign-in. The account that was used longest ago makes room.
     void add(AccountId account, Time now);
 

@@ -45,6 +45,18 @@ TEST_F(DeviceCookieTest, keeps_the_accounts_used_last) {
     EXPECT_TRUE(device.knows(ben, start));
 }
 
+TEST_F(DeviceCookieTest, says_who_signed_in_last_as_long_as_it_is_known_to_them) {
+    DeviceCookie device = DeviceCookie::make(random);
+    const bool is_nobodys = device.last_account(start) == std::nullopt;
+    device.add(anna, start);
+    device.add(ben, start + std::chrono::hours(1));
+    device.add(anna, start + std::chrono::hours(2));
+
+    EXPECT_TRUE(is_nobodys);
+    EXPECT_EQ(device.last_account(start + std::chrono::hours(2)), anna);
+    EXPECT_EQ(device.last_account(start + std::chrono::hours(2) + device_lifetime), std::nullopt);
+}
+
 TEST_F(DeviceCookieTest, refuses_what_it_did_not_seal) {
     const crypto::Keyring other = crypto::Keyring::parse("another-secret-9876543210-zyxwvutsrqponm").value();
     std::string sealed = DeviceCookie::make(random).seal(keyring, random);

@@ -96,7 +96,12 @@ std::string FederationService::issuer_of(const FlowState& flow) {
 
 Task<Result<>> FederationService::admit(RequestFacts facts) {
     Audited audited(parts_, Event::signed_in, facts);
-    if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
+    // Who comes is not known before the provider was asked, so whoever signed in on this device last stands
+    // for them: nothing is guessed here, and each account has its own few tries.
+    const DeviceCookie device = parts_.guard.open_device(facts.device_cookie);
+    const std::optional<AccountId> known_to = device.last_account(parts_.clock.now());
+    const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address, known_to);
+    if (refusal) {
         co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
     }
     co_return Result<>();

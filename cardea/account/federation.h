@@ -49,7 +49,8 @@ class FederationService {
     );
 
     /// The browser came back, and the provider is about to be asked whether what it brought is good: the
-    /// address counts first, so that nobody makes this server ask without end.
+    /// address counts first, so that nobody makes this server ask without end. A device on which somebody
+    /// signed in before has some tries of its own, so that neighbours do not keep each other out.
     [[nodiscard]] Task<Result<>> admit(RequestFacts facts);
 
     /// Then it said who it is. Errc::credentials_wrong when the account may not sign in, Errc::forbidden when

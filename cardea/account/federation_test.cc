@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <string>
+#include <tuple>
 
 namespace cardea::account {
 namespace {
@@ -107,6 +109,21 @@ TEST_F(Federation, people_who_are_linked_get_in_however_long_their_identity_is) 
     const SignedIn second = sign_in(who);
 
     EXPECT_EQ(second.account.id, first.account.id);
+}
+
+TEST_F(Federation, neighbours_do_not_keep_a_known_device_from_coming_back) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    for (int i = 0; i < 100; ++i) {
+        std::ignore = world.refusal("neighbour" + std::to_string(i));
+    }
+    EXPECT_EQ(refusal(run(world.federation.admit(world.facts))), Errc::rate_limited);
+
+    world.facts.device_cookie = anna.device_cookie;
+
+    for (std::uint64_t i = 0; i < GuessPolicy().per_known_account.count; ++i) {
+        EXPECT_TRUE(run(world.federation.admit(world.facts))) << i;
+    }
+    EXPECT_EQ(refusal(run(world.federation.admit(world.facts))), Errc::rate_limited);
 }
 
 TEST_F(Federation, a_way_back_counts_once) {
