@@ -176,8 +176,7 @@ void add_api_key_commands(CLI::App& app, Shell& shell) {
         group.add("new", "Make a key, of an account or for a store of your own", make_key);
     making->add_option("--account", made->account, account_words);
     making->add_option("--name", made->name, "What it is for; needed with --account");
-    making->add_option("--scope", made->scopes, "What it may do, as often as needed")
-        ->allow_extra_args(false);
+    making->add_option("--scope", made->scopes, "What it may do, as often as needed");
     making->add_option("--expires", made->expires, "How long it lives, or \"never\" (default: 90d)")
         ->type_name("DURATION");
     making->add_option("--prefix", made->prefix, "What a key of no account begins with")

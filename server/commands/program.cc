@@ -33,6 +33,18 @@ void add_global_options(CLI::App& app, Shell& shell) {
     app.add_flag("--json", shell.as_json, "Print the result as JSON");
 }
 
+/// One value behind each option: that of a list would take the ACCOUNT or FILE behind it for its own too.
+void take_one_value_each(CLI::App& app) {
+    for (CLI::Option* option : app.get_options()) {
+        if (option->nonpositional()) {
+            option->allow_extra_args(false);
+        }
+    }
+    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        take_one_value_each(*command);
+    }
+}
+
 /// `cardea help account` is `cardea account --help`. CLI11 wants the arguments backwards.
 std::vector<std::string> to_parse(const std::vector<std::string>& arguments) {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
@@ -86,6 +98,7 @@ ExitStatus run_program(const std::vector<std::string>& arguments, const Program&
     add_jwt_commands(app, shell);
     add_totp_commands(app, shell);
     CommandGroup(app, shell).add("version", "Print the version", print_version);
+    take_one_value_each(app);
     try {
         app.parse(to_parse(arguments));
     } catch (const CLI::ParseError& error) {

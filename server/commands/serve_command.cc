@@ -34,7 +34,6 @@ void add_setting_flags(CLI::App& command, Shell& shell) {
         command.add_option(to_flag(setting.name), shell.flags[setting.name], describe(setting, defaults))
             ->type_name(is_list ? "LIST" : "VALUE")
             ->expected(1, is_list ? CLI::detail::expected_max_vector_size : 1)
-            ->allow_extra_args(false)  // one value behind each flag
             ->group("Settings");
     }
 }

@@ -72,6 +72,35 @@ TEST_F(UsageTest, a_flag_of_a_list_may_be_given_for_each_of_its_items) {
     EXPECT_THAT(out_.str(), HasSubstr(R"(listen = ["127.0.0.1:9000", "[::1]:9000"])"));
 }
 
+TEST_F(UsageTest, an_option_leaves_the_word_behind_its_value_to_the_command) {
+    program_.open = [](const Config&, WhenNoDatabase) -> Result<std::shared_ptr<Operations>> {
+        return fail(Errc::io, "understood");
+    };
+    const std::string folder = folder_.path().string();
+    const std::vector<std::vector<std::string>> commands{
+        {"why", "--data", folder, "abcd-efgh-jkmn-pqrs"},
+        {"account", "show", "--data", folder, "bob"},
+        {"account", "--data", folder, "disable", "bob"},
+        {"account", "identities", "--data=" + folder, "bob"},
+        {"session", "list", "--data", folder, "bob"},
+        {"session", "revoke", "bob", "--data", folder, SessionId().to_string()},
+        {"apikey", "list", "--data", folder, "bob"},
+        {"apikey", "revoke", "--data", folder, "bob", "--all"},
+        {"backup", "--data", folder, "copy.db"},
+    };
+    for (const std::vector<std::string>& command : commands) {
+        EXPECT_EQ(run_as_given(command), ExitStatus::failed);
+        EXPECT_EQ(err_.str(), "cardea: understood\n");
+    }
+}
+
+TEST_F(UsageTest, an_option_that_may_be_repeated_takes_one_value_each_time) {
+    EXPECT_EQ(run({"password", "check", "--context", "ada", "bob"}, "a long password\n"), ExitStatus::usage);
+    EXPECT_EQ(run({"password", "check", "--policy", "nist", "bob"}, "a long password\n"), ExitStatus::usage);
+    EXPECT_EQ(run({"jwt", "sign", "--key", "key.json", "--aud", "api", "mail"}, "{}"), ExitStatus::usage);
+    EXPECT_THAT(err_.str(), HasSubstr("mail"));
+}
+
 TEST_F(UsageTest, wrong_usage_is_told_apart_from_failure) {
     EXPECT_EQ(run({}), ExitStatus::usage);
     EXPECT_EQ(run({"unknown"}), ExitStatus::usage);

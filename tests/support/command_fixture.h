@@ -26,6 +26,13 @@ class CommandFixture : public ::testing::Test {
             arguments.insert(arguments.begin(), group_);
         }
         arguments.insert(arguments.end(), {"--data", folder_.path().string()});
+        return run_as_given(arguments, input);
+    }
+
+    /// The same, and no argument is added.
+    server::ExitStatus run_as_given(
+        const std::vector<std::string>& arguments, const std::string& input = {}
+    ) {
         std::istringstream in(input);
         out_.str("");
         err_.str("");
