@@ -18,6 +18,9 @@ namespace {
 /// Which rule refused, where the code alone tells it. (Refusals of accounts come with a reference of their
 /// own.)
 audit::Rule rule_of(const web::Problem& problem) {
+    if (problem.status == http::Status::misdirected_request) {
+        return audit::Rule::host;
+    }
     switch (problem.code) {
         case Errc::csrf_rejected:
             return audit::Rule::csrf;
@@ -49,14 +52,18 @@ audit::Rule rule_of(const web::Problem& problem) {
     }
 }
 
-web::AppOptions app_options(const Config& config, Runtime& runtime) {
-    web::AppOptions options;
-    options.public_url = config.public_url.origin().text();
-    options.reference = [&runtime](const web::Problem& problem) {
+web::ReferenceMaker reference_maker(Runtime& runtime) {
+    return [&runtime](const web::Problem& problem) {
         const audit::Rule rule = rule_of(problem);
         const Time now = runtime.clock().now();
         return web::ProblemReference{runtime.system().references().make(now, problem.code, rule), name(rule)};
     };
+}
+
+web::AppOptions app_options(const Config& config, Runtime& runtime) {
+    web::AppOptions options;
+    options.public_url = config.public_url.origin().text();
+    options.reference = reference_maker(runtime);
     options.problem_page = identity::problem_page;
     return options;
 }
@@ -96,7 +103,7 @@ Application::Application(const Config& config, Runtime& runtime)
           [own = net::AllowedHosts({config.public_url.authority()})](const http::Request& request) {
               return own.contains(request.host) || is_for_machines(request.path);
           },
-          config.public_url.origin().text()
+          tell_where_we_are(config.public_url.origin().text(), reference_maker(runtime))
       ) {}
 
 Result<std::unique_ptr<Application>> Application::make(const Config& config, Runtime& runtime) {

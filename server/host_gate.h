@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/net/service.h"
+#include "cardea/web/problem.h"
 
 #include <functional>
 #include <string>
@@ -16,10 +17,12 @@ class HostGate final : public net::Service {
     /// Whether a request is for us; called from every I/O thread at once.
     using IsOurs = std::function<bool(const http::Request& request)>;
 
-    /// `behind` outlives the gate. `home` is the origin that the 421 names, in a page for browsers:
-    /// "https://id.example.org". Empty: none.
-    HostGate(net::Service& behind, IsOurs is_ours, std::string home = {})
-        : behind_(behind), is_ours_(std::move(is_ours)), home_(std::move(home)) {}
+    /// Makes the answer to one that is not; called alike.
+    using Refuse = std::function<http::Response(const http::Request& request)>;
+
+    /// `behind` outlives the gate. Without `refuse`, the answer is that of the engine.
+    HostGate(net::Service& behind, IsOurs is_ours, Refuse refuse = {})
+        : behind_(behind), is_ours_(std::move(is_ours)), refuse_(std::move(refuse)) {}
 
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
@@ -27,8 +30,12 @@ class HostGate final : public net::Service {
  private:
     net::Service& behind_;
     IsOurs is_ours_;
-    std::string home_;
+    Refuse refuse_;
 };
+
+/// Refuses as an App does, with a reference, and names the origin `home`: "https://id.example.org". Its page
+/// for browsers needs no style sheet, which they would ask for under the wrong name.
+[[nodiscard]] HostGate::Refuse tell_where_we_are(std::string home, web::ReferenceMaker reference);
 
 /// Whether a Host is an address, or a name that nobody outside can make lead here: one without a dot.
 [[nodiscard]] bool is_inner_host(std::string_view host) noexcept;

@@ -35,7 +35,14 @@ class EchoOfPath final : public net::Service {
 
 TEST(HostGate, says_where_we_are_to_who_came_under_another_name) {
     EchoOfPath service;
-    HostGate gate(service, [](const http::Request&) { return false; }, "https://id.example.com");
+    const auto reference = [](const web::Problem&) {
+        return web::ProblemReference{"abcd-efgh-jkmn-pqrs", "host"};
+    };
+    HostGate gate(
+        service,
+        [](const http::Request&) { return false; },
+        tell_where_we_are("https://id.example.com", reference)
+    );
     http::Request program;
     const std::vector<http::Header> accept{{"Accept", "text/html,*/*;q=0.8"}};
     http::Request browser;
@@ -45,9 +52,16 @@ TEST(HostGate, says_where_we_are_to_who_came_under_another_name) {
     const std::optional<http::Response> page = gate.answer_at_once(browser);
 
     EXPECT_EQ(text->status(), http::Status::misdirected_request);
-    EXPECT_TRUE(text->body().contains(" https://id.example.com.\"")) << text->body();
+    EXPECT_EQ(
+        text->body(),
+        R"({"title":"Misdirected Request","status":421,"detail":"This server does not answer to that host )"
+        R"(name. It is to be found at https://id.example.com.","code":"not_found",)"
+        R"("reference":"abcd-efgh-jkmn-pqrs"})"
+    );
     EXPECT_EQ(page->status(), http::Status::misdirected_request);
     EXPECT_TRUE(page->body().contains(R"(<a href="https://id.example.com/">)")) << page->body();
+    EXPECT_TRUE(page->body().contains("Reference: abcd-efgh-jkmn-pqrs")) << page->body();
+    EXPECT_EQ(page->header("Cache-Control"), "no-store");
 }
 
 TEST(HostGate, answers_421_to_strangers_and_lets_the_service_answer_the_rest) {

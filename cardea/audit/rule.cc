@@ -57,9 +57,10 @@ constexpr std::array words{
     Words{"identity_taken", "The identity at the provider is linked to another account."},
     Words{"last_way_in", "Without it nobody could sign in to the account: it has no password and no other."},
     Words{"api_key_limit", "The account made too many API keys within a minute."},
+    Words{"host", "The request was for another host than that of public_url."},
 };
 
-static_assert(words.size() == std::to_underlying(Rule::api_key_limit) + 1U);
+static_assert(words.size() == std::to_underlying(Rule::host) + 1U);
 
 const Words& words_of(Rule rule) noexcept {
     const std::size_t index = std::to_underlying(rule);

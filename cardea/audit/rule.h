@@ -39,6 +39,7 @@ enum class Rule : std::uint8_t {
     identity_taken = 28,   ///< the identity at the provider is linked to another account
     last_way_in = 29,      ///< without it, nobody could sign in to the account
     api_key_limit = 30,    ///< the account made too many API keys in a minute
+    host = 31,             ///< the request was for a host that is not ours
 };
 
 /// "wrong_password": as logs and `cardea why` print it.

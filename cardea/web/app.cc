@@ -266,7 +266,8 @@ Result<> App::build_openapi() {
 
 std::optional<http::Response> App::answer_at_once(const http::Request& raw) {
     Request request(raw, problems_);
-    std::optional<http::Response> response = find_route(request);
+    std::optional<http::Response> response =
+        hosts_.contains(raw.host) ? find_route(request) : request.refuse(misdirected(origin_->text()));
     if (!response) {
         try {
             response = handle_at_once(request);

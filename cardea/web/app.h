@@ -16,6 +16,7 @@
 #include "cardea/base/random.h"
 #include "cardea/base/result.h"
 #include "cardea/http/origin.h"
+#include "cardea/net/request_rules.h"
 #include "cardea/net/service.h"
 #include "cardea/web/extension.h"
 #include "cardea/web/foreign.h"
@@ -168,6 +169,7 @@ class App final : public net::Service {
     std::unique_ptr<Clock> own_clock_;
     std::unique_ptr<Random> own_random_;
     Problems problems_;
+    net::AllowedHosts hosts_;  // every one, but in run()
     std::optional<SecurityHeaders> security_headers_;
     Router router_;
     std::vector<std::unique_ptr<Route>> routes_;

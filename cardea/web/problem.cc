@@ -103,13 +103,17 @@ http::Response bare(const http::Request& request, const Problem& problem, const 
 bool is_everyday(const Problem& problem, Status status) noexcept {
     const bool was_logged = !problem.reference.empty() && status != Status::internal_server_error;
     return was_logged || status == Status::unauthorized || status == Status::not_found ||
-           status == Status::method_not_allowed;
+           status == Status::method_not_allowed || status == Status::misdirected_request;
+}
+
+Status status_of(const Problem& problem) noexcept {
+    return problem.status.value_or(problem_kind(problem.code).status);
 }
 
 void log_refusal(
     const http::Request& request, const Problem& problem, const ProblemReference& reference, bool is_told
 ) {
-    const Status status = problem_kind(problem.code).status;
+    const Status status = status_of(problem);
     const auto write = !is_told                                  ? log::debug
                        : status == Status::internal_server_error ? log::error
                                                                  : log::info;
@@ -128,12 +132,21 @@ void log_refusal(
 
 }  // namespace
 
+Problem misdirected(std::string_view home) {
+    Problem problem(Errc::not_found);
+    problem.status = Status::misdirected_request;
+    problem.detail.append("This server does not answer to that host name. It is to be found at ")
+        .append(home)
+        .append(".");
+    return problem;
+}
+
 std::string problem_sentence(const Error& error) {
     return sentence(error.code, error.retry_after);
 }
 
 http::Response Problems::answer(const http::Request& request, const Problem& problem) const {
-    const ProblemKind kind = problem_kind(problem.code);
+    const Status status = status_of(problem);
     // A refusal that brings its reference names the rule in its context (account/detail/audited.h).
     ProblemReference reference{problem.reference, problem.context};
     if (reference.text.empty() && reference_) {
@@ -142,8 +155,10 @@ http::Response Problems::answer(const http::Request& request, const Problem& pro
     const std::string detail =
         problem.detail.empty() ? sentence(problem.code, problem.retry_after.value_or(std::chrono::seconds()))
                                : problem.detail;
-    const ShownProblem shown{kind.status, kind.title, detail, reference.text, problem.errors};
-    const bool is_told = !is_everyday(problem, kind.status) &&
+    const ShownProblem shown{
+        status, problem_kind(problem.code).title, detail, reference.text, problem.errors
+    };
+    const bool is_told = !is_everyday(problem, status) &&
                          !(lines_ && lines_->is_one_too_many(problem.code, request.client_address));
     log_refusal(request, problem, reference, is_told);
     if (problem.is_bare) {
@@ -151,8 +166,8 @@ http::Response Problems::answer(const http::Request& request, const Problem& pro
     }
     const bool as_page = page_ && wants_page(request);
     http::Response response =
-        as_page ? http::Response(kind.status, "text/html; charset=utf-8", page_(request, shown))
-                : http::Response(kind.status, "application/problem+json", to_json(shown, problem.code));
+        as_page ? http::Response(status, "text/html; charset=utf-8", page_(request, shown))
+                : http::Response(status, "application/problem+json", to_json(shown, problem.code));
     add_headers(response, request, problem);
     return response;
 }

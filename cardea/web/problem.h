@@ -41,6 +41,7 @@ struct Problem {
     std::string context;                              ///< for the log alone
     std::string reference;                            ///< when it has one already: it was logged with that
     std::string detail;                               ///< instead of the code's own sentence
+    std::optional<http::Status> status;               ///< instead of the code's own
     std::optional<std::chrono::seconds> retry_after;  ///< for rate_limited and busy
     std::vector<FieldError> errors;                   ///< not empty: the answer is 422 and lists them
     std::string allow;                                ///< the Allow header of a 405
@@ -55,6 +56,9 @@ struct ProblemKind {
     std::string_view detail;  ///< the sentence for the person
 };
 [[nodiscard]] ProblemKind problem_kind(Errc code) noexcept;
+
+/// A request for a host that is not ours: 421, with the origin where we are ("https://id.example.com").
+[[nodiscard]] Problem misdirected(std::string_view home);
 
 /// The sentence for the person: that of the code, with how long to wait where that is known.
 [[nodiscard]] std::string problem_sentence(const Error& error);

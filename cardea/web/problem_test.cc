@@ -157,6 +157,18 @@ TEST(Problem, the_log_names_the_rule_that_refused) {
     EXPECT_EQ(once_more, "");
 }
 
+TEST(Problem, of_another_host_is_421_and_says_where_we_are) {
+    ::testing::internal::CaptureStderr();
+    const Response response =
+        Problems::plain().answer(RawRequest(Method::get, "/"), misdirected("https://id.example.com"));
+    const std::string logged = ::testing::internal::GetCapturedStderr();
+
+    EXPECT_EQ(response.status(), Status::misdirected_request);
+    EXPECT_EQ(parse(response).find_text("code"), "not_found");
+    EXPECT_THAT(parse(response).find_text("detail").value(), ::testing::HasSubstr("https://id.example.com"));
+    EXPECT_EQ(logged, "");  // whoever looks around by address causes them
+}
+
 TEST(Problem, is_bare_where_a_proxy_takes_no_body) {
     const Problems problems([](const Problem&) { return ProblemReference{"ref", "api_key_form"}; }, nullptr);
     Problem bare(Errc::api_key_malformed);

@@ -53,11 +53,10 @@ int refuse_to_start(const Error& error) {
 }
 
 /// Errc::config with a sentence when the certificate or its key cannot be used.
-Result<net::ServerOptions> server_options(const RunOptions& options, std::string_view public_url) {
+Result<net::ServerOptions> server_options(const RunOptions& options) {
     net::ServerOptions server;
     server.listen = options.listen;
     server.threads = options.workers;
-    server.allowed_hosts = hosts_of(options, public_url);
     server.proxy = options.proxy;
     if (!options.tls_certificate.empty()) {
         Result<std::shared_ptr<const net::TlsIdentity>> tls =
@@ -102,10 +101,11 @@ Result<> App::run_with(RunOptions options) {
     }
     options_.public_url = std::move(*public_url);
     only_this_machine_ = is_for_this_machine(options);
+    hosts_ = net::AllowedHosts(hosts_of(options, options_.public_url));
     if (Result<> started = start(); !started) {
         return started;
     }
-    Result<net::ServerOptions> listening = server_options(options, options_.public_url);
+    Result<net::ServerOptions> listening = server_options(options);
     if (!listening) {
         return propagate(listening);
     }

@@ -133,6 +133,17 @@ async function rawGet(port, host) {
   return text;
 }
 
+test('who comes under another name is refused as everybody else is, and told the right one', async (t) => {
+  const { app } = await started(t);
+  const answer = await rawGet(app.port, 'evil.test');
+  assert.match(answer, /^HTTP\/1\.1 421 /);
+  assert.match(answer, /Content-Type: application\/problem\+json/i);
+  assert.match(answer, /X-Content-Type-Options: nosniff/i);
+  const problem = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
+  assert.equal(problem.code, 'not_found');
+  assert.match(problem.detail, new RegExp(`${app.port}\\.$`));
+});
+
 test('with a certificate it speaks TLS', async (t) => {
   const folder = await temporaryFolder(t);
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];

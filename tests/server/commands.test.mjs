@@ -247,6 +247,17 @@ test('the admin listener answers to inner names alone, so that no page of a stra
   }
 });
 
+test('cardea why says of a refusal under another host that it was one', async (t) => {
+  const server = await startServer(t);
+  const request = get({ host: '127.0.0.1', port: server.port, path: '/login', headers: { host: 'evil.example' } });
+  const [answer] = await once(request, 'response');
+  const problem = JSON.parse(Buffer.concat(await answer.toArray()));
+  assert.equal(answer.statusCode, 421);
+
+  const { stdout } = await cardea(['why', problem.reference, '--json', '--data', server.data]);
+  assert.equal(JSON.parse(stdout).rule, 'host');
+});
+
 test('the start tells what may be meant and is dangerous otherwise', async (t) => {
   const server = await startServer(t, { url: 'https://id.example.com' });
   assert.match(server.log(), /^ {2}Warning: proxy\.trust: all people seem to have the address of the proxy/m);
