@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { Client, freePort, startServer, temporaryFolder } from '../support/server.mjs';
@@ -56,14 +57,31 @@ async function startApp(t) {
   return app.address().port;
 }
 
-test('the site asks for a sign-in, then opens, and believes no header of the client', async (t) => {
+/** nginx as in the guide, with Cardea and an application behind it; its port. */
+async function startSite(t, args = []) {
   const port = await freePort();
   const cardeaPort = await freePort();
   const appPort = await startApp(t);
   const folder = await temporaryFolder(t);
-  const args = ['--api-keys-forward-auth', 'true'];
   await startServer(t, { port: cardeaPort, url: `http://localhost:${port}`, args });
   await startNginx(t, folder, await siteFromGuide({ cardeaPort, appPort, port }), port);
+  return port;
+}
+
+/** The status of the answer to a GET with these header lines, byte for byte. */
+async function statusOf(port, path, lines) {
+  const socket = connect(port, '127.0.0.1');
+  const head = [`GET ${path} HTTP/1.1`, 'Host: localhost', 'Connection: close', ...lines, '', ''].join('\r\n');
+  let answer = '';
+  socket.on('data', (chunk) => { answer += chunk.toString('latin1'); });
+  socket.on('error', () => {}); // a head that is too long is answered before its end
+  socket.write(Buffer.from(head, 'latin1'));
+  await once(socket, 'close');
+  return Number(answer.match(/^HTTP\/1\.1 (\d{3}) /)?.[1]);
+}
+
+test('the site asks for a sign-in, then opens, and believes no header of the client', async (t) => {
+  const port = await startSite(t, ['--api-keys-forward-auth', 'true']);
   const client = new Client(`http://localhost:${port}`);
   const spoofed = { 'X-Auth-User': 'root', 'X-Auth-Email': 'root@example.com', 'X-Auth-Session': 'x',
     'X-Auth-Api-Key': 'x', 'X-Auth-Scopes': 'admin', Accept: 'text/html' };
@@ -111,4 +129,57 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
 
   assert.equal((await client.post('/api/v1/logout', {})).status, 204);
   assert.equal((await client.get('/reports', { headers: spoofed })).status, 303);
+});
+
+test('no header of a client makes a page of the site a failure of the server', async (t) => {
+  const port = await startSite(t, ['--api-keys-forward-auth', 'true']);
+  const client = new Client(`http://localhost:${port}`);
+  const credentials = { email: 'ada@example.com', password: 'correct horse battery staple' };
+  await client.post('/api/v1/register', credentials);
+  assert.equal((await client.post('/api/v1/login', credentials)).status, 200);
+  const made = (await client.post('/api/v1/api-keys', { name: 'ci' })).json;
+  const session = `Cookie: ${client.cookieHeader}`;
+
+  // What is the application's business opens its pages, whatever Cardea would think of it.
+  const indifferent = {
+    'two Origin lines': ['Origin: null', 'Origin: null'],
+    'two Content-Type lines': ['Content-Type: a/b', 'Content-Type: c/d'],
+    'hop-by-hop headers': ['TE: trailers', 'Upgrade: h2c'],
+    'more than a hundred headers': Array.from({ length: 150 }, (_, n) => `X-Filler-${n}: 1`),
+    'a long header': [`X-Filler: ${'x'.repeat(7000)}`],
+    'application cookies of 12 KiB': [],
+  };
+  for (const [name, lines] of Object.entries(indifferent)) {
+    const cookies = name.startsWith('application cookies')
+      ? `${session}; ${Array.from({ length: 12 }, (_, n) => `app${n}=${'x'.repeat(1000)}`).join('; ')}` : session;
+    assert.equal(await statusOf(port, '/reports', [cookies, ...lines]), 200, name);
+  }
+
+  const hostile = {
+    'two X-API-Key lines': ['X-API-Key: x', 'X-API-Key: y'],
+    'two good X-API-Key lines': [`X-API-Key: ${made.key}`, `X-API-Key: ${made.key}`],
+    'two Cookie lines': [session, session],
+    'two Authorization lines': ['Authorization: Bearer x', 'Authorization: Bearer y'],
+    'a control byte in User-Agent': ['User-Agent: a\x01b'],
+    'a control byte in Cookie': [`${session}; a=\x01`],
+    'a control byte in Authorization': ['Authorization: Bearer \x7f'],
+    'a control byte in X-API-Key': ['X-API-Key: \x02'],
+    'a control byte in Accept': ['Accept: text/html\x03'],
+    'bytes that are no UTF-8': ['User-Agent: \xff\xfe', 'Cookie: a=\xff', 'X-API-Key: \xff'],
+    'cookies of 20 KiB in three lines': Array.from({ length: 3 }, (_, n) => `Cookie: a${n}=${'x'.repeat(6900)}`),
+    'three long credentials': [`Cookie: a=${'x'.repeat(7000)}`, `Authorization: Bearer ${'x'.repeat(7000)}`,
+      `X-API-Key: ${'x'.repeat(7000)}`],
+    'a cookie of 40 KiB': [`Cookie: a=${'x'.repeat(40_000)}`],
+    'all that nginx takes': [`Cookie: a=${'x'.repeat(4500)}`, `Authorization: Bearer ${'x'.repeat(4500)}`,
+      `X-API-Key: ${'x'.repeat(4500)}`],
+  };
+  for (const [name, lines] of Object.entries(hostile)) {
+    for (const path of ['/reports', `/${'y'.repeat(3000)}`]) {
+      const status = await statusOf(port, path, lines);
+      assert.ok(status >= 200 && status < 500, `${name}: ${status}`);
+    }
+  }
+  assert.equal(await statusOf(port, '/reports', hostile['a cookie of 40 KiB']), 400);
+  assert.equal(await statusOf(port, '/reports', hostile['a control byte in User-Agent']), 403);
+  assert.equal(await statusOf(port, '/reports', [session]), 200, 'and the site still opens');
 });
