@@ -2,7 +2,7 @@
 #include "cardea/identity/session_json.h"
 
 #include "cardea/apikey/json.h"
-#include "cardea/http/user_agent.h"
+#include "cardea/session/json.h"
 #include "cardea/session/policy.h"
 
 namespace cardea::identity {
@@ -10,18 +10,6 @@ namespace {
 
 std::optional<std::string_view> text_or_null(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional(text);
-}
-
-std::string_view name(session::Transport transport) {
-    return transport == session::Transport::cookie ? "cookie" : "bearer";
-}
-
-void write_times(JsonWriter& json, const session::SessionRecord& session) {
-    json.member("id", session.id)
-        .member("transport", name(session.transport))
-        .member("created_at", session.created_at)
-        .member("last_seen_at", session.last_seen_at)
-        .member("expires_at", session::ends_at(session, session.last_seen_at));
 }
 
 void write_user(JsonWriter& json, const account::AccountRecord& account) {
@@ -53,7 +41,7 @@ std::string session_json(
     json.begin_object();
     write_user(json, account);
     json.key("session").begin_object();
-    write_times(json, session);
+    session::write_session_times(json, session);
     json.end_object();
     json.member("csrf_token", csrf_token).end_object();
     return body;
@@ -76,11 +64,9 @@ std::string sessions_json(std::span<const session::SessionRecord> sessions, Sess
     json.begin_object().key("sessions").begin_array();
     for (const session::SessionRecord& session : sessions) {
         json.begin_object();
-        write_times(json, session);
-        json.member("device", http::describe_user_agent(session.user_agent))
-            .member("address", session.client_address)
-            .member("current", session.id == current)
-            .end_object();
+        session::write_session_times(json, session);
+        session::write_session_client(json, session);
+        json.member("current", session.id == current).end_object();
     }
     json.end_array().end_object();
     return body;

@@ -158,6 +158,24 @@ TEST_F(CommandsTest, account_delete_wants_a_confirmation) {
     EXPECT_TRUE(operations_.calls.empty());
 }
 
+TEST_F(CommandsTest, session_list_says_what_the_api_says) {
+    operations_.put("ann@example.com");
+    session::SessionRecord& session = operations_.sessions.emplace_back();
+    session.last_seen_at = Time(std::chrono::seconds(1'700'000'000));
+    session.idle = std::chrono::hours(1);
+    session.expires_at = session.last_seen_at + std::chrono::hours(24);
+    session.client_address = "192.0.2.7";
+    session.user_agent = "curl/8.5.0";
+
+    EXPECT_EQ(run({"session", "list", "ann@example.com", "--json"}), ExitStatus::done);
+    const Json listed = printed().find("sessions")->items().front();
+    EXPECT_EQ(listed.find_text("expires_at"), "2023-11-14T23:13:20.000Z");  // unless it is used again
+    EXPECT_EQ(listed.find_text("address"), "192.0.2.7");
+    EXPECT_EQ(listed.find_text("device"), "curl");
+    EXPECT_EQ(run({"session", "list", "ann@example.com"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), AllOf(HasSubstr("EXPIRES"), HasSubstr("23:13:20"), HasSubstr("192.0.2.7  curl")));
+}
+
 TEST_F(CommandsTest, session_revoke_names_one_or_all) {
     const std::string id = operations_.put("ann@example.com");
     operations_.sessions.resize(2);

@@ -14,8 +14,9 @@ const std::vector<Column> session_columns{
     {"TRANSPORT", "transport"},
     {"CREATED", "created_at"},
     {"LAST SEEN", "last_seen_at"},
-    {"ADDRESS", "client_address"},
-    {"USER AGENT", "user_agent"},
+    {"EXPIRES", "expires_at"},
+    {"ADDRESS", "address"},
+    {"DEVICE", "device"},
 };
 
 struct SessionOptions {

@@ -2,6 +2,7 @@
 #include "server/control/records_json.h"
 
 #include "cardea/apikey/json.h"
+#include "cardea/session/json.h"
 
 #include <fmt/format.h>
 
@@ -40,15 +41,10 @@ void write(JsonWriter& json, const account::FederatedIdentity& identity) {
 }
 
 void write(JsonWriter& json, const session::SessionRecord& session) {
-    json.begin_object()
-        .member("id", session.id)
-        .member("transport", session.transport == session::Transport::cookie ? "cookie" : "bearer")
-        .member("created_at", session.created_at)
-        .member("last_seen_at", session.last_seen_at)
-        .member("expires_at", session.expires_at)
-        .member("client_address", session.client_address)
-        .member("user_agent", session.user_agent)
-        .end_object();
+    json.begin_object();
+    session::write_session_times(json, session);
+    session::write_session_client(json, session);
+    json.end_object();
 }
 
 std::string describe(const audit::Break& broken) {
