@@ -20,7 +20,8 @@ void for_each_request(ByteView data, Answer answer) {
     const net::Limits limits{.body_bytes = 10'000};
     const net::AllowedHosts hosts;
     static net::detail::BlockPool blocks(net::detail::RequestReader::block_bytes(limits));
-    net::detail::RequestReader reader(limits, hosts, blocks);
+    net::detail::BufferBudget budget(limits.buffered_bytes);
+    net::detail::RequestReader reader(limits, hosts, blocks, budget);
     std::string_view bytes = as_text(data);
     Step step = Step::read;
     while (!bytes.empty() && step != Step::refused) {

@@ -16,7 +16,8 @@ std::string read(std::string_view bytes, std::size_t piece) {
     const Limits limits{.request_line_bytes = 200, .head_bytes = 400, .header_count = 8, .body_bytes = 100};
     const AllowedHosts hosts;
     static detail::BlockPool blocks(detail::RequestReader::block_bytes(limits));
-    detail::RequestReader reader(limits, hosts, blocks);
+    detail::BufferBudget budget(limits.buffered_bytes);
+    detail::RequestReader reader(limits, hosts, blocks, budget);
     std::string seen;
     Step step = Step::read;
     while (!bytes.empty() && step != Step::refused) {

@@ -33,6 +33,9 @@ class SizeService final : public Service {
             static const std::string asset(2'000'000, 'a');
             return http::Response(http::Status::ok, "text/plain", std::string_view(asset));
         }
+        if (request.path == "/own") {
+            return http::Response(http::Status::ok, "text/plain", std::string(100'000, 'o'));
+        }
         if (request.path == "/gate") {
             return std::nullopt;
         }
@@ -48,6 +51,10 @@ class SizeService final : public Service {
 
     std::atomic<bool> is_open = false;
 };
+
+std::string half_of_a_body() {
+    return "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 60000\r\n\r\n" + std::string(50'000, 'h');
+}
 
 std::string get(std::string_view path) {
     return "GET " + std::string(path) + " HTTP/1.1\r\nHost: a.test\r\n\r\n";
@@ -74,6 +81,17 @@ class NetAbuse : public ::testing::Test {
     }
     SocketClient connect() { return SocketClient(server_->addresses()[0]); }
     void expect_others_are_served() { EXPECT_EQ(connect().exchange(get("/")).status, 200); }
+    /// Whether the counts of the server come to be so, within ten seconds.
+    template <class Condition>
+    bool comes_to(Condition condition) {
+        for (int i = 0; i < 1000 && !condition(server_->stats()); ++i) {
+            std::this_thread::sleep_for(10ms);
+        }
+        return condition(server_->stats());
+    }
+    bool gives_all_back() {
+        return comes_to([](const ServerStats& stats) { return stats.buffered_bytes == 0; });
+    }
     std::uint64_t refused(Refusal refusal) {
         return server_->stats().refusals[static_cast<std::size_t>(refusal)];
     }
@@ -184,6 +202,89 @@ TEST_F(NetAbuse, clients_that_do_not_take_an_asset_hold_no_copy_of_it) {
     EXPECT_EQ(server_->stats().requests, 301U);
     EXPECT_LT(resident_bytes(), before + 300 * 100'000U);  // a buffer for the head of a request each
     expect_others_are_served();
+}
+
+TEST_F(NetAbuse, half_sent_bodies_together_hold_no_more_than_the_limit) {
+    constexpr std::size_t limit = 1'000'000;
+    constexpr std::size_t count = 300;
+    start({.buffered_bytes = limit});
+    expect_others_are_served();
+    const std::size_t before = resident_bytes();
+
+    std::vector<SocketClient> clients;
+    for (std::size_t i = 0; i < count; ++i) {
+        clients.push_back(connect());
+        clients.back().send(half_of_a_body());
+        EXPECT_LE(server_->stats().buffered_bytes, limit);
+    }
+    const RawResponse refusal = clients.back().read_response();
+
+    EXPECT_EQ(refusal.status, 503);
+    EXPECT_TRUE(refusal.has_line("Retry-After: 1"));
+    EXPECT_GT(server_->stats().buffered_bytes, limit / 2);
+    EXPECT_GE(refused(Refusal::buffers_full), count - 2 * limit / 60'000);
+    EXPECT_LT(resident_bytes(), before + limit + count * 32'000);  // and the buffers for a head each
+    const std::string small = "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 4000\r\n\r\n";
+    EXPECT_EQ(connect().exchange(small + std::string(4000, 's')).body, "4000");
+    clients.clear();
+    EXPECT_TRUE(gives_all_back());
+    EXPECT_EQ(connect().exchange(half_of_a_body() + std::string(10'000, 'h')).body, "60000");
+}
+
+TEST_F(NetAbuse, half_sent_bodies_give_way_when_they_hold_much) {
+    start({.buffered_bytes = 200'000});
+    std::vector<SocketClient> halves;
+    for (int i = 0; i < 3; ++i) {
+        halves.push_back(connect());
+        halves.back().send(half_of_a_body());
+    }
+    ASSERT_TRUE(comes_to([](const ServerStats& stats) { return stats.buffered_bytes == 180'000; }));
+
+    EXPECT_EQ(connect().exchange(half_of_a_body()).status, 503);
+    EXPECT_TRUE(gives_all_back());
+
+    EXPECT_EQ(server_->stats().connections_evicted, 3U);
+    EXPECT_EQ(connect().exchange(half_of_a_body() + std::string(10'000, 'h')).status, 200);
+}
+
+TEST_F(NetAbuse, answers_that_nobody_takes_together_hold_no_more_than_the_limit) {
+    constexpr std::size_t limit = 1'000'000;
+    start({.buffered_bytes = limit});
+    std::string many;
+    for (int i = 0; i < 200; ++i) {
+        many += get("/own");  // more than the buffers of the kernel take
+    }
+
+    std::vector<SocketClient> clients;
+    for (int i = 0; i < 30; ++i) {
+        clients.push_back(connect());
+        clients.back().send(many);
+        EXPECT_LE(server_->stats().buffered_bytes, limit);
+    }
+
+    EXPECT_TRUE(comes_to([](const ServerStats& stats) { return stats.connections_evicted >= 20; }));
+    EXPECT_LE(server_->stats().buffered_bytes, limit);
+    expect_others_are_served();
+    clients.clear();
+    EXPECT_TRUE(gives_all_back());
+}
+
+TEST_F(NetAbuse, however_a_body_ends_nothing_stays_counted) {
+    start({.body = 1s});
+    const std::string chunks = "POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                               ("ffff\r\n" + std::string(0xffff, 'c') + "\r\n");
+
+    EXPECT_EQ(connect().exchange(chunks + "0\r\n\r\n").status, 200);
+    EXPECT_EQ(connect().exchange(chunks + "ff\r\n").status, 413);
+    EXPECT_EQ(connect().exchange(chunks + "no chunk").status, 400);
+    EXPECT_EQ(connect().exchange(half_of_a_body()).status, 408);
+    {
+        SocketClient reset = connect();  // what it did not read makes the kernel reset the connection
+        reset.send(get("/") + half_of_a_body());
+        EXPECT_TRUE(comes_to([](const ServerStats& stats) { return stats.buffered_bytes > 0; }));
+    }
+
+    EXPECT_TRUE(gives_all_back());
 }
 
 TEST_F(NetAbuse, connections_that_are_kept_waiting_give_way_to_new_ones) {

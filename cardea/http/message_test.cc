@@ -44,6 +44,14 @@ TEST(Response, writes_header_lines_as_they_go_on_the_wire) {
     EXPECT_EQ(response.header("Var"), "");
 }
 
+TEST(Response, owns_text_alone) {
+    const auto shared = std::make_shared<const std::string>("shared");
+
+    EXPECT_GE(Response(Status::ok, "a/b", std::string(100, 'o')).owned_bytes(), 100U);
+    EXPECT_EQ(Response(Status::ok, "a/b", shared).owned_bytes(), 0U);
+    EXPECT_EQ(Response(Status::ok, "a/b", std::string_view("lasting")).owned_bytes(), 0U);
+}
+
 TEST(Response, replaces_every_line_of_a_name) {
     Response response(Status::see_other);
     response.add_header("X-A", "1");

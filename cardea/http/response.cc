@@ -132,4 +132,9 @@ std::string_view Response::body() const noexcept {
     return std::get<std::string_view>(body_);
 }
 
+std::size_t Response::owned_bytes() const noexcept {
+    const auto* const text = std::get_if<std::string>(&body_);
+    return text == nullptr ? 0 : text->capacity();
+}
+
 }  // namespace cardea::http

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -69,6 +70,8 @@ class Response {
 
     void body(std::string_view content_type, Body body);
     [[nodiscard]] std::string_view body() const noexcept;
+    /// The memory of a body that goes with the response; 0 where it is shared or lasts.
+    [[nodiscard]] std::size_t owned_bytes() const noexcept;
 
  private:
     Status status_ = Status::ok;

@@ -43,6 +43,7 @@ enum class Refusal : std::uint8_t {
     // time and room
     head_too_slow,
     body_too_slow,
+    buffers_full,  ///< Limits::buffered_bytes are taken: 503
     too_many_connections,
 };
 

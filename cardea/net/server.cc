@@ -117,6 +117,7 @@ class Server::State {
     [[nodiscard]] ServerStats stats() const noexcept {
         ServerStats stats;
         stats.connections_open = shared_.open_connections.load(std::memory_order_relaxed);
+        stats.buffered_bytes = shared_.buffers.taken();
         for (const auto& loop : loops_) {
             add(loop->counters(), stats);
         }

@@ -42,7 +42,8 @@ struct ServerOptions {
 struct ServerStats {
     std::uint64_t connections_open = 0;
     std::uint64_t connections_accepted = 0;
-    std::uint64_t connections_evicted = 0;  ///< closed while they waited, to make room for new ones
+    std::uint64_t connections_evicted = 0;  ///< closed while their client kept them waiting, to make room
+    std::uint64_t buffered_bytes = 0;       ///< held now, of Limits::buffered_bytes
     std::uint64_t requests = 0;
     std::uint64_t failures = 0;  ///< requests whose service threw and that were answered 500
     std::uint64_t timeouts = 0;  ///< connections cut by a deadline

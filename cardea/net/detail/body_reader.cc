@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/net/detail/body_reader.h"
 
+#include "cardea/base/assert.h"
 #include "cardea/base/bytes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cardea::net::detail {
 namespace {
 
 constexpr unsigned max_size_digits = 8;
-/// Announced bodies up to here are read into one piece of memory, so that no unwiped copy of a password
-/// stays.
-constexpr std::uint64_t max_reserved_bytes = 16 * 1024;
 
 int hex_value(char c) noexcept {
     if (c >= '0' && c <= '9') {
@@ -27,15 +26,23 @@ BodyReader::~BodyReader() {
     release();
 }
 
+void BodyReader::forget() noexcept {
+    wipe(body_.data(), body_.size());
+    body_.clear();
+    if (is_counted()) {
+        release();
+    }
+}
+
 void BodyReader::release() noexcept {
     wipe(body_.data(), body_.size());
-    body_ = {};
+    body_.clear();
+    body_.shrink_to_fit();  // "= {}" would keep the memory
+    share_.release();
 }
 
 void BodyReader::start(const HeadVerdict& verdict) {
-    wipe(body_.data(), body_.size());
-    body_.clear();
-    body_.reserve(std::min(verdict.content_length, max_reserved_bytes));
+    CARDEA_ASSERT(body_.empty());
     is_chunked_ = verdict.framing == Framing::chunked;
     left_ = verdict.content_length;
     size_digits_ = 0;
@@ -46,7 +53,11 @@ std::expected<std::size_t, Refusal> BodyReader::read(std::string_view bytes) {
     std::size_t used = 0;
     while (used < bytes.size() && !is_done()) {
         if (state_ == State::data) {
-            used += take_data(bytes.substr(used));
+            const auto taken = take_data(bytes.substr(used));
+            if (!taken) {
+                return std::unexpected(taken.error());
+            }
+            used += *taken;
             continue;
         }
         if (const auto taken = take_framing(bytes[used]); !taken) {
@@ -57,14 +68,35 @@ std::expected<std::size_t, Refusal> BodyReader::read(std::string_view bytes) {
     return used;
 }
 
-std::size_t BodyReader::take_data(std::string_view bytes) {
+std::expected<std::size_t, Refusal> BodyReader::take_data(std::string_view bytes) {
     const std::size_t size = std::min<std::uint64_t>(left_, bytes.size());
+    if (!make_room(body_.size() + size)) {
+        return std::unexpected(Refusal::buffers_full);
+    }
     body_.append(bytes.substr(0, size));
     left_ -= size;
     if (left_ == 0) {
         state_ = is_chunked_ ? State::data_return : State::done;
     }
     return size;
+}
+
+/// Whether the body may become as long as `size`. No unwiped copy stays where it lay before.
+bool BodyReader::make_room(std::size_t size) {
+    if (size <= body_.capacity()) {
+        return true;
+    }
+    const std::size_t most = is_chunked_ ? limit_ : body_.size() + left_;
+    const std::size_t wanted = std::min(std::max({size, 2 * body_.capacity(), uncounted_bytes}), most);
+    if (wanted > uncounted_bytes && !share_.grow_to(wanted)) {
+        return false;
+    }
+    std::string larger;
+    larger.reserve(wanted);
+    larger.append(body_);
+    wipe(body_.data(), body_.size());
+    body_ = std::move(larger);
+    return true;
 }
 
 std::expected<void, Refusal> BodyReader::take_framing(char c) noexcept {

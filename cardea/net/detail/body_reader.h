@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/net/detail/buffer_budget.h"
 #include "cardea/net/refusal.h"
 #include "cardea/net/request_rules.h"
 
@@ -12,24 +13,30 @@
 
 namespace cardea::net::detail {
 
-/// Gathers a body, sized or chunked. Of chunked bodies it takes the strict form alone (RFC 9112 7.1 without
-/// extensions and trailers): one to eight hexadecimal digits, CR LF, the data, CR LF.
+/// Gathers a body, sized or chunked, in memory that grows with what arrives and never past what is announced;
+/// above uncounted_bytes it comes out of the budget of all connections. Of chunked bodies it takes the strict
+/// form alone (RFC 9112 7.1 without extensions and trailers): one to eight hexadecimal digits, CR LF, the
+/// data, CR LF.
 class BodyReader {
  public:
-    explicit BodyReader(std::size_t limit) noexcept : limit_(limit) {}
+    BodyReader(std::size_t limit, BufferBudget& budget) noexcept : limit_(limit), share_(budget) {}
     ~BodyReader();
     BodyReader(const BodyReader&) = delete;
     BodyReader& operator=(const BodyReader&) = delete;
 
-    /// Forgets the last body. `verdict` was given by check_head under the same limit.
+    /// Begins a body; the last one was forgotten. `verdict` was given by check_head under the same limit.
     void start(const HeadVerdict& verdict);
     /// How many of the bytes belong to the body: all of them unless it ends before they do.
     [[nodiscard]] std::expected<std::size_t, Refusal> read(std::string_view bytes);
     [[nodiscard]] bool is_done() const noexcept { return state_ == State::done; }
     [[nodiscard]] std::string_view body() const noexcept { return body_; }
 
-    /// Gives the memory back, wiped.
+    /// Ends a body: wipes it, and gives back what was counted.
+    void forget() noexcept;
+    /// The same, and gives all memory back.
     void release() noexcept;
+    /// Whether it holds counted memory.
+    [[nodiscard]] bool is_counted() const noexcept { return !share_.is_empty(); }
 
  private:
     enum class State : std::uint8_t {
@@ -43,7 +50,8 @@ class BodyReader {
         done
     };
 
-    [[nodiscard]] std::size_t take_data(std::string_view bytes);
+    [[nodiscard]] std::expected<std::size_t, Refusal> take_data(std::string_view bytes);
+    [[nodiscard]] bool make_room(std::size_t size);
     [[nodiscard]] std::expected<void, Refusal> take_framing(char c) noexcept;
     [[nodiscard]] std::expected<void, Refusal> take_size(char c) noexcept;
 
@@ -53,6 +61,7 @@ class BodyReader {
     unsigned size_digits_ = 0;
     std::uint64_t left_ = 0;  // of the sized body, or of the chunk
     std::string body_;
+    BufferShare share_;
 };
 
 }  // namespace cardea::net::detail

@@ -12,6 +12,7 @@
 #include <array>
 #include <memory>
 #include <span>
+#include <tuple>
 #include <utility>
 
 namespace cardea::net::detail {
@@ -53,7 +54,7 @@ Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& lo
       socket_(std::move(socket)),
       peer_(to_address(client.address())),
       client_address_(peer_.to_string()),
-      reader_(loop.shared.limits, loop.shared.hosts, loop.blocks),
+      reader_(loop.shared.limits, loop.shared.hosts, loop.blocks, loop.shared.buffers),
       tls_(loop.tls ? std::make_unique<TlsStream>(*loop.tls, socket_.native_handle()) : nullptr),
       timer_(loop.now) {
     loop_.counters.accepted.add();
@@ -165,6 +166,7 @@ std::optional<http::Response> Connection::answer_at_once() {
 }
 
 Task<> Connection::answer_later() {
+    timer_.enter(Phase::answering, loop_.now);  // earlier answers may have been sent since
     std::exception_ptr exception;
     try {
         http::Response response = co_await loop_.shared.service.answer(reader_.request());
@@ -285,7 +287,13 @@ void Connection::on_tick() {
         interrupt(Interruption::deadline);
     } else if (is_idle && !is_resting_ && timer_.elapsed(loop_.now) > 0) {
         interrupt(Interruption::rest);
+    } else if (holds_counted_bytes() && loop_.shared.buffers.is_scarce()) {
+        std::ignore = give_way();
     }
+}
+
+bool Connection::holds_counted_bytes() const noexcept {
+    return reader_.is_counted() || timer_.phase() == Phase::writing;
 }
 
 void Connection::on_drain() {

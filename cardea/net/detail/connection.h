@@ -41,13 +41,13 @@ class Connection
     /// Serves requests until either side closes.
     [[nodiscard]] Task<> run();
 
-    /// Called by the loop once a second: keeps the deadlines, and takes the buffers from a resting
-    /// connection.
+    /// Called by the loop once a second: keeps the deadlines, takes the buffers from a resting connection,
+    /// and lets one that holds much give way where all together hold too much.
     void on_tick();
     /// Called by the loop when it begins to drain: a connection that rests after a request closes now.
     void on_drain();
-    /// Called by the loop when there are too many connections: one whose client has kept it waiting for a
-    /// while closes. Whether it does.
+    /// For when there is too much of connections or bytes: one whose client has kept it waiting for a while
+    /// closes. Whether it does.
     [[nodiscard]] bool give_way();
 
  private:
@@ -72,6 +72,7 @@ class Connection
     [[nodiscard]] bool send_now();
     [[nodiscard]] std::size_t write_some(boost::system::error_code& error);
     [[nodiscard]] Task<> send_rest();
+    [[nodiscard]] bool holds_counted_bytes() const noexcept;
     void close_broken() noexcept;
 
     void enter_reading_phase() noexcept;

@@ -65,7 +65,14 @@ bool Connection::send_now() {
     return outbox_.is_empty();
 }
 
+/// Sends as the client takes it. What waits meanwhile is counted; where the budget has no more, the client is
+/// cut.
 Task<> Connection::send_rest() {
+    BufferShare share(loop_.shared.buffers);
+    if (!share.grow_to(outbox_.held_bytes())) {
+        loop_.counters.evicted.add();
+        close_broken();
+    }
     while (!outbox_.is_empty()) {
         timer_.restart(Phase::writing, loop_.now);
         if (tls_) {
@@ -123,7 +130,7 @@ void Connection::after_write(const Transfer& written) {
 }
 
 void Connection::close_broken() noexcept {
-    outbox_.clear();
+    outbox_.release();
     is_closing_ = true;
     is_refused_ = false;
 }

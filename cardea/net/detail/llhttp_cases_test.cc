@@ -29,7 +29,7 @@ struct Outcome {
 
 class Peer {
  public:
-    Peer() : reader_(limits_, hosts_, blocks_) {}
+    Peer() : reader_(limits_, hosts_, blocks_, budget_) {}
 
     void feed(std::string_view bytes, std::size_t piece) {
         while (!bytes.empty() && !outcome_.is_closed) {
@@ -68,6 +68,7 @@ class Peer {
     Limits limits_;
     AllowedHosts hosts_;
     BlockPool blocks_{RequestReader::block_bytes(limits_)};
+    BufferBudget budget_{limits_.buffered_bytes};
     RequestReader reader_;
     Outcome outcome_;
 };

@@ -4,6 +4,7 @@
 #include "cardea/base/clock.h"
 #include "cardea/http/proxy.h"
 #include "cardea/net/detail/block_pool.h"
+#include "cardea/net/detail/buffer_budget.h"
 #include "cardea/net/detail/phase_timer.h"
 #include "cardea/net/detail/request_reader.h"
 #include "cardea/net/limits.h"
@@ -40,7 +41,7 @@ struct alignas(64) Counters {
     std::array<Counter, refusal_count> refusals;
 };
 
-/// What all threads of a server share, fixed while it runs.
+/// What all threads of a server share, fixed while it runs but for the counts at its end.
 struct Shared {
     Service& service;
     const Clock& clock;
@@ -48,6 +49,7 @@ struct Shared {
     AllowedHosts hosts;
     http::ProxyPolicy proxy;
     std::atomic<std::uint64_t> open_connections = 0;
+    BufferBudget buffers{limits.buffered_bytes};
 };
 
 /// What the connections of one thread share. Only that thread touches it, except for the counters.

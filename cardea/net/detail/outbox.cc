@@ -2,7 +2,9 @@
 #include "cardea/net/detail/outbox.h"
 
 #include "cardea/base/bytes.h"
+#include "cardea/net/detail/buffer_budget.h"
 
+#include <tuple>
 #include <utility>
 
 namespace cardea::net::detail {
@@ -13,9 +15,6 @@ constexpr std::size_t batch_bytes = std::size_t{64} * 1024;
 
 /// Copying less costs less than one more system call.
 constexpr std::size_t long_body_bytes = std::size_t{16} * 1024;
-
-/// Memory above this is given back after use.
-constexpr std::size_t kept_bytes = std::size_t{64} * 1024;
 
 }  // namespace
 
@@ -43,12 +42,16 @@ std::string_view Outbox::unsent() const noexcept {
     return long_answer_.body().substr(sent_ - text_.size());
 }
 
+std::size_t Outbox::held_bytes() const noexcept {
+    return text_.capacity() + long_answer_.owned_bytes();
+}
+
 void Outbox::sent(std::size_t size) noexcept {
     sent_ += size;
     if (!is_empty()) {
         return;
     }
-    if (text_.capacity() > kept_bytes) {
+    if (text_.capacity() > uncounted_bytes) {  // not kept where nobody counts it
         release();
     } else {
         clear();
@@ -59,14 +62,15 @@ void Outbox::clear() noexcept {
     text_.clear();
     sent_ = 0;
     if (!long_answer_.body().empty()) {
-        long_answer_ = {};
+        std::ignore = std::exchange(long_answer_, {});  // alone, "= {}" would keep its memory
     }
 }
 
 void Outbox::release() noexcept {
     text_.resize(text_.capacity());  // tokens that were sent lie behind its end
     wipe(text_.data(), text_.size());
-    text_ = {};
+    text_.clear();
+    text_.shrink_to_fit();
     clear();
 }
 

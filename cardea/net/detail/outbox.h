@@ -29,6 +29,8 @@ class Outbox {
     /// What goes next; more may follow it.
     [[nodiscard]] std::string_view unsent() const noexcept;
     void sent(std::size_t size) noexcept;
+    /// The memory that goes when all is sent; not a body that others hold too.
+    [[nodiscard]] std::size_t held_bytes() const noexcept;
 
     /// Forgets what was not sent.
     void clear() noexcept;

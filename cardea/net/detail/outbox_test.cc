@@ -75,6 +75,26 @@ TEST(Outbox, keeps_a_long_body_alive) {
     EXPECT_TRUE(drain(outbox, 60'001).ends_with("\r\n\r\n" + std::string(60'000, 'o')));
 }
 
+TEST(Outbox, holds_its_text_and_bodies_of_its_own) {
+    static const std::string asset(100'000, 'a');
+    Outbox outbox;
+    outbox.add(answer(std::string_view(asset)), envelope);
+    EXPECT_LT(outbox.held_bytes(), 1000U);
+    drain(outbox, 100'000);
+
+    outbox.add(answer(std::string(100'000, 'o')), envelope);
+    EXPECT_GE(outbox.held_bytes(), 100'000U);
+    drain(outbox, 100'000);
+    EXPECT_LT(outbox.held_bytes(), 1000U);
+
+    while (!outbox.is_full()) {
+        outbox.add(answer(std::string("short")), envelope);
+    }
+    EXPECT_GE(outbox.held_bytes(), outbox.unsent().size());
+    drain(outbox, 100'000);
+    EXPECT_LT(outbox.held_bytes(), 1000U);
+}
+
 TEST(Outbox, sends_no_body_where_there_is_none) {
     Envelope to_head = envelope;
     to_head.method = http::Method::head;

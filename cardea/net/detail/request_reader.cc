@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 #include <utility>
 
 namespace cardea::net::detail {
@@ -21,8 +22,10 @@ std::size_t RequestReader::block_bytes(const Limits& limits) noexcept {
     return limits.head_bytes + body_room;
 }
 
-RequestReader::RequestReader(const Limits& limits, const AllowedHosts& hosts, BlockPool& blocks)
-    : limits_(limits), hosts_(hosts), blocks_(blocks), scanner_(limits), body_(limits.body_bytes) {}
+RequestReader::RequestReader(
+    const Limits& limits, const AllowedHosts& hosts, BlockPool& blocks, BufferBudget& budget
+)
+    : limits_(limits), hosts_(hosts), blocks_(blocks), scanner_(limits), body_(limits.body_bytes, budget) {}
 
 RequestReader::~RequestReader() {
     wipe_block();
@@ -49,6 +52,7 @@ void RequestReader::received(std::size_t size) noexcept {
 RequestReader::Step RequestReader::next() {
     if (state_ == State::complete) {
         begin_ = next_;
+        body_.forget();
         scanner_.restart();
         state_ = State::head;
     }
@@ -148,6 +152,7 @@ RequestReader::Step RequestReader::complete() noexcept {
 RequestReader::Step RequestReader::refuse(Refusal refusal) noexcept {
     refusal_ = refusal;
     state_ = State::refused;
+    body_.release();
     return Step::refused;
 }
 
@@ -165,7 +170,9 @@ void RequestReader::release() noexcept {
     begin_ = next_ = end_ = 0;
     request_ = {};
     body_.release();
-    headers_ = {};
+    headers_.clear();
+    headers_.shrink_to_fit();
+    std::ignore = std::exchange(target_, {});  // alone, "= {}" would keep its memory
 }
 
 void RequestReader::wipe_block() noexcept {

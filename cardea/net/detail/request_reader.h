@@ -5,6 +5,7 @@
 #include "cardea/http/target.h"
 #include "cardea/net/detail/block_pool.h"
 #include "cardea/net/detail/body_reader.h"
+#include "cardea/net/detail/buffer_budget.h"
 #include "cardea/net/detail/head_scanner.h"
 #include "cardea/net/limits.h"
 #include "cardea/net/refusal.h"
@@ -40,8 +41,8 @@ class RequestReader {
     /// The size of the blocks that a reader works in.
     [[nodiscard]] static std::size_t block_bytes(const Limits& limits) noexcept;
 
-    /// All three outlive the reader; the pool has blocks of block_bytes(limits).
-    RequestReader(const Limits& limits, const AllowedHosts& hosts, BlockPool& blocks);
+    /// All four outlive the reader; the pool has blocks of block_bytes(limits).
+    RequestReader(const Limits& limits, const AllowedHosts& hosts, BlockPool& blocks, BufferBudget& budget);
     ~RequestReader();
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
@@ -59,6 +60,8 @@ class RequestReader {
     [[nodiscard]] unsigned minor_version() const noexcept { return minor_version_; }
     [[nodiscard]] Refusal refusal() const noexcept { return refusal_; }
     [[nodiscard]] Waiting waiting() const noexcept;
+    /// Whether it holds a body that the budget counts.
+    [[nodiscard]] bool is_counted() const noexcept { return body_.is_counted(); }
 
     /// Gives the block back, wiped, for a connection that rests. Only while waiting between requests.
     void release() noexcept;

@@ -16,7 +16,8 @@ using Step = RequestReader::Step;
 /// A reader, and what came out of it.
 class Reading {
  public:
-    Reading() : reader_(limits_, hosts_, blocks_) {}
+    explicit Reading(const Limits& limits = {})
+        : limits_(limits), reader_(limits_, hosts_, blocks_, budget_) {}
 
     /// Gives it the bytes, at most `piece` at a time, until it refuses or they are gone.
     void feed(std::string_view bytes, std::size_t piece = 1'000'000) {
@@ -36,6 +37,7 @@ class Reading {
     [[nodiscard]] bool is_refused() const { return is_refused_; }
     [[nodiscard]] Refusal refusal() const { return reader_.refusal(); }
     RequestReader& reader() { return reader_; }
+    [[nodiscard]] std::size_t buffered() const { return budget_.taken(); }
 
  private:
     void take_requests() {
@@ -51,9 +53,10 @@ class Reading {
         is_refused_ = step == Step::refused;
     }
 
-    Limits limits_;
+    const Limits limits_;
     AllowedHosts hosts_;
     BlockPool blocks_{RequestReader::block_bytes(limits_)};
+    BufferBudget budget_{limits_.buffered_bytes};
     RequestReader reader_;
     bool is_refused_ = false;
 };
@@ -126,6 +129,56 @@ TEST(RequestReader, keeps_views_of_the_head_while_a_long_body_arrives) {
     reading.feed(get("/first") + head_of_post("Content-Length: 60000\r\n") + body + get("/last"), 1000);
 
     EXPECT_EQ(reading.seen, (Seen{"/first ", "/p " + body, "/last "}));
+}
+
+TEST(RequestReader, counts_a_long_body_until_its_request_ends) {
+    Reading reading;
+    reading.feed(head_of_post("Content-Length: 60000\r\n"));
+    EXPECT_EQ(reading.buffered(), 0U);
+
+    reading.feed(std::string(20'000, 'b'));
+    EXPECT_GE(reading.buffered(), 20'000U);
+    EXPECT_LE(reading.buffered(), 60'000U);
+
+    reading.feed(std::string(40'000, 'b'));
+    EXPECT_EQ(reading.seen.size(), 1U);
+    EXPECT_EQ(reading.buffered(), 0U);
+}
+
+TEST(RequestReader, never_counts_more_of_a_chunked_body_than_the_longest) {
+    Reading reading;
+    reading.feed(chunked("ffff\r\n" + std::string(0xffff, 'b')), 777);
+    EXPECT_GE(reading.buffered(), 0xffffU);
+    EXPECT_LE(reading.buffered(), 0x10000U);
+
+    reading.feed("\r\n0\r\n\r\n");
+    EXPECT_EQ(reading.seen.size(), 1U);
+    EXPECT_EQ(reading.buffered(), 0U);
+}
+
+TEST(RequestReader, does_not_count_bodies_of_ordinary_size) {
+    Reading reading({.buffered_bytes = 1});
+
+    for (int i = 0; i < 3; ++i) {
+        reading.feed(head_of_post("Content-Length: 4096\r\n") + std::string(4096, 'b'), 100);
+        reading.feed(chunked("fff\r\n" + std::string(0xfff, 'b') + "\r\n1\r\nb\r\n0\r\n\r\n"), 100);
+    }
+
+    EXPECT_EQ(reading.seen.size(), 6U);
+}
+
+TEST(RequestReader, refuses_a_body_that_the_budget_has_no_room_for_and_gives_back_what_it_had) {
+    Reading reading({.buffered_bytes = 30'000});
+    reading.feed(head_of_post("Content-Length: 60000\r\n") + std::string(10'000, 'b'));
+    EXPECT_FALSE(reading.is_refused());
+    EXPECT_GT(reading.buffered(), 0U);
+
+    reading.feed(std::string(50'000, 'b'));
+
+    ASSERT_TRUE(reading.is_refused());
+    EXPECT_EQ(reading.refusal(), Refusal::buffers_full);
+    EXPECT_EQ(reading.buffered(), 0U);
+    EXPECT_TRUE(reading.seen.empty());
 }
 
 TEST(RequestReader, asks_for_the_body_once_when_the_client_waits_for_it) {
