@@ -132,8 +132,13 @@ http::Response Admin::metrics(web::Request&) {
         counter("cardea_http_connections_total", "Connections accepted.", stats.connections_accepted),
         counter(
             "cardea_http_connections_evicted_total",
-            "Waiting connections closed to make room for new ones.",
+            "Connections closed to make room while their client kept them waiting.",
             stats.connections_evicted
+        ),
+        gauge(
+            "cardea_http_buffered_bytes",
+            "Long bodies, and answers that clients do not take, in memory: of `limits.buffers`.",
+            stats.buffered_bytes
         ),
         counter("cardea_http_requests_total", "Requests answered.", stats.requests),
         counter("cardea_http_failures_total", "Requests answered 500.", stats.failures),

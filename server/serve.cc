@@ -27,6 +27,7 @@ net::ServerOptions server_options(const Config& config) {
     options.listen = listen_addresses(config);
     options.threads = config.workers;
     options.limits.connections = config.limits.connections;
+    options.limits.buffered_bytes = config.limits.buffer_mib * 1024 * 1024;
     options.proxy = config.proxy;
     return options;
 }

@@ -25,6 +25,7 @@ namespace cardea::server {
 struct LimitSettings {
     bool enabled = true;  ///< false only for load tests: no limit on tries
     std::size_t connections = 10'000;
+    std::size_t buffer_mib = 64;
 };
 
 enum class PasswordRules : std::uint8_t { standard, nist, four_classes };

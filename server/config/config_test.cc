@@ -65,6 +65,7 @@ TEST(Config, takes_every_setting_from_toml) {
         [limits]
         enabled = false
         connections = 50
+        buffers = 8
         [session]
         preset = "aal2"
         idle = "10m"
@@ -98,6 +99,7 @@ TEST(Config, takes_every_setting_from_toml) {
     EXPECT_EQ(config.workers, 3U);
     EXPECT_FALSE(config.limits.enabled);
     EXPECT_EQ(config.limits.connections, 50U);
+    EXPECT_EQ(config.limits.buffer_mib, 8U);
     EXPECT_EQ(config.session.browser_session.idle, std::chrono::minutes(10));
     EXPECT_EQ(config.session.browser_session.absolute, std::chrono::hours(24));
     EXPECT_EQ(config.cookie_domain, "example.com");
@@ -179,6 +181,7 @@ TEST(Config, refuses_values_of_the_wrong_shape) {
     EXPECT_THAT(mistakes_of("listen = \"127.0.0.1:8080\""), HasSubstr("listen: this takes a list"));
     EXPECT_THAT(mistakes_of("workers = [1]"), HasSubstr("workers: this takes a number"));
     EXPECT_THAT(mistakes_of("workers = 1.5"), HasSubstr("workers: this takes a number"));
+    EXPECT_THAT(mistakes_of("limits.buffers = 0"), HasSubstr("limits.buffers:"));
     EXPECT_THAT(mistakes_of("data = 1979-05-27"), HasSubstr("data: this takes a folder"));
     EXPECT_THAT(mistakes_of("[listen]\na = 1"), HasSubstr("listen: this takes a list"));
 }

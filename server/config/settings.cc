@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <type_traits>
 #include <utility>
 
 namespace cardea::server {
@@ -21,15 +22,6 @@ Result<> store(T& member, Result<T> value) {
         return propagate(value);
     }
     member = std::move(*value);
-    return {};
-}
-
-Result<> read_cost(std::uint32_t& member, const Texts& texts, std::uint32_t most) {
-    const Result<std::size_t> value = parse_count(texts.front(), 1, most);
-    if (!value) {
-        return std::unexpected(value.error());
-    }
-    member = static_cast<std::uint32_t>(*value);
     return {};
 }
 
@@ -75,6 +67,27 @@ constexpr Words<log::Level, 5> level_words{
      {"off", log::Level::off}}
 };
 constexpr Words<log::Format, 2> format_words{{{"logfmt", log::Format::logfmt}, {"json", log::Format::json}}};
+
+/// A row for a whole number; `Member` finds it in a Config.
+template <auto Member, std::size_t Least, std::size_t Most>
+constexpr Setting number(std::string_view name, std::string_view values, std::string_view summary) {
+    return {
+        name,
+        SettingKind::single,
+        values,
+        summary,
+        [](Config& config, const Texts& texts) -> Result<> {
+            Result<std::size_t> value = parse_count(texts.front(), Least, Most);
+            if (!value) {
+                return propagate(value);
+            }
+            auto& member = Member(config);
+            member = static_cast<std::remove_reference_t<decltype(member)>>(*value);
+            return {};
+        },
+        [](const Config& config) { return std::to_string(Member(config)); },
+    };
+}
 
 /// A row for one of the four lifetimes of a session.
 template <session::Lifetime session::SessionPolicy::* Which, Duration session::Lifetime::* Limit>
@@ -161,16 +174,9 @@ constexpr std::array table{
         },
         [](const Config& config) { return word_in_quotes(registration_words, config.registration); },
     },
-    Setting{
-        "workers",
-        single,
-        "number; 0 for one per core",
-        "Threads that serve connections.",
-        [](Config& config, const Texts& texts) {
-            return store(config.workers, parse_count(texts.front(), 0, 1024));
-        },
-        [](const Config& config) { return std::to_string(config.workers); },
-    },
+    number<[](auto& config) -> auto& { return config.workers; }, 0, 1024>(
+        "workers", "number; 0 for one per core", "Threads that serve connections."
+    ),
     Setting{
         "limits.enabled",
         single,
@@ -182,16 +188,15 @@ constexpr std::array table{
         },
         [](const Config& config) { return on_off(config.limits.enabled); },
     },
-    Setting{
-        "limits.connections",
-        single,
-        "number",
-        "Open connections in the process; further ones are answered 503.",
-        [](Config& config, const Texts& texts) {
-            return store(config.limits.connections, parse_count(texts.front(), 1, 1'000'000));
-        },
-        [](const Config& config) { return std::to_string(config.limits.connections); },
-    },
+    number<[](auto& config) -> auto& { return config.limits.connections; }, 1, 1'000'000>(
+        "limits.connections", "number", "Open connections in the process; further ones are answered 503."
+    ),
+    number<[](auto& config) -> auto& { return config.limits.buffer_mib; }, 1, 1'000'000>(
+        "limits.buffers",
+        "MiB",
+        "What all connections together may hold of long bodies and of answers that clients do not take; "
+        "further bodies above 4 KiB are answered 503."
+    ),
     Setting{
         "session.preset",
         single,
@@ -272,28 +277,22 @@ constexpr std::array table{
         },
         [](const Config& config) { return word_in_quotes(breach_words, config.password.breaches); },
     },
-    Setting{
+    number<
+        [](auto& config) -> auto& { return config.password.cost.memory_kib; },
+        1,
+        password::max_argon2_cost.memory_kib>(
         "password.memory",
-        single,
         "KiB",
         "What one new Argon2id hash takes of memory; `cardea password calibrate` finds a value for a "
         "machine. "
-        "People's hashes are made anew when they sign in.",
-        [](Config& config, const Texts& texts) {
-            return read_cost(config.password.cost.memory_kib, texts, password::max_argon2_cost.memory_kib);
-        },
-        [](const Config& config) { return std::to_string(config.password.cost.memory_kib); },
-    },
-    Setting{
-        "password.iterations",
-        single,
-        "number",
-        "How often a new hash goes over that memory.",
-        [](Config& config, const Texts& texts) {
-            return read_cost(config.password.cost.iterations, texts, password::max_argon2_cost.iterations);
-        },
-        [](const Config& config) { return std::to_string(config.password.cost.iterations); },
-    },
+        "People's hashes are made anew when they sign in."
+    ),
+    number<
+        [](auto& config) -> auto& { return config.password.cost.iterations; },
+        1,
+        password::max_argon2_cost.iterations>(
+        "password.iterations", "number", "How often a new hash goes over that memory."
+    ),
     Setting{
         "password.pepper",
         single,
