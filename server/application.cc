@@ -15,8 +15,8 @@
 namespace cardea::server {
 namespace {
 
-/// Which rule refused, where the code alone tells it. (Refusals of accounts come with a reference of their
-/// own.)
+/// Which rule refused: the code alone tells it, or the context names it. (Refusals of accounts come with a
+/// reference of their own.)
 audit::Rule rule_of(const web::Problem& problem) {
     if (problem.status == http::Status::misdirected_request) {
         return audit::Rule::host;
@@ -48,7 +48,7 @@ audit::Rule rule_of(const web::Problem& problem) {
         case Errc::unsupported_media_type:
             return audit::Rule::input;
         default:
-            return audit::Rule::none;
+            return audit::find_rule(problem.context);
     }
 }
 

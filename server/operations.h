@@ -87,6 +87,7 @@ class Operations {
     /// Whose key it is; does not count as a use of it. Errc::not_found.
     [[nodiscard]] virtual Task<Result<ApiKeyFinding>> find_api_key(apikey::ApiKeyHash key_hash) = 0;
 
+    /// Errc::config where registration is closed: it would be good for nothing.
     [[nodiscard]] virtual Task<Result<IssuedInvitation>> invite(account::Invitation invitation) = 0;
     /// Errc::not_found, Errc::expired, Errc::replayed: see AccountDirectory::revoke_invitation.
     [[nodiscard]] virtual Task<Result<>> revoke_invitation(std::string code) = 0;

@@ -236,6 +236,14 @@ Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {
 }
 
 Task<Result<IssuedInvitation>> Runtime::invite(account::Invitation invitation) {
+    const account::RegistrationMode registration = system_->services().registration;
+    if (registration == account::RegistrationMode::closed) {
+        co_return fail(
+            Errc::config,
+            "registration is closed, also for who has an invitation: set registration = \"invitation\", and "
+            "start the server again"
+        );
+    }
     auto code = co_await system_->directory().make_invitation(std::move(invitation), operator_name);
     if (!code) {
         co_return propagate(code);

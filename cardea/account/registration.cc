@@ -18,6 +18,9 @@ Task<Result<AccountRecord>> AccountService::register_account(
     if (const std::optional<TryRefusal> refusal = parts_.guard.refuse_address(facts.client_address)) {
         co_return co_await audited.refuse(Errc::rate_limited, refusal->rule, refusal->wait);
     }
+    if (policy_.registration == RegistrationMode::closed) {  // before what is wrong with the name
+        co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
+    }
     Result<NewAccount> account = detail::parse_new_account(parts_, registration);
     if (!account) {
         co_return co_await detail::refuse_choice(audited, account.error());

@@ -71,8 +71,13 @@ TEST(RegisterAccount, refuses_everybody_when_closed) {
     Registration invited = world.registration("anna@example.com");
     invited.invitation = run(world.directory.make_invitation({}, "operator")).value();
 
-    EXPECT_EQ(refusal_of(world, world.registration("anna@example.com")), Errc::forbidden);
-    EXPECT_EQ(refusal_of(world, std::move(invited)), Errc::forbidden);
+    const auto refusal = [&](Registration registration) {
+        return world.register_as(std::move(registration)).error().context;
+    };
+
+    EXPECT_EQ(refusal(world.registration("anna@example.com")), "registration_closed");
+    EXPECT_EQ(refusal(world.registration("no address@")), "registration_closed");
+    EXPECT_EQ(refusal(std::move(invited)), "registration_closed");
 }
 
 TEST(SignIn, issues_a_session_that_says_who_it_is) {

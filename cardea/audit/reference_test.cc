@@ -76,6 +76,8 @@ TEST(References, refuses_what_is_no_reference) {
 TEST(Rule, has_a_name_and_a_sentence) {
     EXPECT_EQ(name(Rule::wrong_password), "wrong_password");
     EXPECT_EQ(name(Rule::name_input), "name_input");
+    EXPECT_EQ(find_rule("registration_closed"), Rule::registration_closed);
+    EXPECT_EQ(find_rule("scope read"), Rule::none);
     EXPECT_EQ(describe(static_cast<Rule>(63)), describe(Rule::none));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/audit/rule.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -71,6 +72,11 @@ const Words& words_of(Rule rule) noexcept {
 
 std::string_view name(Rule rule) noexcept {
     return words_of(rule).name;
+}
+
+Rule find_rule(std::string_view name) noexcept {
+    const auto found = std::ranges::find(words, name, &Words::name);
+    return found == words.end() ? Rule::none : static_cast<Rule>(found - words.begin());
 }
 
 std::string_view describe(Rule rule) noexcept {

@@ -44,6 +44,8 @@ enum class Rule : std::uint8_t {
 
 /// "wrong_password": as logs and `cardea why` print it.
 [[nodiscard]] std::string_view name(Rule rule) noexcept;
+/// The rule of that name; Rule::none when none has it.
+[[nodiscard]] Rule find_rule(std::string_view name) noexcept;
 /// One sentence for the operator.
 [[nodiscard]] std::string_view describe(Rule rule) noexcept;
 

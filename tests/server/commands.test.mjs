@@ -55,6 +55,31 @@ test('an invitation opens a closed door once', async (t) => {
   assert.equal((await client.post('/api/v1/register', { email: 'eve@example.com', password, invitation })).status, 403);
 });
 
+test('where registration is closed, that is what command, API, page and log say', async (t) => {
+  const server = await startServer(t, { args: ['--registration', 'closed'] });
+  const client = new Client(server.url);
+  const page = { headers: { Accept: 'text/html' } };
+
+  const invite = await cardea(['invite', '--data', server.data]);
+  assert.deepEqual([invite.code, invite.stdout], [2, '']);
+  assert.match(invite.stderr, /registration is closed.*registration = "invitation"/);
+  for (const sent of [{ email, password }, { email, password: 'short', invitation: 'made up' }]) {
+    const refused = await client.post('/api/v1/register', sent);
+    assert.deepEqual([refused.status, refused.json.detail], [403, 'Registration is closed.']);
+  }
+  const shown = await client.get('/register', page);
+  assert.equal(shown.status, 403);
+  assert.match(shown.text, /Registration is closed\. Ask the people/);
+  const csrf_token = (await client.get('/login', page)).text.match(/name="csrf_token" value="([^"]+)"/)[1];
+  const sent = await client.post('/register', undefined, { form: { csrf_token, login: 'no name @', password }, ...page });
+  assert.equal(sent.status, 403);
+  assert.match(sent.text, /Registration is closed\. Ask the people/);
+  await server.stop();
+  assert.equal(server.log().match(/ rule=registration_closed /g).length, 4, server.log());
+  const alone = await cardea(['invite', '--data', server.data], { env: { CARDEA_REGISTRATION: 'closed' } });
+  assert.match(alone.stderr, /registration is closed/);
+});
+
 test('an invitation can be revoked, beside a server and without one', async (t) => {
   const server = await startServer(t, { args: ['--registration', 'invitation'] });
   const client = new Client(server.url);

@@ -28,20 +28,20 @@ Task<Result<FlowState>> open_registration(
     RegistrationRight right,
     std::optional<FlowState> flow
 ) {
+    if (mode == RegistrationMode::closed) {
+        co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
+    }
     if (!right.invitation.empty()) {
         Result<FlowState> invitation =
             parts.flows.open(right.invitation, Flow::invited_registration, flow::Carrier::invitation);
         const bool is_good = invitation && is_for(*invitation, right.email_key);
-        if (!is_good || mode == RegistrationMode::closed) {
+        if (!is_good) {
             co_return co_await audited.refuse(Errc::forbidden, Rule::invitation);
         }
         co_return invitation;
     }
     if (mode == RegistrationMode::by_invitation) {
         co_return co_await audited.refuse(Errc::forbidden, Rule::invitation);
-    }
-    if (mode == RegistrationMode::closed) {
-        co_return co_await audited.refuse(Errc::forbidden, Rule::registration_closed);
     }
     co_return flow ? std::move(*flow) : parts.flows.begin({.flow = Flow::registration});
 }

@@ -37,8 +37,14 @@ account::Registration read_registration(JsonFields& fields) {
     return registration;
 }
 
-web::Problem registration_problem(Error error, const password::PasswordPolicy& policy) {
-    if (std::optional<web::Problem> problem = password_problem(error, "password", policy)) {
+/// A sentence for whoever cannot register without an invitation.
+constexpr std::string_view uninvited(account::RegistrationMode mode) noexcept {
+    return mode == account::RegistrationMode::closed ? "Registration is closed."
+                                                     : "Registration needs an invitation that is still good.";
+}
+
+web::Problem registration_problem(Error error, const Services& services) {
+    if (std::optional<web::Problem> problem = password_problem(error, "password", services.password_policy)) {
         return std::move(*problem);
     }
     web::Problem problem(std::move(error));
@@ -51,7 +57,7 @@ web::Problem registration_problem(Error error, const password::PasswordPolicy& p
         case Errc::replayed:
         case Errc::signature_invalid:
             problem.code = Errc::forbidden;
-            problem.detail = "Registration needs an invitation that is still good.";
+            problem.detail = uninvited(services.registration);
             break;
         default:
             break;
@@ -72,7 +78,7 @@ Task<http::Response> Api::register_account(web::Request& request) {
     Result<account::AccountRecord> account =
         co_await services_.accounts.register_account(std::move(registration), std::move(facts), std::nullopt);
     if (!account) {
-        co_return request.refuse(registration_problem(std::move(account).error(), services_.password_policy));
+        co_return request.refuse(registration_problem(std::move(account).error(), services_));
     }
     co_return web::json(user_json(*account), http::Status::created);
 }

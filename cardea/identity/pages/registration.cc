@@ -2,6 +2,7 @@
 // Making an account.
 #include "cardea/account/email.h"
 #include "cardea/account/username.h"
+#include "cardea/audit/rule.h"
 #include "cardea/http/form.h"
 #include "cardea/http/query.h"
 #include "cardea/identity/pages/flow_cookie.h"
@@ -78,6 +79,16 @@ void explain(RegistrationForm& form, const Error& error, const password::Passwor
     }
 }
 
+/// Nobody is shown the form where nobody may register.
+web::Problem closed_problem(Error error) {
+    const bool is_closed = error.code == Errc::forbidden;
+    web::Problem problem(std::move(error));
+    if (is_closed) {
+        problem.detail = messages.registration_closed;
+    }
+    return problem;
+}
+
 }  // namespace
 
 /// Every form that is shown begins a flow of its own; see sign_in_page().
@@ -101,9 +112,9 @@ http::Response Pages::show_registration(web::Request& request) {
         return web::redirect_to(form.next.empty() ? services_.home : form.next);
     }
     if (services_.registration == account::RegistrationMode::closed) {
-        web::Problem problem(Errc::forbidden);
-        problem.detail = messages.registration_closed;
-        return request.refuse(problem);
+        return request.refuse(
+            closed_problem({Errc::forbidden, std::string(name(audit::Rule::registration_closed)), {}, {}})
+        );
     }
     return registration_page(std::move(form), http::Status::ok);
 }
@@ -115,7 +126,8 @@ Task<http::Response> Pages::register_account(web::Request& request) {
     }
     account::Registration registration = read_registration(*fields);
     RegistrationForm form = form_of(registration, next_of(services_, fields));
-    if (!form.login_problem.empty() || !form.name_problem.empty()) {
+    const bool is_closed = services_.registration == account::RegistrationMode::closed;
+    if (!is_closed && (!form.login_problem.empty() || !form.name_problem.empty())) {
         co_return registration_page(std::move(form), http::Status::unprocessable_content);
     }
 
@@ -126,6 +138,9 @@ Task<http::Response> Pages::register_account(web::Request& request) {
     Result<account::AccountRecord> account = co_await services_.accounts.register_account(
         std::move(registration), std::move(facts), std::move(flow)
     );
+    if (!account && is_closed) {
+        co_return request.refuse(closed_problem(std::move(account).error()));
+    }
     if (!account) {
         explain(form, account.error(), services_.password_policy);
         http::Response response =
