@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -90,6 +91,13 @@ class RevocableCache {
             shard.table = std::make_unique<RecentTable<Entry>>(limits_.per_process / shard_count);
         }
         return shard.table->put(std::move(entry));
+    }
+
+    /// When the credential was last used, as far as this process remembers: also of one that was dropped,
+    /// whose note may not be in the store yet.
+    [[nodiscard]] std::optional<Time> find_last_seen(const CredentialHash& hash) {
+        const Pointer entry = find_shared(hash);
+        return entry ? std::optional(entry->last_seen_at()) : std::nullopt;
     }
 
     // From the return on, nothing that was read before the call is found. Call it after the store answered.

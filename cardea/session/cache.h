@@ -6,8 +6,10 @@
 #include "cardea/session/store.h"
 #include "cardea/session/token.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace cardea::session {
@@ -30,6 +32,12 @@ class SessionCache {
     [[nodiscard]] SessionPointer finish_fill(
         std::uint64_t noted, SessionRecord record, std::shared_ptr<const Subject> subject, Time now
     );
+
+    /// Moves `last_seen_at` of a row forward to what this process knows: the row follows a minute later.
+    void update_last_seen(SessionRecord& record) {
+        const std::optional<Time> seen = cache_.find_last_seen(record.token_hash);
+        record.last_seen_at = std::max(record.last_seen_at, seen.value_or(record.last_seen_at));
+    }
 
     /// From the return on, nothing that was read before the call is accepted. Call it after the store
     /// answered.

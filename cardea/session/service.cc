@@ -4,6 +4,7 @@
 #include "cardea/base/json.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace cardea::session {
@@ -96,6 +97,9 @@ Task<Result<SessionPointer>> SessionService::authenticate(Credential credential)
         if (!found) {
             co_return propagate(found);
         }
+        if (*found) {
+            cache_.update_last_seen(**found);
+        }
         Result<SessionRecord> record = accept(std::move(*found), credential.transport, clock_.now());
         if (!record) {
             co_return propagate(record);
@@ -149,6 +153,9 @@ Task<Result<SessionToken>> SessionService::rotate(TokenHash token_hash) {
     if (!*rotated) {
         co_return fail(Errc::unauthenticated, "no such session");
     }
+    // What is known of the last use is known by the old token. A failure only costs idle time.
+    std::vector<Touch> uses{Touch{token.hash(), clock_.now()}};
+    std::ignore = co_await store_.touch(std::move(uses));
     co_return token;
 }
 
@@ -182,7 +189,8 @@ Task<Result<std::vector<SessionRecord>>> SessionService::list(AccountId account)
     Result<std::vector<SessionRecord>> sessions = co_await store_.list(account);
     if (sessions) {
         const Time now = clock_.now();
-        std::erase_if(*sessions, [&](const SessionRecord& record) {
+        std::erase_if(*sessions, [&](SessionRecord& record) {
+            cache_.update_last_seen(record);
             return decide(record, now) != Liveness::live;
         });
     }

@@ -263,6 +263,31 @@ TEST_F(SessionServiceTest, writes_when_sessions_were_last_seen) {
     EXPECT_EQ(stored->last_seen_at, issued.record.created_at + minutes(1));
 }
 
+TEST_F(SessionServiceTest, a_session_in_use_never_looks_idle_before_its_uses_are_written) {
+    SessionOptions options;
+    options.policy.browser_session.idle = std::chrono::seconds(20);
+    SessionService service({store_, subjects_, clock_, random_}, options);
+    const IssuedSession asking = run(service.issue(make_wish())).value();
+    ASSERT_TRUE(run(service.issue(make_wish()))) << "one that nobody uses";
+    for (int count = 0; count < 20; ++count) {
+        ASSERT_TRUE(run(service.authenticate(credential_of(asking))));
+        clock_.advance(std::chrono::seconds(2));
+    }
+
+    const std::vector<SessionRecord> listed = run(service.list(account_)).value();
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed.front().id, asking.record.id);
+    EXPECT_EQ(listed.front().last_seen_at + std::chrono::seconds(4), clock_.now());
+    EXPECT_EQ(run(service.revoke_others(name_of(asking.record))), 1U);
+    EXPECT_TRUE(run(service.authenticate(credential_of(asking)))) << "ending the others ended it";
+
+    const Result<SessionToken> rotated = run(service.rotate(asking.token.hash()));
+    ASSERT_TRUE(rotated);
+    EXPECT_TRUE(run(service.authenticate({rotated->hash(), asking.record.transport})));
+    clock_.advance(std::chrono::seconds(20));
+    EXPECT_FALSE(run(service.authenticate({rotated->hash(), asking.record.transport})));
+}
+
 TEST_F(SessionServiceTest, does_not_ask_the_store_when_nothing_was_seen) {
     store_.fail_call(1, Fault::before);
 
