@@ -141,13 +141,11 @@ Result<> App::find_origin() {
         );
     }
     origin_ = url->origin();
+    security_headers_.emplace(*url);
     return {};
 }
 
 void App::find_defaults() {
-    security_headers_.emplace(
-        origin_->is_https() ? SecurityHeaders::Scheme::https : SecurityHeaders::Scheme::http
-    );
     if (options_.clock == nullptr) {
         own_clock_ = std::make_unique<SystemClock>();
         options_.clock = own_clock_.get();

@@ -45,8 +45,9 @@ struct RunOptions;
 
 /// What the answers of a program have in common.
 struct AppOptions {
-    /// How browsers reach the program: "https://example.com". https turns HSTS and Secure cookies on; plain
-    /// http is for this machine alone. Empty: http://localhost:8000, or what run() is told.
+    /// How browsers reach the program: "https://example.com". https turns Secure cookies on, and HSTS where
+    /// the host is a real name; plain http is for this machine alone. Empty: http://localhost:8000, or what
+    /// run() is told.
     std::string public_url;
     ReferenceMaker reference;      ///< absent: refusals carry no reference
     ProblemPage problem_page;      ///< absent: a plain page for browsers

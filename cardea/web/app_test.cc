@@ -275,7 +275,7 @@ TEST(App, puts_the_security_headers_on_every_answer) {
     for (const Response* response : {&data, &html, &own, &refused}) {
         EXPECT_EQ(response->header("X-Content-Type-Options"), "nosniff");
         EXPECT_EQ(response->header("Referrer-Policy"), "same-origin");
-        EXPECT_EQ(response->header("Strict-Transport-Security"), "max-age=63072000; includeSubDomains");
+        EXPECT_EQ(response->header("Strict-Transport-Security"), "max-age=63072000");
     }
     EXPECT_EQ(data.header("Content-Security-Policy"), data_policy);
     EXPECT_EQ(data.header("Cache-Control"), "no-store");
@@ -285,12 +285,23 @@ TEST(App, puts_the_security_headers_on_every_answer) {
     EXPECT_EQ(own.header("Cache-Control"), "public");
 }
 
-TEST(App, sends_no_hsts_over_plain_http) {
-    App app;
-    app.get("/", hello);
-    ASSERT_TRUE(app.start());
+TEST(App, sends_no_hsts_but_to_real_https_hosts) {
+    for (const std::string_view url :
+         {"http://localhost:8000",
+          "https://localhost",
+          "https://app.localhost",
+          "https://127.0.0.1:8443",
+          "https://192.0.2.1",
+          "https://[2001:db8::1]",
+          "https://intranet",
+          "https://intranet:8443"}) {
+        App app({.public_url = std::string(url)});
+        app.get("/", hello);
+        ASSERT_TRUE(app.start()) << url;
 
-    EXPECT_EQ(app.answer_at_once(RawRequest(Method::get, "/"))->header("Strict-Transport-Security"), "");
+        const std::optional<Response> response = app.answer_at_once(RawRequest(Method::get, "/"));
+        EXPECT_EQ(response->header("Strict-Transport-Security"), "") << url;
+    }
 }
 
 TEST(App, serves_its_openapi_document) {

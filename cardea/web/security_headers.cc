@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/security_headers.h"
 
+#include "cardea/http/address.h"
+
 namespace cardea::web {
 namespace {
 
@@ -13,9 +15,18 @@ constexpr std::string_view pages_only =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
 
-// Two years, the least that browsers' own lists take.
-constexpr std::string_view strict_transport =
-    "Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n";
+// Two years. Without includeSubDomains: whether the hosts below ours speak https is not ours to say.
+constexpr std::string_view strict_transport = "Strict-Transport-Security: max-age=63072000\r\n";
+
+/// A promise of https for this host binds browsers for years: it is only for hosts that are theirs alone. Any
+/// program on this machine is "localhost", another network has another "intranet", and an address is none
+/// that browsers take (RFC 6797 section 8.1.1).
+bool is_real_https_host(const http::Url& url) {
+    const std::string& host = url.host();
+    const bool has_dots = host.find('.') < host.size() - 1;
+    return url.scheme() == "https" && has_dots && !url.is_loopback() && !http::parse_address(host) &&
+           !host.starts_with('[');
+}
 
 std::string line(std::string_view name, std::string_view value) {
     return std::string(name).append(": ").append(value).append("\r\n");
@@ -23,13 +34,13 @@ std::string line(std::string_view name, std::string_view value) {
 
 }  // namespace
 
-SecurityHeaders::SecurityHeaders(Scheme scheme)
+SecurityHeaders::SecurityHeaders(const http::Url& public_url)
     : all_(everywhere),
       page_(pages_only),
       page_policy_(line("Content-Security-Policy", page_policy)),
       data_policy_(line("Content-Security-Policy", data_policy)),
       no_store_(line("Cache-Control", "no-store")) {
-    if (scheme == Scheme::https) {
+    if (is_real_https_host(public_url)) {
         all_ += strict_transport;
     }
 }

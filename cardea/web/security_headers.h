@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/http/response.h"
+#include "cardea/http/url.h"
 
 #include <string>
 #include <string_view>
@@ -12,10 +13,9 @@ namespace cardea::web {
 /// start. A response that sets Content-Security-Policy or Cache-Control itself keeps its own.
 class SecurityHeaders {
  public:
-    /// How browsers reach the program; HSTS is only for https.
-    enum class Scheme : bool { http, https };
-
-    explicit SecurityHeaders(Scheme scheme);
+    /// `public_url` is how browsers reach the program. HSTS is for https at a DNS name with a dot in it that
+    /// is not this machine's, and for no host below it.
+    explicit SecurityHeaders(const http::Url& public_url);
 
     void add_to(http::Response& response) const;
 
