@@ -26,9 +26,6 @@ using cardea::csrf::Decision;
 using cardea::csrf::HeaderlessClients;
 
 constexpr std::string_view token_field = "csrf_token";
-/// For who writes a client, and sent what any page's form could send.
-constexpr const char* how_programs_ask =
-    "Send JSON with Content-Type: application/json, or the CSRF token of the session in X-CSRF-Token.";
 constexpr std::string_view visitor_name = "visitor";
 constexpr std::size_t visitor_size = base64url_size(16);
 
@@ -83,6 +80,27 @@ bool will_be_asked_to_sign_in(const Request& request) {
         }
         return false;
     });
+}
+
+/// Whether the route waits for JSON, or may: one that is no page's, asked without a body.
+bool may_be_json(const Request& request) {
+    const Route& route = request.route();
+    const bool takes_json = !route.takes().empty() || route.handler().takes().json;
+    const bool is_open = !route.handler().takes().form && !route.is_hidden();
+    return takes_json || (is_open && request.header("Content-Type").empty());
+}
+
+/// For who writes a client that sent no token: what would have passed.
+std::string how_to_ask(const Request& request, bool has_session) {
+    const std::string token = has_session ? "the CSRF token of the session" : "the CSRF token of a form here";
+    if (!request.header("Origin").empty()) {
+        return "Send " + token + " in X-CSRF-Token. A program that is no browser sends no Origin.";
+    }
+    if (may_be_json(request)) {
+        const std::string other = has_session ? ", or " + token + " in X-CSRF-Token." : ".";
+        return "Send JSON with Content-Type: application/json" + other;
+    }
+    return "Send " + token + " as its field csrf_token, or in X-CSRF-Token.";
 }
 
 /// Whether somebody signed in or out in this request: what was bound to the visitor before is void.
@@ -143,7 +161,7 @@ class Csrf final : public Middleware, public Request::CsrfTokens {
             Error{Errc::csrf_rejected, token.empty() ? "no token" : "token of another session or flow"}
         );
         if (token.empty() && !request.wants_page()) {
-            problem.detail = how_programs_ask;
+            problem.detail = how_to_ask(request, !session_binding(request).empty());
         }
         return request.refuse(std::move(problem));
     }

@@ -56,6 +56,9 @@ class CsrfMiddleware : public ::testing::Test {
         app_.post("/change", [](Request&) { return no_content(); });
         app_.post("/guarded", requires_account_session(), [](Request&) { return no_content(); });
         app_.post("/headerless", [](Request&) { return no_content(); }).accepts_headerless_clients();
+        app_.post("/form", [](Request&) { return no_content(); }).hidden();
+        app_.schema("Change", R"({"type":"object"})");
+        app_.post("/json", [](Request&) { return no_content(); }).takes("Change");
         app_.get("/token", [](Request& request) { return json(request.csrf_token()); });
         ASSERT_TRUE(app_.start());
     }
@@ -82,6 +85,30 @@ TEST_F(CsrfMiddleware, tells_a_program_what_to_send_and_a_person_to_try_again) {
 
     EXPECT_NE(for_program.find("Content-Type: application/json"), std::string::npos) << for_program;
     EXPECT_EQ(for_person.find("Content-Type: application/json"), std::string::npos) << for_person;
+}
+
+TEST_F(CsrfMiddleware, names_what_would_have_passed_where_it_was_sent) {
+    const auto form = [](std::string_view path) {
+        return RawRequest(Method::post, path).with("Content-Type", "application/x-www-form-urlencoded");
+    };
+    const auto browser = [] {
+        return change().with("Origin", "https://id.example.org").with("Content-Type", "application/json");
+    };
+    const std::string json = "Content-Type: application/json";
+
+    for (const RawRequest& request :
+         {browser(), form("/form"), form("/form").with("X-Test-Session", "cookie")}) {
+        EXPECT_EQ(answer_to(request).find(json), std::string::npos) << answer_to(request);
+        EXPECT_NE(answer_to(request).find("X-CSRF-Token"), std::string::npos) << answer_to(request);
+    }
+    EXPECT_NE(answer_to(browser()).find("no browser sends no Origin"), std::string::npos);
+    EXPECT_EQ(answer_to(browser()).find("of the session"), std::string::npos);
+    EXPECT_NE(
+        answer_to(browser().with("X-Test-Session", "cookie")).find("of the session"), std::string::npos
+    );
+    EXPECT_NE(answer_to(form("/form")).find("csrf_token"), std::string::npos);
+    EXPECT_NE(answer_to(form("/json")).find(json), std::string::npos);
+    EXPECT_EQ(answer_to(form("/json")).find("of the session"), std::string::npos);
 }
 
 TEST_F(CsrfMiddleware, passes_what_browsers_say_is_our_own) {
