@@ -43,7 +43,8 @@ Result<SessionCookie> SessionCookie::make(const CookieOptions& options) {
 std::string SessionCookie::issue(const SessionToken& token, const SessionRecord& record, Time now) const {
     std::optional<std::chrono::seconds> max_age;
     if (record.persistence == Persistence::persistent) {
-        max_age = std::chrono::floor<std::chrono::seconds>(record.expires_at - now);
+        // Up, or the moment since the sign-in would cost a whole second.
+        max_age = std::chrono::ceil<std::chrono::seconds>(record.expires_at - now);
     }
     const SecretText text = token.text();
     Result<std::string> line = writer_.set(text.expose(), max_age);
