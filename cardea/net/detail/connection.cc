@@ -9,7 +9,6 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 
-#include <array>
 #include <memory>
 #include <span>
 #include <tuple>
@@ -324,13 +323,14 @@ void Connection::interrupt(Interruption why) {
 /// Reads on for a moment after a refusal: closing a socket with unread bytes resets it, and the client would
 /// never see the answer.
 Task<> Connection::linger() {
+    reader_.release();
+    outbox_.release();
     error_code error;
     socket_.shutdown(Socket::shutdown_send, error);
     timer_.restart(Phase::lingering, loop_.now);
     interruption_ = Interruption::none;
-    const auto scrap = std::make_unique<std::array<char, 4096>>();
     while (!error && interruption_ == Interruption::none) {
-        auto [read_error, size] = co_await socket_.async_read_some(asio::buffer(*scrap), as_result);
+        auto [read_error, size] = co_await socket_.async_read_some(asio::buffer(loop_.scrap), as_result);
         error = read_error;
     }
 }

@@ -64,6 +64,7 @@ struct LoopState {
     Tick now = 0;
     std::string date_line;  ///< `Date: ...` with its CRLF, as of this tick
     bool is_draining = false;
+    std::array<char, 4096> scrap{};  ///< where bytes go that nobody reads
 };
 
 }  // namespace cardea::net::detail

@@ -164,7 +164,6 @@ RequestReader::Waiting RequestReader::waiting() const noexcept {
 }
 
 void RequestReader::release() noexcept {
-    CARDEA_ASSERT(waiting() == Waiting::between_requests);
     wipe_block();
     block_.reset();
     begin_ = next_ = end_ = 0;

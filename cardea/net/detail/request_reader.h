@@ -63,7 +63,8 @@ class RequestReader {
     /// Whether it holds a body that the budget counts.
     [[nodiscard]] bool is_counted() const noexcept { return body_.is_counted(); }
 
-    /// Gives the block back, wiped, for a connection that rests. Only while waiting between requests.
+    /// Gives all memory back, wiped: for a connection that rests between two requests, or reads none any
+    /// more.
     void release() noexcept;
 
  private:
