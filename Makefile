@@ -1,5 +1,5 @@
 # The developers' door. Everything here is a line or two over CMake presets and the scripts in tools/.
-.PHONY: help run check test build bench format lint fuzz reference clean
+.PHONY: help run check test build bench format lint fuzz tsan crash reference clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -32,6 +32,14 @@ lint: ## Floors, coroutine forms, clock, foreign headers, layout, clang-tidy
 
 fuzz: ## Run every fuzzer for a minute
 	tools/fuzz 60
+
+tsan: ## Build and run the unit tests under ThreadSanitizer
+	tools/build tsan unit_tests
+	ctest --test-dir build/tsan -L unit --parallel 2 --output-on-failure --no-tests=error
+
+crash: ## Kill the stores and the server 50 times under load, and look for what they had acknowledged
+	tools/prepare build test && tools/build dev store_crash_test crash_server
+	CARDEA_CRASH_ROUNDS=50 ctest --test-dir build/dev -R '^(store_crash_test|crash)\.' --output-on-failure --no-tests=error
 
 reference: ## Write the C++ reference from the headers to build/reference/html
 	tools/install-packages reference && mkdir -p build/reference
