@@ -51,9 +51,7 @@ TEST_F(CommandsTest, serve_does_not_start_with_a_mistake) {
     EXPECT_EQ(run({"serve", "--listen", "0.0.0.0:80", "--session-idle", "5/min"}), ExitStatus::usage);
 
     EXPECT_EQ(served_, "");
-    EXPECT_THAT(
-        err_.str(), AllOf(HasSubstr("--listen: listen:"), HasSubstr("--session-idle: session.idle:"))
-    );
+    EXPECT_THAT(err_.str(), AllOf(HasSubstr("--listen: listen:"), HasSubstr("--session-idle: session.idle:")));
 }
 
 TEST_F(CommandsTest, account_add_reads_the_password_from_standard_input) {
@@ -320,36 +318,6 @@ TEST_F(CommandsTest, account_unlink_takes_the_last_way_in_only_by_force) {
 TEST_F(CommandsTest, migrate_tells_the_schema) {
     EXPECT_EQ(run({"migrate"}), ExitStatus::done);
     EXPECT_EQ(out_.str(), "schema 3, migrations applied: 1\n");
-}
-
-TEST_F(CommandsTest, config_commands_show_and_check) {
-    EXPECT_EQ(run({"config", "check"}), ExitStatus::done);
-    EXPECT_EQ(run({"config", "print", "--workers", "4"}), ExitStatus::done);
-    EXPECT_THAT(out_.str(), HasSubstr("workers = 4  # --workers"));
-    EXPECT_EQ(run({"config", "check", "--workers", "many"}), ExitStatus::usage);
-    EXPECT_EQ(run({"config", "check", "--secret-file", "/nowhere/secret"}), ExitStatus::usage);
-    EXPECT_THAT(err_.str(), HasSubstr("--secret-file: the root secret cannot be read"));
-    EXPECT_EQ(run({"config", "reference"}), ExitStatus::done);
-    EXPECT_THAT(out_.str(), StartsWith("# Configuration"));
-}
-
-TEST_F(CommandsTest, config_check_warns_of_what_may_be_meant) {
-    EXPECT_EQ(run({"config", "check", "--public-url", "https://id.example.com"}), ExitStatus::done);
-
-    EXPECT_THAT(
-        out_.str(),
-        AllOf(StartsWith("Warning: proxy.trust: "), HasSubstr("The configuration has no mistake."))
-    );
-}
-
-TEST_F(CommandsTest, variables_count_and_flags_win) {
-    program_.environment = {{"CARDEA_WORKERS", "2"}, {"CARDEA_LOG_LEVEL", "error"}};
-
-    EXPECT_EQ(run({"config", "print", "--workers", "4"}), ExitStatus::done);
-
-    EXPECT_THAT(
-        out_.str(), AllOf(HasSubstr("workers = 4"), HasSubstr("level = \"error\"  # CARDEA_LOG_LEVEL"))
-    );
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cardea/base/json_writer.h"
 #include "server/commands/command_group.h"
 #include "server/commands/commands.h"
 #include "server/config/named_files.h"
@@ -6,25 +7,60 @@
 #include "server/config/warnings.h"
 
 #include <ostream>
+#include <utility>
 
 namespace cardea::server {
 namespace {
 
-ExitStatus check(Shell& shell) {
-    const std::optional<LoadedConfig> loaded = shell.load();
+/// What `cardea config check` has found. Nobody is warned of what has mistakes.
+struct Findings {
+    std::vector<Mistake> mistakes;
+    std::vector<std::string> warnings;
+};
+
+Findings find(const Shell& shell) {
+    const ConfigResult loaded = shell.read_config();
     if (!loaded) {
-        return ExitStatus::usage;
+        return {.mistakes = loaded.error(), .warnings = {}};
     }
-    if (const std::vector<Mistake> mistakes = check_files(*loaded); !mistakes.empty()) {
-        shell.err() << to_text(mistakes);
-        return ExitStatus::usage;
+    std::vector<Mistake> mistakes = check_files(*loaded);
+    if (!mistakes.empty()) {
+        return {.mistakes = std::move(mistakes), .warnings = {}};
     }
-    const std::vector<std::string> warnings = find_warnings(loaded->config);
+    return {.mistakes = {}, .warnings = find_warnings(loaded->config)};
+}
+
+void write_json(JsonWriter& json, const Findings& found) {
+    json.member("valid", found.mistakes.empty()).key("mistakes").begin_array();
+    for (const auto& [where, sentence] : found.mistakes) {
+        json.begin_object().member("where", where).member("sentence", sentence).end_object();
+    }
+    json.end_array().key("warnings").begin_array();
+    for (const std::string& warning : found.warnings) {
+        json.value(warning);
+    }
+    json.end_array();
+}
+
+void print_warnings(std::ostream& out, const std::vector<std::string>& warnings) {
     for (const std::string& warning : warnings) {
-        shell.out() << "Warning: " << warning << '\n';
+        out << "Warning: " << warning << '\n';
     }
-    const char* const verdict = warnings.empty() ? "is good" : "has no mistake";
-    shell.out() << "The configuration " << verdict << ".\n";
+    out << "The configuration " << (warnings.empty() ? "is good" : "has no mistake") << ".\n";
+}
+
+ExitStatus check(Shell& shell) {
+    const Findings found = find(shell);
+    if (shell.as_json) {
+        shell.print_json([&](JsonWriter& json) { write_json(json, found); });
+    }
+    if (!found.mistakes.empty()) {
+        shell.err() << to_text(found.mistakes);
+        return ExitStatus::usage;
+    }
+    if (!shell.as_json) {
+        print_warnings(shell.out(), found.warnings);
+    }
     return ExitStatus::done;
 }
 
@@ -33,7 +69,11 @@ ExitStatus print(Shell& shell) {
     if (!loaded) {
         return ExitStatus::usage;
     }
-    shell.out() << to_toml(*loaded);
+    if (shell.as_json) {
+        shell.print_json([&](JsonWriter& json) { write_json(json, *loaded); });
+    } else {
+        shell.out() << to_toml(*loaded);
+    }
     return ExitStatus::done;
 }
 

@@ -103,14 +103,18 @@ void print_line(std::ostream& out, const Shell::Members& write) {
 
 }  // namespace
 
-std::optional<LoadedConfig> Shell::load() {
+ConfigResult Shell::read_config() const {
     ConfigSources sources{.file = config_file, .environment = program_.environment};
     for (const auto& [name, texts] : flags) {
         if (!texts.empty()) {
             sources.flags.emplace_back(name, texts);
         }
     }
-    ConfigResult loaded = load_config(sources);
+    return load_config(sources);
+}
+
+std::optional<LoadedConfig> Shell::load() const {
+    ConfigResult loaded = read_config();
     if (!loaded) {
         err() << to_text(loaded.error());
         return std::nullopt;

@@ -38,8 +38,10 @@ class Shell {
     [[nodiscard]] std::istream& in() const noexcept { return streams_.in; }
     [[nodiscard]] const Program& program() const noexcept { return program_; }
 
-    /// The configuration that file, environment and flags make, or every mistake on err().
-    [[nodiscard]] std::optional<LoadedConfig> load();
+    /// The configuration that file, environment and flags make, or every mistake.
+    [[nodiscard]] ConfigResult read_config() const;
+    /// The same; the mistakes go to err().
+    [[nodiscard]] std::optional<LoadedConfig> load() const;
 
     /// Does an operation: in the server that runs on the data folder, or here. Only what puts something into
     /// a database says `make`: the others would look into an empty one that they have just made, where

@@ -64,19 +64,45 @@ client_secret_file = "/etc/cardea/google.secret"
 ```
 )";
 
-/// The entry as a table of the file, with where it came from.
-void append_provider(std::string& out, const ProviderConfig& provider, std::string_view origin) {
-    fmt::format_to(std::back_inserter(out), "\n[[providers]]  # {}\n", origin);
+/// A value as it is printed, in TOML that is JSON too, and where it came from.
+struct Shown {
+    std::string_view name;
+    std::string value;
+    std::string_view origin;
+};
+
+constexpr const char* hidden = "\"***\"";
+
+/// Every setting but a secret that was not given.
+std::vector<Shown> show_settings(const LoadedConfig& loaded) {
+    std::vector<Shown> shown;
+    for (const Setting& setting : settings()) {
+        const auto origin = loaded.origins.find(setting.name);
+        const bool is_given = origin != loaded.origins.end();
+        const std::string_view source = is_given ? std::string_view(origin->second) : "default";
+        if (setting.kind != SettingKind::secret) {
+            shown.push_back({setting.name, setting.show(loaded.config), source});
+        } else if (is_given) {
+            shown.push_back({setting.name, hidden, source});
+        }
+    }
+    return shown;
+}
+
+/// The keys of an entry of `[[providers]]` that it has.
+std::vector<Shown> show_provider(const ProviderConfig& provider) {
+    std::vector<Shown> shown;
     for (const ProviderSetting& setting : provider_settings()) {
         const bool is_secret = setting.kind == SettingKind::secret;
         std::string value = is_secret ? std::string() : setting.show(provider);
         if (is_secret && !provider.client_secret.empty()) {
-            value = "\"***\"";
+            value = hidden;
         }
         if (!value.empty()) {
-            fmt::format_to(std::back_inserter(out), "{} = {}\n", setting.name, value);
+            shown.push_back({setting.name, std::move(value), {}});
         }
     }
+    return shown;
 }
 
 }  // namespace
@@ -84,32 +110,39 @@ void append_provider(std::string& out, const ProviderConfig& provider, std::stri
 std::string to_toml(const LoadedConfig& loaded) {
     std::string out;
     std::string_view table;
-    for (const Setting& setting : settings()) {
-        const std::size_t dot = setting.name.find('.');
-        const std::string_view key = setting.name.substr(dot == std::string_view::npos ? 0 : dot + 1);
-        const std::string_view own_table = dot == std::string_view::npos ? "" : setting.name.substr(0, dot);
+    for (const auto& [name, value, origin] : show_settings(loaded)) {
+        const std::size_t dot = name.find('.');
+        const std::string_view key = name.substr(dot == std::string_view::npos ? 0 : dot + 1);
+        const std::string_view own_table = dot == std::string_view::npos ? "" : name.substr(0, dot);
         if (own_table != table) {
             fmt::format_to(std::back_inserter(out), "\n[{}]\n", own_table);
             table = own_table;
         }
-        const auto origin = loaded.origins.find(setting.name);
-        const bool is_secret = setting.kind == SettingKind::secret;
-        if (is_secret && origin == loaded.origins.end()) {
-            continue;
-        }
-        const std::string source = origin == loaded.origins.end() ? "default" : origin->second;
-        fmt::format_to(
-            std::back_inserter(out),
-            "{} = {}  # {}\n",
-            key,
-            is_secret ? "\"***\"" : setting.show(loaded.config),
-            source
-        );
+        fmt::format_to(std::back_inserter(out), "{} = {}  # {}\n", key, value, origin);
     }
     for (std::size_t i = 0; i < loaded.config.providers.size(); ++i) {
-        append_provider(out, loaded.config.providers[i], loaded.provider_origins[i]);
+        fmt::format_to(std::back_inserter(out), "\n[[providers]]  # {}\n", loaded.provider_origins[i]);
+        for (const Shown& shown : show_provider(loaded.config.providers[i])) {
+            fmt::format_to(std::back_inserter(out), "{} = {}\n", shown.name, shown.value);
+        }
     }
     return out;
+}
+
+void write_json(JsonWriter& json, const LoadedConfig& loaded) {
+    json.key("settings").begin_object();
+    for (const auto& [name, value, origin] : show_settings(loaded)) {
+        json.key(name).begin_object().key("value").raw(value).member("from", origin).end_object();
+    }
+    json.end_object().key("providers").begin_array();
+    for (std::size_t i = 0; i < loaded.config.providers.size(); ++i) {
+        json.begin_object();
+        for (const Shown& shown : show_provider(loaded.config.providers[i])) {
+            json.key(shown.name).raw(shown.value);
+        }
+        json.member("from", loaded.provider_origins[i]).end_object();
+    }
+    json.end_array();
 }
 
 std::string make_reference() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config/values.h"
 
+#include "cardea/base/json_writer.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -72,14 +74,9 @@ std::string on_off(bool value) {
 }
 
 std::string in_quotes(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-        }
-        out += c;
-    }
-    return out + '"';
+    std::string out;
+    JsonWriter(out).value(text);  // whose escapes TOML has too
+    return out;
 }
 
 std::string list_in_quotes(const std::vector<std::string>& texts) {
