@@ -33,18 +33,12 @@ std::vector<std::string_view> commands_of(const CLI::App& app) {
     return names;
 }
 
-void add_names(const CLI::Option& option, std::vector<std::string>& names) {
-    for (const std::string& name : option.get_lnames()) {
-        names.push_back("--" + name);
-    }
-}
-
-/// The names of the options that may stand there.
-std::vector<std::string> options_of(const CLI::App& app) {
-    std::vector<std::string> names;
+/// The names of the options that may stand there, without their dashes: those make nothing near.
+std::vector<std::string_view> options_of(const CLI::App& app) {
+    std::vector<std::string_view> names;
     for (const CLI::App* owner = &app; owner != nullptr; owner = owner->get_parent()) {
         for (const CLI::Option* option : owner->get_options()) {
-            add_names(*option, names);
+            names.insert(names.end(), option->get_lnames().begin(), option->get_lnames().end());
         }
     }
     return names;
@@ -59,10 +53,22 @@ std::string suggest(
     return fmt::format("{}; did you mean `{}{}`?", what, prefix, nearest);
 }
 
+std::string unknown_option(const Understood& understood, std::string_view word) {
+    constexpr std::size_t dashes = 2;
+    const std::string_view name = word.substr(dashes, word.find('=') - dashes);  // its value may be a secret
+    return suggest(
+        fmt::format("`{}` has no option --{}", understood.name, name),
+        "--",
+        find_nearest(name, options_of(*understood.app)),
+        understood.name
+    );
+}
+
 }  // namespace
 
 std::string explain_usage(const CLI::App& program) {
-    const auto [app, name] = find_understood(program);
+    const Understood understood = find_understood(program);
+    const auto& [app, name] = understood;
     const std::vector<std::string_view> commands = commands_of(*app);
     const std::vector<std::string> left = program.remaining(true);
     if (left.empty()) {
@@ -71,12 +77,15 @@ std::string explain_usage(const CLI::App& program) {
     }
     const std::string word = make_printable(left.front());
     if (word.starts_with("--")) {
-        const std::vector<std::string> options = options_of(*app);
-        const std::string_view nearest = find_nearest(word, {options.begin(), options.end()});
-        return suggest(fmt::format("`{}` has no option {}", name, word), "", nearest, name);
+        return unknown_option(understood, word);
     }
-    if (commands.empty()) {
-        return {};
+    if (commands.empty()) {  // the word is not repeated: it may be a secret
+        return fmt::format(
+            "`{0}` takes fewer arguments: `{0} --help` lists them. Passwords, keys and codes are asked for, "
+            "or "
+            "read from standard input",
+            name
+        );
     }
     return suggest(
         fmt::format("there is no command `{} {}`", name, word), name + " ", find_nearest(word, commands), name

@@ -73,6 +73,12 @@ void check_default_folder(Gathered& gathered) {
 
 }  // namespace
 
+Mistake mistake_about(std::string_view setting, std::string where, std::string_view sentence) {
+    const bool is_named = where == to_flag(setting) || where == to_variable(setting);
+    std::string text = is_named ? std::string(sentence) : fmt::format("{}: {}", setting, sentence);
+    return {std::move(where), std::move(text)};
+}
+
 std::string find_variable(const Variables& environment, std::string_view name) {
     const auto found = std::ranges::find(environment, name, &Variables::value_type::first);
     return found == environment.end() ? "" : found->second;
@@ -117,8 +123,7 @@ ConfigResult make_config(Gathered gathered) {
         }
         loaded.origins.emplace(setting.name, given->second.where);
         if (Result<> read = setting.read(loaded.config, given->second.texts); !read) {
-            gathered.mistakes.push_back(
-                {given->second.where, fmt::format("{}: {}", setting.name, read.error().context)}
+            gathered.mistakes.push_back(mistake_about(setting.name, given->second.where, read.error().context)
             );
         }
     }

@@ -20,6 +20,9 @@ struct Mistake {
     std::string sentence;  ///< what to do
 };
 
+/// A mistake about a setting, which it names unless the place does so already.
+[[nodiscard]] Mistake mistake_about(std::string_view setting, std::string where, std::string_view sentence);
+
 /// What a setting was given, and where.
 struct Given {
     Texts texts;

@@ -30,7 +30,7 @@ class Findings {
     void add(std::string_view name, std::string_view sentence) {
         const auto origin = loaded_.origins.find(name);
         const std::string where = origin == loaded_.origins.end() ? "defaults" : origin->second;
-        mistakes_.push_back({where, fmt::format("{}: {}", name, sentence)});
+        mistakes_.push_back(mistake_about(name, where, sentence));
     }
 
  private:
