@@ -189,7 +189,11 @@ constexpr std::array table{
         [](const Config& config) { return on_off(config.limits.enabled); },
     },
     number<[](auto& config) -> auto& { return config.limits.connections; }, 1, 1'000'000>(
-        "limits.connections", "number", "Open connections in the process; further ones are answered 503."
+        "limits.connections",
+        "number",
+        "Open connections in the process; a further one takes the place of one whose client keeps it "
+        "waiting, "
+        "and is answered 503 where there is none."
     ),
     number<[](auto& config) -> auto& { return config.limits.buffer_mib; }, 1, 1'000'000>(
         "limits.buffers",
