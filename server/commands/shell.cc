@@ -2,6 +2,7 @@
 #include "server/commands/shell.h"
 
 #include "cardea/base/task.h"
+#include "cardea/log/log.h"
 #include "server/commands/print.h"
 #include "server/commands/prompt.h"
 #include "server/control/client.h"
@@ -119,6 +120,7 @@ std::optional<LoadedConfig> Shell::load() const {
         err() << to_text(loaded.error());
         return std::nullopt;
     }
+    log::start(loaded->config.log);
     return std::move(*loaded);
 }
 

@@ -60,8 +60,9 @@ export async function startServer(t, { args = [], env = {}, data, port, url } = 
     { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
+  let errors = '';
   child.stdout.on('data', (chunk) => { output += chunk; });
-  child.stderr.on('data', (chunk) => { output += chunk; });
+  child.stderr.on('data', (chunk) => { output += chunk; errors += chunk; });
   const closed = once(child, 'close');
   const server = {
     url,
@@ -69,6 +70,7 @@ export async function startServer(t, { args = [], env = {}, data, port, url } = 
     data,
     pid: child.pid,
     log: () => output,
+    errors: () => errors,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await closed;
