@@ -2,6 +2,7 @@
 #include "server/serve.h"
 
 #include "cardea/log/log.h"
+#include "cardea/net/file_limit.h"
 #include "cardea/net/server.h"
 #include "server/admin.h"
 #include "server/application.h"
@@ -26,7 +27,7 @@ net::ServerOptions server_options(const Config& config) {
     net::ServerOptions options;
     options.listen = listen_addresses(config);
     options.threads = config.workers;
-    options.limits.connections = config.limits.connections;
+    options.limits.connections = net::make_room_for_connections(config.limits.connections);
     options.limits.buffered_bytes = config.limits.buffer_mib * 1024 * 1024;
     options.proxy = config.proxy;
     return options;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // App::run(): the program around an App.
+#include "cardea/net/file_limit.h"
 #include "cardea/net/server.h"
 #include "cardea/net/tls.h"
 #include "cardea/web/app.h"
@@ -57,6 +58,7 @@ Result<net::ServerOptions> server_options(const RunOptions& options) {
     net::ServerOptions server;
     server.listen = options.listen;
     server.threads = options.workers;
+    server.limits.connections = net::make_room_for_connections(server.limits.connections);
     server.proxy = options.proxy;
     if (!options.tls_certificate.empty()) {
         Result<std::shared_ptr<const net::TlsIdentity>> tls =

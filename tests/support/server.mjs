@@ -48,15 +48,17 @@ export async function cardea(args, { input = '', env = {}, cwd, killAfter } = {}
 
 /**
  * Starts `cardea serve` and waits until it answers. `t` is the node:test context: the server ends with the test.
- * Returns { url, port, data, log(), pid, stop(signal) }.
+ * `through` is a command that runs the one behind it, such as ['prlimit', '--nofile=1024'].
+ * Returns { url, port, data, log(), errors(), pid, stop(signal) }.
  */
-export async function startServer(t, { args = [], env = {}, data, port, url } = {}) {
+export async function startServer(t, { args = [], env = {}, data, port, url, through = [] } = {}) {
   port ??= await freePort();
   data ??= await temporaryFolder(t);
   url ??= `http://localhost:${port}`;
+  const [command, ...rest] = [...through, program];
   const child = spawn(
-    program,
-    ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, '--public-url', url, ...args],
+    command,
+    [...rest, 'serve', '--listen', `127.0.0.1:${port}`, '--data', data, '--public-url', url, ...args],
     { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';

@@ -12,6 +12,7 @@
 #include <exception>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace cardea::net::detail {
@@ -101,10 +102,22 @@ Task<> Loop::accept_from(Acceptor& acceptor) {
         if (!error) {
             take(std::move(socket), client);
         } else if (acceptor.is_open() && error != asio::error::connection_aborted) {
+            on_accept_failure(error);
             SweepTimer pause(context_.get_executor(), accept_pause);
             co_await pause.async_wait(use_task);
         }
     }
+}
+
+/// The process has no file descriptor left, as a rule: as good as too many connections.
+void Loop::on_accept_failure(const error_code& error) {
+    constexpr Tick between_warnings = 60;
+    state_.counters.refusals[std::to_underlying(Refusal::too_many_connections)].add();
+    if (state_.now >= next_accept_warning_) {
+        next_accept_warning_ = state_.now + between_warnings;
+        log::warning("net.accept_failed", {{"what", error.message()}});
+    }
+    std::ignore = make_room();
 }
 
 void Loop::take(Socket socket, const Tcp::endpoint& client) {

@@ -51,6 +51,7 @@ class Loop {
     [[nodiscard]] Task<> sweep();
     void take(Socket socket, const Tcp::endpoint& client);
     void take_backlog(Acceptor& acceptor);
+    void on_accept_failure(const boost::system::error_code& error);
     void refuse(Socket& socket);
     [[nodiscard]] bool make_room();
     void begin_drain();
@@ -60,6 +61,7 @@ class Loop {
     LoopState state_;
     boost::intrusive::list<Connection, boost::intrusive::constant_time_size<false>> connections_;
     std::function<void()> on_drained_;
+    Tick next_accept_warning_ = 0;
     boost::asio::io_context context_;  // its end destroys the connections, which use what stands above
     std::vector<Acceptor> acceptors_;
     SweepTimer timer_;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cardea/net/file_limit.h"
+
+#include "cardea/log/log.h"
+
+#include <algorithm>
+#include <sys/resource.h>
+
+namespace cardea::net {
+namespace {
+
+/// For what is no connection of a client: databases, listeners, event loops, requests to others.
+constexpr std::size_t files_besides = 256;
+
+}  // namespace
+
+std::size_t make_room_for_connections(std::size_t wanted) noexcept {
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
+        return wanted;
+    }
+    const rlim_t needed = wanted + files_besides;
+    if (files.rlim_cur < needed) {
+        rlimit raised = files;
+        raised.rlim_cur = std::min(needed, files.rlim_max);
+        if (setrlimit(RLIMIT_NOFILE, &raised) == 0) {
+            files = raised;
+        }
+    }
+    if (files.rlim_cur >= needed) {
+        return wanted;
+    }
+    const std::size_t left = files.rlim_cur;
+    const std::size_t room = left > 2 * files_besides ? left - files_besides : left / 2;
+    log::warning("net.few_files", {{"files", left}, {"connections", room}, {"wanted", wanted}});
+    return room;
+}
+
+}  // namespace cardea::net
