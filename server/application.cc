@@ -15,6 +15,12 @@
 namespace cardea::server {
 namespace {
 
+/// Which clock ended the session, if one did.
+audit::Rule session_rule(const web::Problem& problem) {
+    const audit::Rule rule = audit::find_rule(problem.context);
+    return rule == audit::Rule::none ? audit::Rule::session : rule;
+}
+
 /// Which rule refused: the code alone tells it, or the context names it. (Refusals of accounts come with a
 /// reference of their own.)
 audit::Rule rule_of(const web::Problem& problem) {
@@ -27,7 +33,7 @@ audit::Rule rule_of(const web::Problem& problem) {
         case Errc::unauthenticated:
         case Errc::expired:
         case Errc::ambiguous_credentials:
-            return audit::Rule::session;
+            return session_rule(problem);
         case Errc::api_key_malformed:
             return audit::Rule::api_key_form;
         case Errc::api_key_unknown:

@@ -37,7 +37,7 @@ constexpr std::array words{
     Words{"name_taken", "The e-mail address or user name belongs to an account already."},
     Words{"password_policy", "The new password is too short, too long or easily guessed."},
     Words{"step_up", "The sign-in is too old for this; the password was asked for first."},
-    Words{"session", "There was no session, or it had ended."},
+    Words{"session", "There was no session, or none any more: signed out, ended, or over for an hour."},
     Words{"store", "The database did not answer, or what was to be changed had changed meanwhile."},
     Words{"route", "There is no such page, or it does not take this method."},
     Words{"name_input", "The e-mail address, user name or display name is not an acceptable one."},
@@ -59,9 +59,17 @@ constexpr std::array words{
     Words{"last_way_in", "Without it nobody could sign in to the account: it has no password and no other."},
     Words{"api_key_limit", "The account made too many API keys within a minute."},
     Words{"host", "The request was for another host than that of public_url."},
+    Words{
+        "session_idle",
+        "The session had not been used for session.idle (or session.remember_idle), and ended."
+    },
+    Words{
+        "session_absolute",
+        "The sign-in was session.absolute (or session.remember_absolute) ago: the session ended."
+    },
 };
 
-static_assert(words.size() == std::to_underlying(Rule::host) + 1U);
+static_assert(words.size() == std::to_underlying(Rule::session_absolute) + 1U);
 
 const Words& words_of(Rule rule) noexcept {
     const std::size_t index = std::to_underlying(rule);

@@ -52,6 +52,18 @@ Result<> check_policy(const SessionPolicy& policy) {
     return {};
 }
 
+std::string_view name(Liveness liveness) noexcept {
+    switch (liveness) {
+        case Liveness::idle_expired:
+            return "session_idle";
+        case Liveness::absolute_expired:
+            return "session_absolute";
+        case Liveness::live:
+            break;
+    }
+    return "live";
+}
+
 Liveness decide(const SessionRecord& record, Time last_seen_at, Time now) noexcept {
     if (now >= record.expires_at) {
         return Liveness::absolute_expired;

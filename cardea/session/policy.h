@@ -44,6 +44,10 @@ struct SessionPolicy {
 /// Whether a session may be used, and if not, which of its ends it came to.
 enum class Liveness : std::uint8_t { live, idle_expired, absolute_expired };
 
+/// "session_idle" or "session_absolute": the end that a session came to, as logs and audit::Rule call it;
+/// "live".
+[[nodiscard]] std::string_view name(Liveness liveness) noexcept;
+
 /// Whether the session may still be used at `now`, last seen at `last_seen_at`. A session ends at the very
 /// millisecond of its limit.
 [[nodiscard]] Liveness decide(const SessionRecord& record, Time last_seen_at, Time now) noexcept;

@@ -13,6 +13,10 @@ namespace {
 
 constexpr int authenticate_tries = 4;
 
+/// Whoever comes back to a page that stood open is refused by the clock that ended the session, and not as
+/// somebody unknown.
+constexpr Duration known_after_end = std::chrono::hours(1);
+
 /// At most `limit` bytes, never half a UTF-8 character.
 std::string cut(std::string text, std::size_t limit) {
     if (text.size() <= limit) {
@@ -47,13 +51,9 @@ Result<SessionRecord> accept(std::optional<SessionRecord> found, Transport trans
     if (found->transport != transport) {
         return fail(Errc::unauthenticated, "session token by the wrong transport");
     }
-    switch (decide(*found, now)) {
-        case Liveness::idle_expired:
-            return fail(Errc::expired, "session idle for too long");
-        case Liveness::absolute_expired:
-            return fail(Errc::expired, "session at its absolute end");
-        case Liveness::live:
-            break;
+    const Liveness liveness = decide(*found, now);
+    if (liveness != Liveness::live) {
+        return fail(Errc::expired, std::string(name(liveness)));
     }
     return std::move(*found);
 }
@@ -224,7 +224,8 @@ Task<Result<>> SessionService::flush_last_seen() {
 }
 
 Task<Result<std::size_t>> SessionService::sweep(std::size_t limit) {
-    co_return co_await store_.purge_expired(clock_.now(), limit);
+    const Time ended_before = clock_.now() - known_after_end;
+    co_return co_await store_.purge_expired(ended_before, limit);
 }
 
 }  // namespace cardea::session

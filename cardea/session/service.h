@@ -70,8 +70,8 @@ class SessionService {
     }
 
     /// The session that the credential stands for. Errc::unauthenticated when there is none or when it came
-    /// by the wrong transport, Errc::expired when it ended, what SubjectLoader refuses with, and Errc::busy
-    /// when the store and the cache changed under every try.
+    /// by the wrong transport, Errc::expired when it ended, with name(Liveness) as its context, what
+    /// SubjectLoader refuses with, and Errc::busy when the store and the cache changed under every try.
     [[nodiscard]] Task<Result<SessionPointer>> authenticate(Credential credential);
 
     /// Begins a session and ends the one it replaces; past the limit of the account, the one that was not
@@ -114,7 +114,8 @@ class SessionService {
 
     /// For the caller's timers: writes when sessions were last seen, in one batch (every minute or so).
     [[nodiscard]] Task<Result<>> flush_last_seen();
-    /// For the caller's timers: removes at most `limit` sessions that have ended; the number removed.
+    /// For the caller's timers: removes at most `limit` sessions that ended an hour ago or more; their
+    /// number.
     [[nodiscard]] Task<Result<std::size_t>> sweep(std::size_t limit);
 
  private:

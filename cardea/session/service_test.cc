@@ -309,7 +309,9 @@ TEST_F(SessionServiceTest, sweeps_what_has_ended_in_bounded_steps) {
     for (int count = 0; count < 3; ++count) {
         issue();
     }
-    clock_.advance(hours(2));
+    clock_.advance(hours(1) + minutes(59));
+    EXPECT_EQ(run(service_.sweep(2)), 0U) << "for an hour it is known which clock ended them";
+    clock_.advance(minutes(1));
 
     EXPECT_EQ(run(service_.sweep(2)), 2U);
     EXPECT_EQ(run(service_.sweep(2)), 1U);

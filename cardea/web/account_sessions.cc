@@ -42,7 +42,9 @@ class AccountSessions final : public detail::Authenticator {
             co_await service_.authenticate(*credential);
         if (live) {
             RequestAccess::set_account_session(request, std::move(*live));
-        } else if (!means_nobody(live.error().code)) {
+        } else if (means_nobody(live.error().code)) {
+            RequestAccess::set_why_no_session(request, std::move(live).error().context);
+        } else {
             RequestAccess::fail_credential(request, std::move(live).error());
         }
     }

@@ -107,6 +107,40 @@ TEST_F(AccountSessions, answer_401_without_one) {
     EXPECT_EQ(response.header("WWW-Authenticate"), R"(Bearer realm="cardea")");
 }
 
+TEST_F(AccountSessions, tell_the_log_which_clock_ended_one_and_the_client_nothing) {
+    std::string why;
+    AppOptions options;
+    options.reference = [&why](const Problem& problem) {
+        why = problem.context;
+        return ProblemReference{};
+    };
+    App app(std::move(options));
+    app.use(account_sessions(service_, cookie_));
+    app.get("/me", requires_account_session(), [](Request&) { return json("in"); });
+    ASSERT_TRUE(app.start());
+    const auto ask = [&](const std::string& token) {
+        const std::string header = "Bearer " + token;
+        return testing::run(app.answer(RawRequest(Method::get, "/me").with("Authorization", header)));
+    };
+    const std::string idle = issue(session::Transport::bearer);
+    const std::string used = issue(session::Transport::bearer);
+
+    clock_.advance(std::chrono::hours(1));
+    const Response by_idle = ask(idle);
+    EXPECT_EQ(why, "session_idle");
+    clock_.advance(std::chrono::hours(23));
+    const Response by_absolute = ask(used);
+    EXPECT_EQ(why, "session_absolute");
+    const Response unknown = ask(std::string(43, 'A'));
+    EXPECT_EQ(why, "no such session");
+
+    for (const Response* response : {&by_idle, &by_absolute}) {
+        EXPECT_EQ(response->status(), Status::unauthorized);
+        EXPECT_EQ(response->body(), unknown.body());
+        EXPECT_EQ(response->header("WWW-Authenticate"), unknown.header("WWW-Authenticate"));
+    }
+}
+
 TEST_F(AccountSessions, send_browsers_to_sign_in_and_back) {
     const RawRequest browser = RawRequest(Method::get, "/page?a=1&b=2").with("Accept", "text/html");
 

@@ -58,6 +58,9 @@ http::Response Request::refuse(Problem problem) const {
     if (problem.challenge.empty()) {
         problem.challenge = challenge_;
     }
+    if (problem.code == Errc::unauthenticated && problem.context.empty()) {
+        problem.context = why_no_session_;
+    }
     return problems_.answer(raw_, problem);
 }
 

@@ -123,7 +123,8 @@ class Request {
     /// Empty in programs that do not use web::csrf.
     [[nodiscard]] std::string csrf_token() { return csrf_ ? csrf_->token(*this) : std::string(); }
 
-    /// The answer that refuses this request: problem+json, or a page for browsers.
+    /// The answer that refuses this request: problem+json, or a page for browsers. The log learns why the
+    /// session that it came with was not one, the client does not.
     [[nodiscard]] http::Response refuse(Problem problem) const;
     /// The same with a sentence of the program's own.
     [[nodiscard]] http::Response refuse(Errc code, std::string detail) const {
@@ -174,6 +175,7 @@ class Request {
     apikey::KeyPointer api_key_;
     std::optional<Problem> refused_credential_;
     std::string_view challenge_;
+    std::string why_no_session_;
     std::unique_ptr<Application> application_;
     std::optional<Error> credential_error_;
     std::optional<Result<http::Fields>> query_;

@@ -181,6 +181,26 @@ test('why explains the reference that a refused person was shown', async (t) => 
   assert.equal((await run('why', 'aaaa-aaaa-aaaa-aaaa')).code, 1);
 });
 
+test('why says which clock ended a session, and its client does not learn it', async (t) => {
+  const args = ['--session-idle', '2s', '--session-absolute', '4s'];
+  const { client, run } = await signedIn(t, { args });
+  const live = async () => JSON.parse((await run('session', 'list', email, '--json')).stdout).sessions.length;
+  while (await live() > 0); // looking at it does not use it
+  const idle = await client.get('/api/v1/session');
+
+  assert.equal((await client.post('/api/v1/login', { email, password })).status, 200);
+  let over = await client.get('/api/v1/session');
+  assert.equal(over.status, 200);
+  while (over.status === 200) over = await client.get('/api/v1/session');
+
+  for (const [refused, rule] of [[idle, 'session_idle'], [over, 'session_absolute']]) {
+    const { reference, ...rest } = refused.json;
+    assert.deepEqual(rest, { title: 'Unauthorized', status: 401, detail: 'Only signed-in people can see this.',
+      code: 'unauthenticated' });
+    assert.match((await run('why', reference)).stdout, new RegExp(rule));
+  }
+});
+
 test('audit list shows what has happened, to this moment, beside a running server', async (t) => {
   const { client, run } = await signedIn(t);
   const refused = await client.post('/api/v1/login', { email, password: 'something else entirely' });

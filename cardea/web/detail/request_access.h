@@ -34,6 +34,10 @@ class RequestAccess {
     static void set_account_session(Request& request, std::shared_ptr<const session::LiveSession> session) {
         request.account_session_ = std::move(session);
     }
+    /// What refusals of nobody say to the log.
+    static void set_why_no_session(Request& request, std::string why) {
+        request.why_no_session_ = std::move(why);
+    }
     static void set_api_key(Request& request, apikey::KeyPointer key) { request.api_key_ = std::move(key); }
 
     static void refuse_credential(Request& request, Problem problem) {
