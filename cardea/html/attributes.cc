@@ -102,7 +102,9 @@ void append_list(std::string& out, std::string_view prefix, const Attributes::Li
         CARDEA_ASSERT(
             !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos
         );
-        append_attribute(out, prefix, name, value);
+        if (value.data() != nullptr) {
+            append_attribute(out, prefix, name, value);
+        }
     }
 }
 

@@ -21,7 +21,7 @@ struct Attributes {
     Text accept{};
     Text action{};  ///< a safe link (html/escape.h); any other becomes "about:invalid"
     Text alt{};
-    List aria{};  ///< {{"label", "Menu"}} is aria-label="Menu"
+    List aria{};  ///< {{"label", "Menu"}} is aria-label="Menu"; what is Text() is left out
     Text autocapitalize{};
     Text autocomplete{};
     bool autofocus = false;

@@ -93,6 +93,14 @@ TEST(Html, attributes_cannot_be_left) {
     );
 }
 
+TEST(Html, an_attribute_that_is_not_given_is_left_out) {
+    EXPECT_EQ(
+        text_of(input({.aria = {{"label", ""}, {"describedby", Attributes::Text()}}, .id = Attributes::Text()}
+        )),
+        "<input aria-label=\"\">"
+    );
+}
+
 TEST(HtmlDeathTest, a_made_up_attribute_name_aborts) {
     EXPECT_DEATH(std::ignore = div({.data = {{"x onclick", "1"}}}), "name");
 }

@@ -24,10 +24,12 @@ std::string described_by(const InputField& field) {
 }
 
 html::Node input(const InputField& field) {
-    const std::string description = described_by(field);
+    const std::string ids = described_by(field);
     return html::input({
-        .aria = {{"describedby", description}, {"invalid", field.problem.empty() ? "false" : "true"}},
-        .autocapitalize = "none",
+        .aria =
+            {{"describedby", ids.empty() ? html::Attributes::Text() : html::Attributes::Text(ids)},
+             {"invalid", field.problem.empty() ? "false" : "true"}},
+        .autocapitalize = field.autocomplete == "name" ? "words" : "none",
         .autocomplete = field.autocomplete,
         .autofocus = field.autofocus,
         .id = field.name,
