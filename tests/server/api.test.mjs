@@ -197,3 +197,16 @@ test('forward auth answers with identity headers and an empty body', async (t) =
     assert.equal(answer.headers.has('x-auth-email'), false, 'not before the address is verified');
   }
 });
+
+test('the document of the API has the answers that a client has to expect', async (t) => {
+  const server = await startServer(t);
+  const { paths } = (await new Client(server.url).get('/openapi.json')).json;
+  const answers = (method, path) => paths[path][method].responses;
+  for (const path of ['/api/v1/login', '/api/v1/register', '/api/v1/password']) {
+    for (const status of ['422', '429', '503']) assert.ok(answers('post', path)[status], `${path} ${status}`);
+  }
+  const guarded = [['delete', '/api/v1/sessions'], ['post', '/api/v1/api-keys'], ['post', '/api/v1/api-keys/{id}/rotate'],
+    ['delete', '/api/v1/identities/{id}']];
+  for (const [method, path] of guarded) assert.match(answers(method, path)['401'].description, /step_up_required/, path);
+  assert.doesNotMatch(answers('get', '/api/v1/sessions')['401'].description, /step_up_required/);
+});

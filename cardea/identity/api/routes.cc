@@ -14,6 +14,12 @@ constexpr std::string_view sessions_tag = "Sessions";
 constexpr std::string_view api_keys_tag = "API keys";
 constexpr std::string_view identities_tag = "Identities";
 
+constexpr std::string_view too_many_tries = "Too many tries; see Retry-After.";
+constexpr std::string_view too_many_at_once = "Too many sign-ins at once; see Retry-After.";
+constexpr std::string_view too_many_keys = "Too many new keys within a minute; see Retry-After.";
+constexpr std::string_view needs_fresh_sign_in =
+    "Nobody is signed in, or the sign-in is too old for this (code step_up_required).";
+
 void add_schemas(web::App& app) {
     for (const NamedSchema& schema : api_schemas) {
         app.schema(std::string(schema.name), std::string(schema.json));
@@ -39,7 +45,8 @@ void Api::add_account_routes(web::App& app) {
         .answers(Status::conflict, "The e-mail address or user name is taken.")
         .answers(Status::forbidden, "Registration is closed, or the invitation is not good.")
         .answers(Status::unprocessable_content, "Fields are missing or not acceptable.")
-        .answers(Status::too_many_requests, "Too many tries; see Retry-After.");
+        .answers(Status::too_many_requests, std::string(too_many_tries))
+        .answers(Status::service_unavailable, std::string(too_many_at_once));
     app.post(
            "/api/v1/password",
            web::requires_account_session(),
@@ -50,7 +57,9 @@ void Api::add_account_routes(web::App& app) {
         .takes("PasswordChange")
         .answers(Status::no_content, "Changed; the cookie was renewed.")
         .answers(Status::ok, "Changed; the new bearer token.", "BearerToken")
-        .answers(Status::unprocessable_content, "A password is not right or not acceptable.");
+        .answers(Status::unprocessable_content, "A password is not right or not acceptable.")
+        .answers(Status::too_many_requests, std::string(too_many_tries))
+        .answers(Status::service_unavailable, std::string(too_many_at_once));
 }
 
 void Api::add_session_routes(web::App& app) {
@@ -61,8 +70,8 @@ void Api::add_session_routes(web::App& app) {
         .answers(Status::ok, "Signed in.", "SignedIn")
         .answers(Status::unauthorized, "The name or the password is not right.")
         .answers(Status::unprocessable_content, "Fields are missing.")
-        .answers(Status::too_many_requests, "Too many tries; see Retry-After.")
-        .answers(Status::service_unavailable, "Too many sign-ins at once; see Retry-After.");
+        .answers(Status::too_many_requests, std::string(too_many_tries))
+        .answers(Status::service_unavailable, std::string(too_many_at_once));
     app.post("/api/v1/logout", [this](web::Request& request) { return sign_out(request); })
         .accepts_headerless_clients()  // signing out twice, or with a token that has ended, is no error
         .tag(std::string(sessions_tag))
@@ -100,7 +109,8 @@ void Api::add_session_routes(web::App& app) {
     )
         .tag(std::string(sessions_tag))
         .summary("End all other sessions. Asks for a fresh sign-in after ten minutes.")
-        .answers(Status::no_content, "Only this session is left.");
+        .answers(Status::no_content, "Only this session is left.")
+        .answers(Status::unauthorized, std::string(needs_fresh_sign_in));
 }
 
 void Api::add_api_key_routes(web::App& app) {
@@ -121,9 +131,11 @@ void Api::add_api_key_routes(web::App& app) {
         .summary("Make an API key. Asks for a fresh sign-in after ten minutes.")
         .takes("NewApiKey")
         .answers(Status::created, "The key, which is shown this once.", "IssuedApiKey")
+        .answers(Status::unauthorized, std::string(needs_fresh_sign_in))
         .answers(Status::forbidden, "API keys make no API keys.")
         .answers(Status::conflict, "The user has as many keys as there may be.")
-        .answers(Status::unprocessable_content, "Fields are missing or not acceptable.");
+        .answers(Status::unprocessable_content, "Fields are missing or not acceptable.")
+        .answers(Status::too_many_requests, std::string(too_many_keys));
     app.post(
            "/api/v1/api-keys/{id}/rotate",
            web::requires_account_session(),
@@ -135,9 +147,11 @@ void Api::add_api_key_routes(web::App& app) {
         )
         .takes("ApiKeyRotation")
         .answers(Status::created, "The new key, which is shown this once.", "IssuedApiKey")
+        .answers(Status::unauthorized, std::string(needs_fresh_sign_in))
         .answers(Status::not_found, "The user has no such key.")
         .answers(Status::conflict, "It was rotated before, or the user has as many keys as there may be.")
-        .answers(Status::unprocessable_content, "The overlap is not acceptable.");
+        .answers(Status::unprocessable_content, "The overlap is not acceptable.")
+        .answers(Status::too_many_requests, std::string(too_many_keys));
     app.delete_(
            "/api/v1/api-keys/{id}",
            web::requires_account_session(),
@@ -166,6 +180,7 @@ void Api::add_identity_routes(web::App& app) {
         .tag(std::string(identities_tag))
         .summary("Take an identity off the account. Asks for a fresh sign-in after ten minutes.")
         .answers(Status::no_content, "It signs in no more.")
+        .answers(Status::unauthorized, std::string(needs_fresh_sign_in))
         .answers(Status::not_found, "The user has no such identity.")
         .answers(Status::conflict, "It is the only way into the account.");
 }
