@@ -16,8 +16,9 @@
 namespace cardea::csrf {
 
 /// The token for a form or for X-CSRF-Token: 86 characters of base64url. It is the MAC of `binding` (a
-/// session's id, or a flow's before sign-in) under a random mask, so that it looks different in every
-/// response and compression tells nothing of it (BREACH). `random` is thread-safe.
+/// session's id, or a flow's before sign-in) under a random mask, so that it looks different each time it is
+/// made and compression tells nothing of it (BREACH): a page that shows input makes one for each response.
+/// `random` is thread-safe.
 [[nodiscard]] std::string make_token(
     const crypto::Keyring& keyring, std::string_view binding, Random& random
 );

@@ -65,7 +65,7 @@ inline constexpr std::array api_schemas{
       "properties": {
         "user": {"$ref": "#/components/schemas/User"},
         "session": {"$ref": "#/components/schemas/SessionTimes"},
-        "csrf_token": {"type": "string", "description": "For X-CSRF-Token on unsafe requests with the cookie."}}})"
+        "csrf_token": {"type": "string", "description": "For X-CSRF-Token on unsafe requests with the cookie. Good while the session is."}}})"
     },
     NamedSchema{"ApiKey", R"({
       "type": "object",
