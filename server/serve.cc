@@ -7,6 +7,8 @@
 #include "server/admin.h"
 #include "server/application.h"
 #include "server/banner.h"
+#include "server/config/rules.h"
+#include "server/config/values.h"
 #include "server/control/control_socket.h"
 #include "server/housekeeping.h"
 #include "server/listen.h"
@@ -31,6 +33,25 @@ net::ServerOptions server_options(const Config& config) {
     options.limits.buffered_bytes = config.limits.buffer_mib * 1024 * 1024;
     options.proxy = config.proxy;
     return options;
+}
+
+/// Ports that the kernel chooses are chosen before anything asks where we are.
+Result<> choose_ports(Config& config) {
+    for (std::string& address : config.listen) {
+        const Result<Endpoint> wanted = parse_endpoint(address);
+        if (wanted && wanted->port != 0) {
+            continue;
+        }
+        Result<std::string> resolved = net::resolve_port(address);
+        if (!resolved) {
+            return propagate(resolved);
+        }
+        address = std::move(*resolved);
+    }
+    if (!config.is_public_url_named) {
+        derive_public_url(config);
+    }
+    return {};
 }
 
 /// Runs the loop of the signals, the commands and the housekeeping until the first signal.
@@ -70,7 +91,10 @@ void write_out_and_wait(Runtime& runtime, boost::asio::io_context& context) {
 
 }  // namespace
 
-Result<> serve(const Config& config) {
+Result<> serve(Config config) {
+    if (Result<> chosen = choose_ports(config); !chosen) {
+        return chosen;
+    }
     // Before the runtime, which comes back to it with what its threads have done.
     boost::asio::io_context context(1);
     Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config, WhenNoDatabase::make);

@@ -16,6 +16,15 @@
 namespace cardea::net {
 namespace {
 
+/// Where to listen, with port 0 resolved, if nobody else does.
+Result<detail::Tcp::endpoint> find_free(const std::string& address) {
+    Result<detail::Tcp::endpoint> wanted = detail::parse_listen_address(address);
+    if (!wanted) {
+        return wanted;
+    }
+    return detail::prove_free(*wanted);
+}
+
 /// Counts the loops that have not drained yet.
 class DrainGate {
  public:
@@ -55,11 +64,7 @@ class Server::State {
     State& operator=(const State&) = delete;
 
     [[nodiscard]] Result<> listen(const std::string& address) {
-        const Result<detail::Tcp::endpoint> wanted = detail::parse_listen_address(address);
-        if (!wanted) {
-            return fail(wanted.error().code, wanted.error().context);
-        }
-        const Result<detail::Tcp::endpoint> free = detail::prove_free(*wanted);
+        const Result<detail::Tcp::endpoint> free = find_free(address);
         if (!free) {
             return fail(free.error().code, free.error().context);
         }
@@ -141,6 +146,14 @@ class Server::State {
     std::vector<std::thread> threads_;
     std::vector<std::string> addresses_;
 };
+
+Result<std::string> resolve_port(const std::string& address) {
+    const Result<detail::Tcp::endpoint> free = find_free(address);
+    if (!free) {
+        return fail(free.error().code, free.error().context);
+    }
+    return detail::to_string(*free);
+}
 
 Result<std::unique_ptr<Server>> Server::start(
     const ServerOptions& options, Service& service, const Clock& clock

@@ -50,6 +50,10 @@ struct ServerStats {
     std::array<std::uint64_t, refusal_count> refusals{};  ///< by Refusal
 };
 
+/// The address with the port that the kernel chooses where it asks for any (`127.0.0.1:0`), for who must know
+/// it before the server is there; until then, somebody may take it. Errors as of Server::start.
+[[nodiscard]] Result<std::string> resolve_port(const std::string& address);
+
 /// A running server. Destroying it stops at once; drain() first lets requests finish.
 class Server {
  public:

@@ -27,8 +27,8 @@ class CommandsTest : public testing::CommandFixture {
             begins_ = missing == WhenNoDatabase::make;
             return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
         };
-        program_.serve = [](const Config& config) -> Result<> {
-            served_ = config.listen.front();
+        program_.serve = [](Config config) -> Result<> {
+            served_ = std::move(config.listen.front());
             return {};
         };
     }

@@ -22,7 +22,7 @@ namespace cardea::server {
 /// What the commands start and open; main() fills it in, tests put their own here.
 struct Program {
     /// Serves until it is told to stop. Errors are a sentence.
-    Result<> (*serve)(const Config& config) = nullptr;
+    Result<> (*serve)(Config config) = nullptr;
     /// Opens the stores for one command, when no server runs. Errors are a sentence.
     Result<std::shared_ptr<Operations>> (*open)(const Config& config, WhenNoDatabase when) = nullptr;
     /// Puts a backup in the place of the database, which nobody may have open. Errors are a sentence.

@@ -4,15 +4,17 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace cardea::server {
 namespace {
 
 ExitStatus serve(Shell& shell) {
-    const std::optional<LoadedConfig> loaded = shell.load();
+    std::optional<LoadedConfig> loaded = shell.load();
     if (!loaded) {
         return ExitStatus::usage;
     }
-    const Result<> served = shell.program().serve(loaded->config);
+    const Result<> served = shell.program().serve(std::move(loaded->config));
     return served ? ExitStatus::done : shell.fail_with(served.error());
 }
 

@@ -68,6 +68,7 @@ struct Config {
     std::vector<std::string> listen{"127.0.0.1:8080", "[::1]:8080"};
     std::string admin_listen;  ///< metrics and readiness; empty: off
     http::Url public_url = *http::parse_url("http://localhost:8080");
+    bool is_public_url_named = false;  ///< by whoever configures; otherwise it follows `listen`
     std::filesystem::path data = "data";
     bool is_data_named = false;         ///< by whoever configures; otherwise it must be ours (trust.h)
     std::filesystem::path credentials;  ///< systemd's for this service ($CREDENTIALS_DIRECTORY); may be empty

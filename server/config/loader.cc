@@ -127,6 +127,7 @@ ConfigResult make_config(Gathered gathered) {
             );
         }
     }
+    loaded.config.is_public_url_named = loaded.origins.contains("public_url");
     loaded.config.is_data_named = loaded.origins.contains("data");
     read_providers(gathered, loaded);
     fill_in_defaults(loaded);

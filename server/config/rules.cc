@@ -103,11 +103,17 @@ void check_proxy(const LoadedConfig& loaded, Findings& findings) {
 
 }  // namespace
 
+void derive_public_url(Config& config) {
+    const Result<Endpoint> first = parse_endpoint(config.listen.front());
+    if (first && first->port != 0) {
+        config.public_url = *http::parse_url(fmt::format("http://localhost:{}", first->port));
+    }
+}
+
 void fill_in_defaults(LoadedConfig& loaded) {
     Config& config = loaded.config;
-    const Result<Endpoint> first = parse_endpoint(config.listen.front());
-    if (!is_given(loaded, "public_url") && first && first->port != 0) {
-        config.public_url = *http::parse_url(fmt::format("http://localhost:{}", first->port));
+    if (!config.is_public_url_named) {
+        derive_public_url(config);
     }
     if (!is_given(loaded, "registration")) {
         const bool is_private = config.public_url.is_loopback() && find_exposed(config.listen).empty();

@@ -7,6 +7,9 @@
 
 namespace cardea::server {
 
+/// The address that people see where nobody named one: localhost, by the first port of `listen`.
+void derive_public_url(Config& config);
+
 /// The defaults that depend on other settings: `public_url` on `listen`, `registration` on both.
 void fill_in_defaults(LoadedConfig& loaded);
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operator's commands beside a running server: what they change is true there when they return.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cardea, Client, freePort, startServer, temporaryFolder } from '../support/server.mjs';
+import { cardea, Client, freePort, program, startServer, temporaryFolder } from '../support/server.mjs';
 
 const email = 'ada@example.com';
 const password = 'correct horse battery staple';
@@ -226,6 +227,25 @@ test('the start names the step that is next, for these data and in this folder',
   await again.stop();
   const closed = await startServer(t, { data: server.data, args: ['--registration', 'closed'] });
   assert.ok(closed.log().includes(`cardea account add --email you@example.com --data ${server.data}\n`), closed.log());
+});
+
+test('where the port is left to the system, the start names the one that it chose, and answers there', async (t) => {
+  const data = await temporaryFolder(t);
+  const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', data], { env: { PATH: process.env.PATH } });
+  t.after(() => child.kill('SIGKILL'));
+  let output = '';
+  await new Promise((started) => {
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      if (output.includes('data in')) started();
+    });
+  });
+
+  const [, url, port] = output.match(/is ready at (http:\/\/localhost:(\d+))\n/);
+  assert.ok(output.includes(`Listening on 127.0.0.1:${port};`), output);
+  assert.equal((await new Client(url).get('/login')).status, 200);
+  const { stdout } = await cardea(['invite', '--data', data]);
+  assert.ok(stdout.includes(`${url}/register#`), stdout);
 });
 
 test('every refused sign-in is a line of the log, with the reference that was shown', async (t) => {
