@@ -28,11 +28,11 @@ constexpr std::array<Row, refusal_count> rows{{
     {Refusal::malformed_method, "malformed_method", Status::bad_request, "The request method is malformed."},
     {Refusal::unsupported_method,
      "unsupported_method",
-     Status::not_implemented,
+     Status::method_not_allowed,
      "This server does not know the request method."},
     {Refusal::unsupported_version,
      "unsupported_version",
-     Status::http_version_not_supported,
+     Status::bad_request,
      "This server speaks HTTP/1.1 and HTTP/1.0."},
     {Refusal::malformed_target,
      "malformed_target",
@@ -83,7 +83,7 @@ constexpr std::array<Row, refusal_count> rows{{
      "The request has both Content-Length and Transfer-Encoding."},
     {Refusal::unsupported_coding,
      "unsupported_coding",
-     Status::not_implemented,
+     Status::bad_request,
      "The only Transfer-Encoding that this server takes is chunked."},
     {Refusal::coding_before_http11,
      "coding_before_http11",
@@ -150,6 +150,9 @@ http::Response refusal_response(Refusal refusal) {
     http::Response response = refusal_response(status(refusal), sentence(refusal));
     if (status(refusal) == Status::service_unavailable) {
         response.add_header("Retry-After", "1");
+    }
+    if (refusal == Refusal::unsupported_method) {
+        response.add_header("Allow", allowed_methods);
     }
     return response;
 }

@@ -8,14 +8,15 @@
 
 namespace cardea::net {
 
-/// Why the engine itself refused a request. Whatever the reason, the connection is closed after the answer:
-/// where a message cannot be read in one way only, nothing behind it can be trusted either.
+/// Why the engine itself refused a request: always a 4xx, and 503 where it has no room. Whatever the reason,
+/// the connection is closed after the answer: where a message cannot be read in one way only, nothing behind
+/// it can be trusted either.
 enum class Refusal : std::uint8_t {
     // the request line
     malformed_request_line,
     malformed_method,     ///< not upper-case letters
-    unsupported_method,   ///< a method that is not done here: 501
-    unsupported_version,  ///< neither HTTP/1.1 nor HTTP/1.0: 505
+    unsupported_method,   ///< a method that is not done here: 405
+    unsupported_version,  ///< neither HTTP/1.1 nor HTTP/1.0
     malformed_target,     ///< `%2f`, dot segments, `//` and the like: see http/target.h
     request_line_too_long,
     // headers
@@ -49,6 +50,9 @@ enum class Refusal : std::uint8_t {
 
 /// How many refusals there are, for counters.
 inline constexpr std::size_t refusal_count = static_cast<std::size_t>(Refusal::too_many_connections) + 1;
+
+/// What the Allow header of a 405 says where no path is known.
+inline constexpr std::string_view allowed_methods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 /// The status to answer with.
 [[nodiscard]] http::Status status(Refusal refusal) noexcept;

@@ -4,8 +4,10 @@
 #include "cardea/base/task.h"
 #include "cardea/http/request.h"
 #include "cardea/http/response.h"
+#include "cardea/net/refusal.h"
 
 #include <optional>
+#include <string_view>
 
 namespace cardea::net {
 
@@ -21,6 +23,13 @@ class Service {
 
     /// The answer. `request` stays valid until the task ends.
     [[nodiscard]] virtual Task<http::Response> answer(const http::Request& request) = 0;
+
+    /// The answer to what the engine refused and nobody can read further; the connection closes behind it.
+    [[nodiscard]] virtual http::Response answer_refused(
+        Refusal refusal, [[maybe_unused]] std::string_view client_address
+    ) {
+        return refusal_response(refusal);
+    }
 };
 
 }  // namespace cardea::net

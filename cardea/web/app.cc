@@ -279,6 +279,15 @@ std::optional<http::Response> App::answer_at_once(const http::Request& raw) {
     return response;
 }
 
+http::Response App::answer_refused(net::Refusal refusal, std::string_view client_address) {
+    http::Request unread;
+    unread.client_address = client_address;
+    http::Response response = problems_.answer(unread, refused_by_engine(refusal));
+    response.add_header("Cache-Control", "no-store");
+    security_headers_->add_to(response);
+    return response;
+}
+
 std::optional<http::Response> App::find_route(Request& request) const {
     CARDEA_ASSERT(started_);
     const Router::Endpoint* endpoint = router_.resolve(request.path(), RequestAccess::params(request));

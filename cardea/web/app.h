@@ -110,6 +110,8 @@ class App final : public net::Service {
 
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
+    [[nodiscard]] http::Response answer_refused(net::Refusal refusal, std::string_view client_address)
+        override;
 
     /// The answer to a request that another web server has read, by the rules of our own: what is ambiguous
     /// is refused, and so are a Host that is not the public URL's and a body that was not read to its end.

@@ -167,6 +167,24 @@ TEST(App, answers_404_405_and_options_without_a_handler) {
     EXPECT_EQ(options->header("Allow"), "POST, OPTIONS");
 }
 
+TEST(App, refuses_what_the_engine_could_not_read_as_it_refuses_requests) {
+    App app({.reference = [](const Problem&) { return ProblemReference{"abcd-efgh-jkmn-pqrs", {}}; }});
+    ASSERT_TRUE(app.start());
+
+    const Response answer = app.answer_refused(net::Refusal::head_too_long, "192.0.2.1");
+    const Response method = app.answer_refused(net::Refusal::unsupported_method, "192.0.2.1");
+
+    EXPECT_EQ(answer.status(), Status::request_header_fields_too_large);
+    EXPECT_EQ(answer.header("X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(
+        answer.body(),
+        R"({"title":"Request Header Fields Too Large","status":431,)"
+        R"("detail":"The request headers are too large.","code":"too_large","reference":"abcd-efgh-jkmn-pqrs"})"
+    );
+    EXPECT_EQ(method.status(), Status::method_not_allowed);
+    EXPECT_EQ(method.header("Allow"), net::allowed_methods);
+}
+
 TEST(App, answers_head_with_the_handler_of_get) {
     App app;
     app.get("/", hello);

@@ -91,7 +91,7 @@ TEST_F(Foreign, requests_that_are_ambiguous_are_refused) {
     EXPECT_EQ(get("/where", {{"Cookie", "a=b"}, {"cookie", "c=d"}}).status(), Status::bad_request);
     EXPECT_EQ(get("/where", {{"Host", "example.com"}}).status(), Status::bad_request);
     EXPECT_EQ(send("get", "/where").status(), Status::bad_request);
-    EXPECT_EQ(send("BREW", "/where").status(), Status::not_implemented);
+    EXPECT_EQ(send("BREW", "/where").status(), Status::method_not_allowed);
 }
 
 TEST_F(Foreign, headers_that_are_none_are_refused) {

@@ -130,6 +130,23 @@ void log_refusal(
     );
 }
 
+Errc code_of(Status status) noexcept {
+    switch (status) {
+        case Status::content_too_large:
+        case Status::uri_too_long:
+        case Status::request_header_fields_too_large:
+            return Errc::too_large;
+        case Status::expectation_failed:
+            return Errc::unsupported;
+        case Status::method_not_allowed:
+            return Errc::method_not_allowed;
+        case Status::service_unavailable:
+            return Errc::busy;
+        default:
+            return Errc::malformed;
+    }
+}
+
 }  // namespace
 
 Problem misdirected(std::string_view home) {
@@ -138,6 +155,17 @@ Problem misdirected(std::string_view home) {
     problem.detail.append("This server does not answer to that host name. It is to be found at ")
         .append(home)
         .append(".");
+    return problem;
+}
+
+Problem refused_by_engine(net::Refusal refusal) {
+    Problem problem(code_of(net::status(refusal)));
+    problem.status = net::status(refusal);
+    problem.detail = net::sentence(refusal);
+    problem.context = net::name(refusal);
+    if (refusal == net::Refusal::unsupported_method) {
+        problem.allow = net::allowed_methods;
+    }
     return problem;
 }
 

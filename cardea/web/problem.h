@@ -4,6 +4,7 @@
 #include "cardea/base/result.h"
 #include "cardea/http/request.h"
 #include "cardea/http/response.h"
+#include "cardea/net/refusal.h"
 
 #include <chrono>
 #include <functional>
@@ -59,6 +60,9 @@ struct ProblemKind {
 
 /// A request for a host that is not ours: 421, with the origin where we are ("https://id.example.com").
 [[nodiscard]] Problem misdirected(std::string_view home);
+
+/// What the engine refused before it was a request.
+[[nodiscard]] Problem refused_by_engine(net::Refusal refusal);
 
 /// The sentence for the person: that of the code, with how long to wait where that is known.
 [[nodiscard]] std::string problem_sentence(const Error& error);

@@ -202,7 +202,7 @@ void Connection::finish(http::Response&& response) {
 void Connection::refuse(Refusal refusal) {
     loop_.counters.refusals[std::to_underlying(refusal)].add();
     log::debug("net.request_refused", {{"why", name(refusal)}, {"client", client_address_}});
-    outbox_.add_refusal(refusal, loop_.date_line);
+    outbox_.add_refusal(loop_.shared.service.answer_refused(refusal, client_address_), loop_.date_line);
     is_refused_ = true;
     is_closing_ = true;
 }

@@ -154,7 +154,7 @@ void Loop::refuse(Socket& socket) {
     constexpr Refusal refusal = Refusal::too_many_connections;
     state_.counters.refusals[std::to_underlying(refusal)].add();
     std::string answer;
-    append_refusal(answer, refusal, state_.date_line);
+    append_refusal(answer, refusal_response(refusal), state_.date_line);
     error_code ignored;
     socket.write_some(asio::buffer(answer), ignored);
 }

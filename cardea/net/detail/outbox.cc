@@ -27,7 +27,7 @@ void Outbox::add(http::Response&& response, const Envelope& envelope) {
     long_answer_ = std::move(response);
 }
 
-void Outbox::add_refusal(Refusal refusal, std::string_view date_line) {
+void Outbox::add_refusal(const http::Response& refusal, std::string_view date_line) {
     append_refusal(text_, refusal, date_line);
 }
 

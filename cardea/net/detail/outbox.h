@@ -21,7 +21,7 @@ class Outbox {
 
     void add(std::string_view text) { text_.append(text); }
     void add(http::Response&& response, const Envelope& envelope);
-    void add_refusal(Refusal refusal, std::string_view date_line);
+    void add_refusal(const http::Response& refusal, std::string_view date_line);
 
     [[nodiscard]] bool is_empty() const noexcept { return unsent().empty(); }
     /// Whether it must be sent before anything is added.

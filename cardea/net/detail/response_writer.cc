@@ -67,11 +67,11 @@ void append_response(std::string& out, const http::Response& response, const Env
     out.append(body);
 }
 
-void append_refusal(std::string& out, Refusal refusal, std::string_view date_line) {
+void append_refusal(std::string& out, const http::Response& refusal, std::string_view date_line) {
     Envelope envelope;
     envelope.keep_alive = KeepAlive::no;
     envelope.date_line = date_line;
-    append_response(out, refusal_response(refusal), envelope);
+    append_response(out, refusal, envelope);
 }
 
 }  // namespace cardea::net::detail

@@ -3,7 +3,6 @@
 
 #include "cardea/http/request.h"
 #include "cardea/http/response.h"
-#include "cardea/net/refusal.h"
 #include "cardea/net/request_rules.h"
 
 #include <string>
@@ -30,6 +29,6 @@ void append_head(std::string& out, const http::Response& response, const Envelop
 void append_response(std::string& out, const http::Response& response, const Envelope& envelope);
 
 /// Appends the answer to a request that the engine refused; the connection closes behind it.
-void append_refusal(std::string& out, Refusal refusal, std::string_view date_line);
+void append_refusal(std::string& out, const http::Response& refusal, std::string_view date_line);
 
 }  // namespace cardea::net::detail
