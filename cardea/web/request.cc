@@ -42,7 +42,8 @@ const Result<http::Fields>& Request::query() {
 
 const Result<http::Fields>& Request::form() {
     if (!form_) {
-        form_ = http::parse_form(raw_);
+        form_ = is_encoded() ? Result<http::Fields>(fail(Errc::unsupported_media_type, "an encoded body"))
+                             : http::parse_form(raw_);
     }
     return *form_;
 }
@@ -91,14 +92,19 @@ const User* Request::account_user() const {
     return known != nullptr ? &known->user() : nullptr;
 }
 
+bool Request::is_encoded() const noexcept {
+    return !header("Content-Encoding").empty();
+}
+
 bool Request::has_json() const noexcept {
     return http::is_json_type(header("Content-Type"));
 }
 
 const Result<Json>& Request::json() {
     if (!json_) {
-        json_ = has_json() ? parse_json(raw_.body)
-                           : Result<Json>(fail(Errc::unsupported_media_type, "not application/json"));
+        json_ = has_json() && !is_encoded()
+                    ? parse_json(raw_.body)
+                    : Result<Json>(fail(Errc::unsupported_media_type, "not plain application/json"));
     }
     return *json_;
 }

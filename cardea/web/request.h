@@ -69,10 +69,11 @@ class Request {
 
     /// The fields behind the '?'. Errc::malformed, Errc::too_large, or Errc::invalid for a repeated name.
     [[nodiscard]] const Result<http::Fields>& query();
-    /// The fields of a posted form; the same errors, and Errc::unsupported_media_type when it is no form.
+    /// The fields of a posted form; the same errors, and Errc::unsupported_media_type when it is no form, or
+    /// has a Content-Encoding.
     [[nodiscard]] const Result<http::Fields>& form();
     /// The JSON body. Errc::malformed, Errc::too_large, or Errc::unsupported_media_type unless the content
-    /// type is application/json.
+    /// type is application/json, without a Content-Encoding.
     [[nodiscard]] const Result<Json>& json();
     /// Whether the body says that it is JSON: routes that take forms and JSON choose by it.
     [[nodiscard]] bool has_json() const noexcept;
@@ -165,6 +166,7 @@ class Request {
     };
     [[nodiscard]] Application& application();
     [[nodiscard]] const User* account_user() const;
+    [[nodiscard]] bool is_encoded() const noexcept;
 
     const http::Request& raw_;
     const Problems& problems_;

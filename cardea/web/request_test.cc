@@ -58,6 +58,24 @@ TEST(Request, takes_forms_and_json_only_by_their_content_type) {
     EXPECT_EQ(from_json.form().error().code, Errc::unsupported_media_type);
 }
 
+TEST(Request, takes_no_body_that_is_encoded) {
+    const RawRequest form = RawRequest(Method::post, "/x")
+                                .with("Content-Type", "application/x-www-form-urlencoded")
+                                .with("Content-Encoding", "gzip")
+                                .body("a=1");
+    const RawRequest json = RawRequest(Method::post, "/x")
+                                .with("Content-Type", "application/json")
+                                .with("Content-Encoding", "gzip")
+                                .body("{}");
+    Request from_form(form);
+    Request from_json(json);
+
+    ASSERT_FALSE(from_form.form());
+    EXPECT_EQ(from_form.form().error().code, Errc::unsupported_media_type);
+    ASSERT_FALSE(from_json.json());
+    EXPECT_EQ(from_json.json().error().code, Errc::unsupported_media_type);
+}
+
 TEST(Request, reports_a_body_that_is_no_json) {
     const RawRequest raw = RawRequest(Method::post, "/x").with("Content-Type", "application/json").body("{");
     Request request(raw);

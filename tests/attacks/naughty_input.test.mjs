@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { connect } from 'node:net';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { Client, startServer } from '../support/server.mjs';
 
@@ -12,24 +13,14 @@ const vectors = process.env.CARDEA_VECTORS ?? resolve(import.meta.dirname, '../.
 const file = resolve(vectors, 'strings/blns.base64.json');
 const skip = existsSync(file) ? false : `no test vectors: set CARDEA_VECTORS (looked for ${file})`;
 
-/** Sends a request whose bytes fetch() would refuse to send. */
-function raw(port, { method = 'GET', path = '/', headers = {} }) {
-  return new Promise((done, failed) => {
-    const options = { host: '127.0.0.1', port, method, path, headers: { Host: `localhost:${port}`, ...headers }, insecureHTTPParser: true };
-    let call;
-    try {
-      call = request(options, (answer) => {
-        let text = '';
-        answer.on('data', (chunk) => { text += chunk; });
-        answer.on('end', () => done({ status: answer.statusCode, text }));
-      });
-    } catch {
-      done({ status: 0, text: '' }); // Node's own client will not send these bytes
-      return;
-    }
-    call.on('error', failed);
-    call.end();
-  });
+/** Sends a request whose bytes no client library would send: header values are latin1. */
+async function raw(port, { path = '/', headers = {} }) {
+  const lines = Object.entries({ Host: `localhost:${port}`, Connection: 'close', ...headers }).map(([name, value]) => `${name}: ${value}`);
+  const socket = connect(port, '127.0.0.1');
+  socket.end(Buffer.from([`GET ${path} HTTP/1.1`, ...lines, '', ''].join('\r\n'), 'latin1'));
+  const answer = await text(socket);
+  const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1]);
+  return { status, text: answer.slice(answer.indexOf('\r\n\r\n')) };
 }
 
 const percent = (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
@@ -42,7 +33,7 @@ test('naughty strings never break a request and never stand unescaped in a page'
   const ordinary = (await client.get('/login', { headers: { Accept: 'text/html' } })).text;
   const counts = new Map();
   const check = (where, text, answer) => {
-    assert.ok(answer.status < 500, `${where} ${JSON.stringify(text)}: ${answer.status} ${answer.text}`);
+    assert.ok(answer.status >= 200 && answer.status < 500, `${where} ${JSON.stringify(text)}: ${answer.status} ${answer.text}`);
     const unescaped = /[<>]/.test(text) && !ordinary.includes(text) && answer.text.includes(text);
     assert.equal(unescaped && !/json/.test(answer.headers?.get?.('content-type') ?? ''), false, `${where}: ${text} unescaped`);
     const key = `${where} ${answer.status}`;
@@ -57,8 +48,8 @@ test('naughty strings never break a request and never stand unescaped in a page'
     check('username', text, await client.post('/api/v1/register', { username: text, password }));
     check('wrong password', text, await client.post('/api/v1/login', { username: 'nobody', password: text }));
     check('query', text, await client.get(`/login?next=${percent(text)}`));
-    check('path', text, await raw(server.port, { path: `/${percent(text).replaceAll('%00', '%01')}` }));
-    const headerSafe = Buffer.from(text).toString('latin1').replace(/[\r\n\0]/g, ' ');
+    check('path', text, await raw(server.port, { path: `/${percent(text)}` }));
+    const headerSafe = Buffer.from(text).toString('latin1').replace(/[\r\n]/g, ' '); // what ends the line is no part of it
     check('cookie', text, await raw(server.port, { path: '/account', headers: { Cookie: `cardea-session=${headerSafe}` } }));
     check('header', text, await raw(server.port, { headers: { 'User-Agent': headerSafe, 'X-Forwarded-Uri': headerSafe } }));
 
