@@ -107,6 +107,7 @@ Result<std::unique_ptr<Admin>> Admin::start(
     net::ServerOptions options;
     options.listen = {address};
     options.threads = 1;
+    options.limits.connections = 64;  // out of the files that the public server leaves to others
     Result<std::unique_ptr<net::Server>> server = net::Server::start(options, admin->gate_, runtime.clock());
     if (!server) {
         return propagate(server);

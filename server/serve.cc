@@ -29,7 +29,7 @@ net::ServerOptions server_options(const Config& config) {
     net::ServerOptions options;
     options.listen = listen_addresses(config);
     options.threads = config.workers;
-    options.limits.connections = net::make_room_for_connections(config.limits.connections);
+    options.limits.connections = net::raise_file_limit(config.limits.connections);
     options.limits.buffered_bytes = config.limits.buffer_mib * 1024 * 1024;
     options.proxy = config.proxy;
     return options;
@@ -48,9 +48,7 @@ Result<> choose_ports(Config& config) {
         }
         address = std::move(*resolved);
     }
-    if (!config.is_public_url_named) {
-        derive_public_url(config);
-    }
+    derive_public_url(config);
     return {};
 }
 

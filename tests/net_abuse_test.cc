@@ -358,7 +358,7 @@ TEST_F(NetAbuse, a_client_that_never_stops_after_its_refusal_is_cut) {
 TEST_F(NetAbuse, five_thousand_idle_connections_cost_little) {
     constexpr std::size_t count = 5000;
     constexpr std::size_t bytes_each = 4096;
-    if (make_room_for_connections(2 * count) < 2 * count) {  // both ends are of this process
+    if (raise_file_limit(2 * count) < 2 * count) {  // both ends are of this process
         GTEST_SKIP() << "this user may not open " << 2 * count << " files and a few more";
     }
     start();

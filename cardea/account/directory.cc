@@ -249,7 +249,7 @@ Task<Result<>> AccountDirectory::revoke_invitation(std::string code, std::string
     if (!recorded) {
         co_return recorded;
     }
-    // As if it were used; the registration that could follow is begun by nobody.
+    // Consumed as a registration would consume it, but for no account.
     const AccountId nobody;
     Result<flow::FlowState> consumed =
         co_await parts_.flows.finish_step(std::move(*invitation), flow::Step::invitation, nobody);

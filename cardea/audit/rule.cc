@@ -37,7 +37,10 @@ constexpr std::array words{
     Words{"name_taken", "The e-mail address or user name belongs to an account already."},
     Words{"password_policy", "The new password is too short, too long or easily guessed."},
     Words{"step_up", "The sign-in is too old for this; the password was asked for first."},
-    Words{"session", "There was no session, or none any more: signed out, ended, or over for an hour."},
+    Words{
+        "session",
+        "There was no session, or none any more: signed out, revoked, or expired more than an hour ago."
+    },
     Words{"store", "The database did not answer, or what was to be changed had changed meanwhile."},
     Words{"route", "There is no such page, or it does not take this method."},
     Words{"name_input", "The e-mail address, user name or display name is not an acceptable one."},

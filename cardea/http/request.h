@@ -10,7 +10,7 @@
 
 namespace cardea::http {
 
-/// The methods that are served here; any other is 501.
+/// The methods that are served here; any other is 405.
 enum class Method : unsigned char { get, head, post, put, patch, delete_, options };
 
 /// The method as it stands in a request line.

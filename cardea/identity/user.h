@@ -33,8 +33,8 @@ class FinishedAnswers : public web::HasUser {
           identity_lines_(std::move(identity_lines)) {}
 
     [[nodiscard]] const web::User& user() const noexcept override { return user_; }
-    /// The body of GET /api/v1/session, shared with the responses that carry it, its csrf_token too: where
-    /// nothing of a request is repeated, compression tells nothing of it (BREACH).
+    /// The body of GET /api/v1/session, shared by all responses that carry it, with one csrf_token: the
+    /// body repeats nothing of a request, so compression gives nothing away (BREACH).
     [[nodiscard]] const std::shared_ptr<const std::string>& session_json() const noexcept {
         return session_json_;
     }

@@ -14,7 +14,7 @@ constexpr std::size_t files_besides = 256;
 
 }  // namespace
 
-std::size_t make_room_for_connections(std::size_t wanted) noexcept {
+std::size_t raise_file_limit(std::size_t wanted) noexcept {
     rlimit files{};
     if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
         return wanted;
@@ -30,9 +30,9 @@ std::size_t make_room_for_connections(std::size_t wanted) noexcept {
     if (files.rlim_cur >= needed) {
         return wanted;
     }
-    const std::size_t left = files.rlim_cur;
-    const std::size_t room = left > 2 * files_besides ? left - files_besides : left / 2;
-    log::warning("net.few_files", {{"files", left}, {"connections", room}, {"wanted", wanted}});
+    const std::size_t allowed = files.rlim_cur;
+    const std::size_t room = allowed > 2 * files_besides ? allowed - files_besides : allowed / 2;
+    log::warning("net.few_files", {{"files", allowed}, {"connections", room}, {"wanted", wanted}});
     return room;
 }
 

@@ -78,9 +78,8 @@ class SessionService {
     /// seen for the longest time too. Errc::replayed when what entitles to it was consumed before.
     [[nodiscard]] Task<Result<IssuedSession>> issue(NewSession wish);
 
-    /// Gives the session that asks a new token; the old one is worth nothing from then on. Id, data and ends
-    /// stay.
-    /// Errc::unauthenticated when the session is gone.
+    /// Gives the session that asks a new token; the old one is worth nothing from then on. Id, data and the
+    /// absolute end stay; it counts as used now. Errc::unauthenticated when the session is gone.
     [[nodiscard]] Task<Result<SessionToken>> rotate(TokenHash token_hash);
 
     /// Ends one session of an account; false when there was none. With the session by which its person asks,

@@ -82,25 +82,29 @@ Task<Result<std::optional<TokenHash>>> MemorySessionStore::insert(SessionRecord 
     if (also.replaces) {
         remove_now(*also.replaces);
     }
-    const AccountId account = record.account;
-    const SessionId id = record.id;
+    const SessionRecord inserted = record;
     add(std::move(record));
-    co_return remove_past_limit(account, id, also.limit);
+    co_return remove_past_limit(inserted, also.limit);
 }
 
 std::optional<TokenHash> MemorySessionStore::remove_past_limit(
-    AccountId account, SessionId inserted, std::size_t limit
+    const SessionRecord& inserted, std::size_t limit
 ) {
-    const std::set<Order>& sessions = by_account_.at(account);
+    const std::vector<SessionId> sessions =
+        ids_of(inserted.account);  // who was not seen for longest is first
     if (sessions.size() <= limit) {
         return std::nullopt;
     }
-    SessionId longest_unseen = std::get<SessionId>(*sessions.begin());
-    if (longest_unseen == inserted) {
-        longest_unseen = std::get<SessionId>(*std::next(sessions.begin()));
+    const auto has_ended = [&](SessionId id) {
+        return decide(sessions_.at(id), inserted.created_at) != session::Liveness::live;
+    };
+    const auto is_other = [&](SessionId id) { return id != inserted.id; };
+    auto found = std::ranges::find_if(sessions, [&](SessionId id) { return is_other(id) && has_ended(id); });
+    if (found == sessions.end()) {
+        found = std::ranges::find_if(sessions, is_other);
     }
-    const TokenHash token_hash = sessions_.at(longest_unseen).token_hash;
-    erase(longest_unseen);
+    const TokenHash token_hash = sessions_.at(*found).token_hash;
+    erase(*found);
     return token_hash;
 }
 

@@ -58,7 +58,7 @@ class MemorySessionStore final : public session::SessionStore {
     [[nodiscard]] session::SessionRecord* find_token(const session::TokenHash& token_hash);
     [[nodiscard]] std::vector<SessionId> ids_of(AccountId account) const;
     [[nodiscard]] std::optional<session::TokenHash> remove_past_limit(
-        AccountId account, SessionId inserted, std::size_t limit
+        const session::SessionRecord& inserted, std::size_t limit
     );
 
     MemoryOneTimeStore& one_time_;

@@ -38,11 +38,11 @@ constexpr std::string_view remove_all_sessions = "DELETE FROM session WHERE acco
 // Two statements, since RETURNING builds a table in memory even where it returns nothing.
 constexpr std::string_view find_session_past_limit =
     "SELECT token_hash FROM session WHERE account = $1 AND id <> $2"
-    " ORDER BY last_seen_at DESC, created_at DESC, id DESC LIMIT 1 OFFSET $3";
+    " ORDER BY ends_at > $4 DESC, last_seen_at DESC, created_at DESC, id DESC LIMIT 1 OFFSET $3";
 constexpr std::string_view remove_session_past_limit =
     "DELETE FROM session WHERE id ="
     " (SELECT id FROM session WHERE account = $1 AND id <> $2"
-    " ORDER BY last_seen_at DESC, created_at DESC, id DESC LIMIT 1 OFFSET $3)";
+    " ORDER BY ends_at > $4 DESC, last_seen_at DESC, created_at DESC, id DESC LIMIT 1 OFFSET $3)";
 constexpr std::string_view rotate_session = "UPDATE session SET token_hash = $2 WHERE token_hash = $1";
 constexpr std::string_view session_exists = "SELECT 1 FROM session WHERE token_hash = $1";
 constexpr std::string_view update_session_data =
@@ -122,7 +122,10 @@ Task<Result<std::optional<TokenHash>>> SqlSessionStore::insert(SessionRecord rec
         batch.add(remove_session, {column(also.replaces->account), column(also.replaces->id)});
     }
     sql::Params past_limit{
-        column(record.account), column(record.id), static_cast<std::int64_t>(also.limit - 1)
+        column(record.account),
+        column(record.id),
+        static_cast<std::int64_t>(also.limit - 1),
+        column(record.created_at)
     };
     batch.add(insert_session, to_params(std::move(record)));
     batch.add(find_session_past_limit, past_limit);

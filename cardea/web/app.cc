@@ -85,14 +85,6 @@ void App::use(std::unique_ptr<Middleware> middleware) {
     middleware_.insert(place, std::move(middleware));
 }
 
-void App::schema(std::string name, std::string json) {
-    schemas_.insert_or_assign(std::move(name), std::move(json));
-}
-
-void App::openapi(OpenApiInfo info) {
-    openapi_info_ = std::move(info);
-}
-
 void App::use(std::shared_ptr<Extension> extension) {
     CARDEA_ASSERT(!started_);
     extensions_.push_back(std::move(extension));
@@ -243,25 +235,6 @@ bool App::has_middleware(Middleware::Phase phase) const noexcept {
     return std::ranges::find(middleware_, phase, phase_of) != middleware_.end();
 }
 
-Result<> App::build_openapi() {
-    if (!openapi_info_) {
-        return {};
-    }
-    OpenApiSource source{*openapi_info_, {}, schemas_, {}};
-    for (const auto& route : routes_) {
-        source.routes.push_back(route.get());
-    }
-    for (const auto& middleware : middleware_) {
-        std::ranges::move(middleware->security_schemes(), std::back_inserter(source.security));
-    }
-    Result<std::string> document = make_openapi(source);
-    if (!document) {
-        return propagate(document);
-    }
-    openapi_document_ = std::move(*document);
-    return {};
-}
-
 std::optional<http::Response> App::answer_at_once(const http::Request& raw) {
     Request request(raw, problems_);
     std::optional<http::Response> response =
@@ -280,9 +253,16 @@ std::optional<http::Response> App::answer_at_once(const http::Request& raw) {
 }
 
 http::Response App::answer_refused(net::Refusal refusal, std::string_view client_address) {
+    if (refusal == net::Refusal::plain_http) {
+        return net::refusal_response(refusal);  // no promise of https over plain http (RFC 6797 section 7.2)
+    }
+    return refuse_unread(refused_by_engine(refusal), client_address);
+}
+
+http::Response App::refuse_unread(const Problem& problem, std::string_view client_address) const {
     http::Request unread;
     unread.client_address = client_address;
-    http::Response response = problems_.answer(unread, refused_by_engine(refusal));
+    http::Response response = problems_.answer(unread, problem);
     response.add_header("Cache-Control", "no-store");
     security_headers_->add_to(response);
     return response;

@@ -163,6 +163,8 @@ class App final : public net::Service {
     [[nodiscard]] Task<http::Response> handle(Request& request) const;
     [[nodiscard]] Task<> commit(Request& request, http::Response& response) const;
     void finish(Request& request, http::Response& response) const;
+    /// The answer to what is no request: of its head nothing counts.
+    [[nodiscard]] http::Response refuse_unread(const Problem& problem, std::string_view client_address) const;
     [[nodiscard]] Task<> maintain_every_minute() const;
     [[nodiscard]] Result<> run_with(RunOptions options);
     void serve(net::Server& server) const;

@@ -82,7 +82,7 @@ bool will_be_asked_to_sign_in(const Request& request) {
     });
 }
 
-/// Whether the route waits for JSON, or may: one that is no page's, asked without a body.
+/// Whether the route takes JSON, or may: it declares no form, is no page, and no body was sent.
 bool may_be_json(const Request& request) {
     const Route& route = request.route();
     const bool takes_json = !route.takes().empty() || route.handler().takes().json;

@@ -21,19 +21,17 @@ namespace {
 
 constexpr std::string_view line_end = "\r\n";
 
-/// What the engine answers to a head that it refuses, or to a message whose end is in doubt: behind it
-/// nothing on the connection can be trusted.
+/// Behind a head that is refused, or a message whose end is in doubt, nothing on the connection can be
+/// trusted.
 http::Response close_after(http::Response response) {
     response.add_header("Connection", "close");
     return response;
 }
 
-http::Response refuse(http::Status status, std::string_view sentence) {
-    return close_after(net::refusal_response(status, sentence));
-}
-
-http::Response refuse(net::Refusal refusal) {
-    return close_after(net::refusal_response(refusal));
+Problem problem(Errc code, std::string_view sentence) {
+    Problem problem(code);
+    problem.detail = sentence;
+    return problem;
 }
 
 bool is_well_formed(const http::Header& header) {
@@ -59,29 +57,27 @@ bool is_whole(std::string_view body, const net::HeadVerdict& verdict) {
 
 /// What our own server asks of a message while it reads it, and that the other one has read all of it.
 /// `own_host` is the public URL's.
-std::expected<net::HeadVerdict, http::Response> check(
-    const ForeignRequest& foreign, std::string_view own_host
-) {
+std::expected<net::HeadVerdict, Problem> check(const ForeignRequest& foreign, std::string_view own_host) {
     if (!std::ranges::all_of(foreign.headers, is_well_formed)) {
-        return std::unexpected(refuse(net::Refusal::malformed_header));
+        return std::unexpected(refused_by_engine(net::Refusal::malformed_header));
     }
     const net::RawHead head{.method = foreign.method, .target = foreign.target, .headers = foreign.headers};
     const net::AllowedHosts hosts({std::string(own_host)});
     const auto verdict = net::check_head(head, {.body_bytes = foreign.body_bytes}, hosts);
     if (!verdict) {
-        return std::unexpected(refuse(verdict.error()));
+        return std::unexpected(refused_by_engine(verdict.error()));
     }
     if (foreign.body.size() > foreign.body_bytes) {
-        return std::unexpected(refuse(net::Refusal::body_too_long));
+        return std::unexpected(refused_by_engine(net::Refusal::body_too_long));
     }
     if (std::ranges::any_of(foreign.headers, is_content_encoding)) {
         return std::unexpected(
-            refuse(http::Status::unsupported_media_type, "This server takes no body with a Content-Encoding.")
+            problem(Errc::unsupported_media_type, "This server takes no body with a Content-Encoding.")
         );
     }
     if (!is_whole(foreign.body, *verdict)) {
         return std::unexpected(
-            refuse(http::Status::bad_request, "The request has a body that was not read to its end.")
+            problem(Errc::malformed, "The request has a body that was not read to its end.")
         );
     }
     return *verdict;
@@ -105,11 +101,12 @@ http::Response App::answer_for(const ForeignRequest& foreign) {
     CARDEA_ASSERT(started_);
     auto verdict = check(foreign, std::string_view(origin_->text()).substr(origin_->text().find("//") + 2));
     if (!verdict) {
-        return std::move(verdict.error());
+        return close_after(refuse_unread(verdict.error(), foreign.client_address));
     }
     const Result<http::Target> target = http::parse_target(verdict->method, foreign.target);
     if (!target) {
-        return refuse(net::Refusal::malformed_target);
+        const Problem malformed = refused_by_engine(net::Refusal::malformed_target);
+        return close_after(refuse_unread(malformed, foreign.client_address));
     }
     const std::string host = ascii_lower(verdict->host);
     const http::Request request{

@@ -124,7 +124,7 @@ void log_refusal(
          {"rule", reference.rule},
          {"status", std::to_underlying(status)},
          {"context", problem.context},
-         {"method", http::name(request.method)},
+         {"method", request.target.empty() ? std::string_view() : http::name(request.method)},
          {"path", request.path},
          {"client", request.client_address}}
     );
@@ -138,6 +138,8 @@ Errc code_of(Status status) noexcept {
             return Errc::too_large;
         case Status::expectation_failed:
             return Errc::unsupported;
+        case Status::misdirected_request:
+            return Errc::not_found;
         case Status::method_not_allowed:
             return Errc::method_not_allowed;
         case Status::service_unavailable:
@@ -152,7 +154,8 @@ Errc code_of(Status status) noexcept {
 Problem misdirected(std::string_view home) {
     Problem problem(Errc::not_found);
     problem.status = Status::misdirected_request;
-    problem.detail.append("This server does not answer to that host name. It is to be found at ")
+    problem.detail.append(net::sentence(net::Refusal::unknown_host))
+        .append(" It is to be found at ")
         .append(home)
         .append(".");
     return problem;

@@ -39,7 +39,7 @@ struct Problem {
     explicit Problem(std::vector<FieldError> mistakes) : code(Errc::invalid), errors(std::move(mistakes)) {}
 
     Errc code;
-    std::string context;                              ///< for the log alone
+    std::string context;                              ///< for the log; the name of an audit::Rule counts
     std::string reference;                            ///< when it has one already: it was logged with that
     std::string detail;                               ///< instead of the code's own sentence
     std::optional<http::Status> status;               ///< instead of the code's own
@@ -88,8 +88,8 @@ using ReferenceMaker = std::function<ProblemReference(const Problem& problem)>;
 using ProblemPage = std::function<std::string(const http::Request& request, const ShownProblem& problem)>;
 
 /// Turns problems into responses: `application/problem+json` (RFC 9457) for API clients, a page for browsers,
-/// with Retry-After, Allow and WWW-Authenticate where they belong, and a log line with the same reference, as
-/// far as those are bounded. Immutable, thread-safe.
+/// with Retry-After, Allow and WWW-Authenticate where they belong, and a log line with the same reference: at
+/// debug for what is everyday, and for too many of one kind. Thread-safe.
 class Problems {
  public:
     Problems() = default;

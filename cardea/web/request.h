@@ -124,8 +124,8 @@ class Request {
     /// Empty in programs that do not use web::csrf.
     [[nodiscard]] std::string csrf_token() { return csrf_ ? csrf_->token(*this) : std::string(); }
 
-    /// The answer that refuses this request: problem+json, or a page for browsers. The log learns why the
-    /// session that it came with was not one, the client does not.
+    /// The answer that refuses this request: problem+json, or a page for browsers. The log says why the
+    /// session that was sent is not accepted; the client does not learn it.
     [[nodiscard]] http::Response refuse(Problem problem) const;
     /// The same with a sentence of the program's own.
     [[nodiscard]] http::Response refuse(Errc code, std::string detail) const {

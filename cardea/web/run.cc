@@ -58,7 +58,7 @@ Result<net::ServerOptions> server_options(const RunOptions& options) {
     net::ServerOptions server;
     server.listen = options.listen;
     server.threads = options.workers;
-    server.limits.connections = net::make_room_for_connections(server.limits.connections);
+    server.limits.connections = net::raise_file_limit(server.limits.connections);
     server.proxy = options.proxy;
     if (!options.tls_certificate.empty()) {
         Result<std::shared_ptr<const net::TlsIdentity>> tls =

@@ -18,9 +18,9 @@ constexpr std::string_view pages_only =
 // Two years. Without includeSubDomains: whether the hosts below ours speak https is not ours to say.
 constexpr std::string_view strict_transport = "Strict-Transport-Security: max-age=63072000\r\n";
 
-/// A promise of https for this host binds browsers for years: it is only for hosts that are theirs alone. Any
-/// program on this machine is "localhost", another network has another "intranet", and an address is none
-/// that browsers take (RFC 6797 section 8.1.1).
+/// A promise of https for this host binds browsers for years: it is only for names that mean the same host
+/// everywhere. Any program on this machine is "localhost", another network has another "intranet", and an
+/// address is none that browsers take (RFC 6797 section 8.1.1).
 bool is_real_https_host(const http::Url& url) {
     const std::string& host = url.host();
     const bool has_dots = host.find('.') < host.size() - 1;

@@ -40,7 +40,7 @@ class Shell {
 
     /// The configuration that file, environment and flags make, or every mistake.
     [[nodiscard]] ConfigResult read_config() const;
-    /// The same; the mistakes go to err().
+    /// The same, with the mistakes on err(); the log is written as it says from then on.
     [[nodiscard]] std::optional<LoadedConfig> load() const;
 
     /// Does an operation: in the server that runs on the data folder, or here. Only what puts something into

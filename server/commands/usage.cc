@@ -82,14 +82,16 @@ std::string explain_usage(const CLI::App& program) {
     if (commands.empty()) {  // the word is not repeated: it may be a secret
         return fmt::format(
             "`{0}` takes fewer arguments: `{0} --help` lists them. Passwords, keys and codes are asked for, "
-            "or "
-            "read from standard input",
+            "or read "
+            "from standard input",
             name
         );
     }
-    return suggest(
-        fmt::format("there is no command `{} {}`", name, word), name + " ", find_nearest(word, commands), name
-    );
+    const auto nearest = find_nearest(word, commands);
+    if (nearest.empty()) {  // no slip of the finger, so it may be a secret too
+        return fmt::format("`{0}` has no such command: `{0} --help` lists them", name);
+    }
+    return suggest(fmt::format("there is no command `{} {}`", name, word), name + " ", nearest, name);
 }
 
 }  // namespace cardea::server

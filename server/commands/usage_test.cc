@@ -28,8 +28,7 @@ TEST_F(UsageTest, a_mistyped_command_or_option_is_told_with_what_was_meant) {
         "cardea: there is no command `cardea account lst`; did you mean `cardea account list`?\n"
     );
     EXPECT_EQ(
-        said({"nonsense", "--help"}),
-        "cardea: there is no command `cardea nonsense`; `cardea --help` lists them\n"
+        said({"nonsense", "--help"}), "cardea: `cardea` has no such command: `cardea --help` lists them\n"
     );
     EXPECT_EQ(said({"account"}), "cardea: say what to do: `cardea account --help` lists the commands\n");
     EXPECT_EQ(
@@ -60,6 +59,8 @@ TEST_F(UsageTest, a_secret_on_the_command_line_is_not_repeated) {
     );
     EXPECT_EQ(run({"account", "set-password", "bob", "--secret=tangerine-42"}), ExitStatus::usage);
     EXPECT_THAT(err_.str(), AllOf(HasSubstr("no option --secret;"), Not(HasSubstr("tangerine"))));
+    EXPECT_EQ(run({"invite", "tangerine-42"}), ExitStatus::usage);
+    EXPECT_THAT(err_.str(), Not(HasSubstr("tangerine")));
 }
 
 TEST_F(UsageTest, help_and_version_are_found_where_people_look) {

@@ -104,6 +104,9 @@ void check_proxy(const LoadedConfig& loaded, Findings& findings) {
 }  // namespace
 
 void derive_public_url(Config& config) {
+    if (config.is_public_url_named) {
+        return;
+    }
     const Result<Endpoint> first = parse_endpoint(config.listen.front());
     if (first && first->port != 0) {
         config.public_url = *http::parse_url(fmt::format("http://localhost:{}", first->port));
@@ -112,9 +115,7 @@ void derive_public_url(Config& config) {
 
 void fill_in_defaults(LoadedConfig& loaded) {
     Config& config = loaded.config;
-    if (!config.is_public_url_named) {
-        derive_public_url(config);
-    }
+    derive_public_url(config);
     if (!is_given(loaded, "registration")) {
         const bool is_private = config.public_url.is_loopback() && find_exposed(config.listen).empty();
         config.registration =

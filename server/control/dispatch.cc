@@ -32,7 +32,7 @@ Task<Result<AccountRecord>> find_account(Operations& operations, const Json& arg
 
 /// What is done with one account: finds it and goes on with `run`.
 template <Task<Result<std::string>> (*run)(Operations&, const AccountRecord&, const Json&)>
-Task<Result<std::string>> of_account(Operations& operations, const Json& arguments) {
+Task<Result<std::string>> with_account(Operations& operations, const Json& arguments) {
     auto account = co_await find_account(operations, arguments);
     if (!account) {
         co_return propagate(account);
@@ -337,21 +337,21 @@ struct Entry {
 
 constexpr std::array entries{
     Entry{"account.add", add_account},
-    Entry{"account.show", of_account<show_account>},
+    Entry{"account.show", with_account<show_account>},
     Entry{"account.list", list_accounts},
-    Entry{"account.disable", of_account<change_account<&Operations::disable_account>>},
-    Entry{"account.enable", of_account<change_account<&Operations::enable_account>>},
-    Entry{"account.delete", of_account<change_account<&Operations::delete_account>>},
-    Entry{"account.set_password", of_account<set_password>},
-    Entry{"identity.list", of_account<list_identities>},
-    Entry{"identity.unlink", of_account<unlink_identity>},
-    Entry{"session.list", of_account<list_sessions>},
-    Entry{"session.revoke", of_account<revoke_session>},
-    Entry{"session.revoke_all", of_account<revoke_all<&Operations::revoke_all_sessions>>},
-    Entry{"api_key.issue", of_account<issue_api_key>},
-    Entry{"api_key.list", of_account<list_api_keys>},
-    Entry{"api_key.revoke", of_account<revoke_api_key>},
-    Entry{"api_key.revoke_all", of_account<revoke_all<&Operations::revoke_all_api_keys>>},
+    Entry{"account.disable", with_account<change_account<&Operations::disable_account>>},
+    Entry{"account.enable", with_account<change_account<&Operations::enable_account>>},
+    Entry{"account.delete", with_account<change_account<&Operations::delete_account>>},
+    Entry{"account.set_password", with_account<set_password>},
+    Entry{"identity.list", with_account<list_identities>},
+    Entry{"identity.unlink", with_account<unlink_identity>},
+    Entry{"session.list", with_account<list_sessions>},
+    Entry{"session.revoke", with_account<revoke_session>},
+    Entry{"session.revoke_all", with_account<revoke_all<&Operations::revoke_all_sessions>>},
+    Entry{"api_key.issue", with_account<issue_api_key>},
+    Entry{"api_key.list", with_account<list_api_keys>},
+    Entry{"api_key.revoke", with_account<revoke_api_key>},
+    Entry{"api_key.revoke_all", with_account<revoke_all<&Operations::revoke_all_api_keys>>},
     Entry{"api_key.check", check_api_key},
     Entry{"invite", invite},
     Entry{"invitation.revoke", revoke_invitation},

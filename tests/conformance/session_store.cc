@@ -199,6 +199,21 @@ TEST_P(SessionStoreTest, ends_what_was_not_seen_for_the_longest_time_past_the_li
     EXPECT_TRUE(is_there(stores_->sessions(), stranger.token_hash));
 }
 
+TEST_P(SessionStoreTest, takes_what_is_over_first_past_the_limit) {
+    const SessionRecord old = make_session(add_account());
+    SessionRecord over = make_session(old.account);
+    over.last_seen_at = at(10);
+    over.expires_at = at(20);
+    SessionRecord fresh = make_session(old.account);
+    fresh.created_at = fresh.last_seen_at = at(30);
+    insert(stores_->sessions(), old);
+    insert(stores_->sessions(), over);
+
+    EXPECT_EQ(run(stores_->sessions().insert(fresh, {.limit = 2})).value(), over.token_hash);
+
+    EXPECT_TRUE(is_there(stores_->sessions(), old.token_hash));
+}
+
 TEST_P(SessionStoreTest, ends_nothing_below_the_limit_and_the_replaced_one_does_not_count) {
     const SessionRecord first = make_session(add_account());
     const SessionRecord second = make_session(first.account);

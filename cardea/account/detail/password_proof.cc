@@ -46,7 +46,8 @@ std::string hash_to_check(const Parts& parts, const Attempt& attempt) {
     return has_hash ? attempt.account->password_hash : parts.passwords.dummy_hash(attempt.name);
 }
 
-/// In the background still costs time: a name without an account gets a write that costs the same.
+/// A write in the background takes time that can be measured too: a name without an account gets one that
+/// costs the same.
 Task<> count_failure(const Parts& parts, const std::optional<AccountRecord>& account) {
     const std::optional<AccountId> id = account ? std::optional(account->id) : std::nullopt;
     co_await in_background(parts.accounts.count_failed_attempt(id));

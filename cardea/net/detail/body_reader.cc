@@ -27,11 +27,12 @@ BodyReader::~BodyReader() {
 }
 
 void BodyReader::forget() noexcept {
-    wipe(body_.data(), body_.size());
-    body_.clear();
     if (is_counted()) {
         release();
+        return;
     }
+    wipe(body_.data(), body_.size());
+    body_.clear();
 }
 
 void BodyReader::release() noexcept {
@@ -70,7 +71,7 @@ std::expected<std::size_t, Refusal> BodyReader::read(std::string_view bytes) {
 
 std::expected<std::size_t, Refusal> BodyReader::take_data(std::string_view bytes) {
     const std::size_t size = std::min<std::uint64_t>(left_, bytes.size());
-    if (!make_room(body_.size() + size)) {
+    if (!grow_to(body_.size() + size)) {
         return std::unexpected(Refusal::buffers_full);
     }
     body_.append(bytes.substr(0, size));
@@ -82,7 +83,7 @@ std::expected<std::size_t, Refusal> BodyReader::take_data(std::string_view bytes
 }
 
 /// Whether the body may become as long as `size`. No unwiped copy stays where it lay before.
-bool BodyReader::make_room(std::size_t size) {
+bool BodyReader::grow_to(std::size_t size) {
     if (size <= body_.capacity()) {
         return true;
     }

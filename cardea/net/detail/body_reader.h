@@ -51,7 +51,7 @@ class BodyReader {
     };
 
     [[nodiscard]] std::expected<std::size_t, Refusal> take_data(std::string_view bytes);
-    [[nodiscard]] bool make_room(std::size_t size);
+    [[nodiscard]] bool grow_to(std::size_t size);
     [[nodiscard]] std::expected<void, Refusal> take_framing(char c) noexcept;
     [[nodiscard]] std::expected<void, Refusal> take_size(char c) noexcept;
 

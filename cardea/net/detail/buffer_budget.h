@@ -6,8 +6,8 @@
 
 namespace cardea::net::detail {
 
-/// What a body, and the answers of a connection, may each take without being counted. A sign-in fits, so that
-/// ordinary requests pay nothing for the count.
+/// How long a body may be, and how much an outbox may keep once all is sent, without being counted: a sign-in
+/// fits, so that ordinary requests pay nothing. What is longer is counted while it waits.
 inline constexpr std::size_t uncounted_bytes = 4096;
 
 /// The bytes that all connections of a server may hold together (Limits::buffered_bytes). Thread-safe.

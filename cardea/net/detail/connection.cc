@@ -54,6 +54,7 @@ Connection::Connection(Socket socket, const Tcp::endpoint& client, LoopState& lo
       peer_(to_address(client.address())),
       client_address_(peer_.to_string()),
       reader_(loop.shared.limits, loop.shared.hosts, loop.blocks, loop.shared.buffers),
+      share_(loop.shared.buffers),
       tls_(loop.tls ? std::make_unique<TlsStream>(*loop.tls, socket_.native_handle()) : nullptr),
       timer_(loop.now) {
     loop_.counters.accepted.add();
@@ -87,7 +88,8 @@ Task<> Connection::run() {
             if (!send_now()) {
                 co_await send_rest();
             }
-            if (next == Next::answer_later) {
+            // Where an answer was cut, no other may follow it on the wire.
+            if (next == Next::answer_later && !is_closing_) {
                 co_await answer_later();
             }
         }
@@ -200,9 +202,10 @@ void Connection::finish(http::Response&& response) {
 }
 
 void Connection::refuse(Refusal refusal) {
+    const std::string peer = peer_.to_string();  // for whom a proxy speaks would stand in what is refused
     loop_.counters.refusals[std::to_underlying(refusal)].add();
-    log::debug("net.request_refused", {{"why", name(refusal)}, {"client", client_address_}});
-    outbox_.add_refusal(loop_.shared.service.answer_refused(refusal, client_address_), loop_.date_line);
+    log::debug("net.request_refused", {{"why", name(refusal)}, {"client", peer}});
+    outbox_.add_refusal(loop_.shared.service.answer_refused(refusal, peer), loop_.date_line);
     is_refused_ = true;
     is_closing_ = true;
 }
@@ -235,7 +238,7 @@ void Connection::after_read(const Transfer& received) {
     // A client that always has another byte ready never lets the sweep interrupt a read.
     const bool is_late = interruption_ == Interruption::deadline &&
                          (timer_.phase() == Phase::head || timer_.phase() == Phase::body);
-    if (received.error || is_late) {
+    if (received.error || is_late || interruption_ == Interruption::give_way) {
         after_interruption(received.error);
     }
     interruption_ = Interruption::none;
@@ -292,7 +295,7 @@ void Connection::on_tick() {
 }
 
 bool Connection::holds_counted_bytes() const noexcept {
-    return reader_.is_counted() || timer_.phase() == Phase::writing;
+    return reader_.is_counted() || !share_.is_empty();
 }
 
 void Connection::on_drain() {

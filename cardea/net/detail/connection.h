@@ -4,6 +4,7 @@
 #include "cardea/base/task.h"
 #include "cardea/http/address.h"
 #include "cardea/http/response.h"
+#include "cardea/net/detail/buffer_budget.h"
 #include "cardea/net/detail/loop_state.h"
 #include "cardea/net/detail/outbox.h"
 #include "cardea/net/detail/phase_timer.h"
@@ -46,8 +47,8 @@ class Connection
     void on_tick();
     /// Called by the loop when it begins to drain: a connection that rests after a request closes now.
     void on_drain();
-    /// For when there is too much of connections or bytes: one whose client has kept it waiting for a while
-    /// closes. Whether it does.
+    /// Called when there are too many connections or buffered bytes: closes this one if its client has kept
+    /// it waiting for a while. Whether it does.
     [[nodiscard]] bool give_way();
 
  private:
@@ -92,6 +93,7 @@ class Connection
     std::string client_address_;
     RequestReader reader_;
     Outbox outbox_;
+    BufferShare share_;               // of what waits there for the client
     std::unique_ptr<TlsStream> tls_;  // null: plain HTTP
     PhaseTimer timer_;
     Interruption interruption_ = Interruption::none;

@@ -68,8 +68,8 @@ bool Connection::send_now() {
 /// Sends as the client takes it. What waits meanwhile is counted; where the budget has no more, the client is
 /// cut.
 Task<> Connection::send_rest() {
-    BufferShare share(loop_.shared.buffers);
-    if (!share.grow_to(outbox_.held_bytes())) {
+    const std::size_t held = outbox_.held_bytes();
+    if (held > uncounted_bytes && !share_.grow_to(held)) {
         loop_.counters.evicted.add();
         close_broken();
     }
@@ -85,6 +85,7 @@ Task<> Connection::send_rest() {
             after_write({error, size});
         }
     }
+    share_.release();
 }
 
 Task<Connection::Transfer> Connection::write_tls() {
@@ -119,7 +120,7 @@ std::size_t Connection::write_some(error_code& error) {
 }
 
 void Connection::after_write(const Transfer& written) {
-    if (!written.error) {
+    if (!written.error && interruption_ != Interruption::give_way) {
         outbox_.sent(written.size);
         return;
     }

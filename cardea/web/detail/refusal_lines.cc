@@ -15,13 +15,17 @@ constexpr Duration between_reports = std::chrono::minutes(1);
 }  // namespace
 
 RefusalLines::RefusalLines(const Clock& clock, Random& random)
-    : clock_(clock), refusals_(random.secret<16>(), ratelimit::Quota(told_refusals), remembered_causes) {}
+    : clock_(clock),
+      refusals_(random.secret<16>(), ratelimit::Quota(told_refusals), remembered_causes),
+      all_(random.secret<16>(), ratelimit::Quota(told_refusals_of_all), 1) {}
 
 bool RefusalLines::is_one_too_many(Errc code, std::string_view client_address) {
     const Time now = clock_.now();
     const std::string cause = ratelimit::make_key(name(code), http::limit_key(client_address));
-    // The memory always answers.
-    const bool is_left_out = !refusals_.take(cause, now).value_or(ratelimit::Decision()).allowed;
+    const auto allows = [now](ratelimit::MemoryLimiter& limiter, std::string_view key) {
+        return limiter.take(key, now).value_or(ratelimit::Decision()).allowed;  // memory always answers
+    };
+    const bool is_left_out = (code != Errc::internal && !allows(refusals_, cause)) || !allows(all_, "all");
     if (const std::uint64_t lines = take_report(is_left_out, now); lines > 0) {
         log::warning("request.refusals_left_out", {{"lines", lines}});
     }

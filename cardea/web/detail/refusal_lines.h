@@ -16,6 +16,9 @@ namespace cardea::web::detail {
 /// they like.
 inline constexpr ratelimit::Limit told_refusals{.count = 60, .period = std::chrono::minutes(1)};
 
+/// And for all addresses and codes together, of which nobody is short.
+inline constexpr ratelimit::Limit told_refusals_of_all{.count = 600, .period = std::chrono::minutes(1)};
+
 /// Keeps refusals from filling the log, and says in it how many were left out: once a minute at most, with
 /// the next refusal. Memory of one process, of a fixed size. Thread-safe.
 class RefusalLines {
@@ -23,7 +26,8 @@ class RefusalLines {
     /// Both outlive it.
     RefusalLines(const Clock& clock, Random& random);
 
-    /// Counts a refusal; true past told_refusals.
+    /// Counts a refusal; true past told_refusals, and past told_refusals_of_all. Of our own failures
+    /// (Errc::internal) each may be another, so they count towards the second alone.
     [[nodiscard]] bool is_one_too_many(Errc code, std::string_view client_address);
 
  private:
@@ -32,6 +36,7 @@ class RefusalLines {
 
     const Clock& clock_;
     ratelimit::MemoryLimiter refusals_;
+    ratelimit::MemoryLimiter all_;
     std::mutex mutex_;  // over what follows
     std::uint64_t left_out_ = 0;
     Time next_report_;

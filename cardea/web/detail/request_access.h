@@ -34,7 +34,7 @@ class RequestAccess {
     static void set_account_session(Request& request, std::shared_ptr<const session::LiveSession> session) {
         request.account_session_ = std::move(session);
     }
-    /// What refusals of nobody say to the log.
+    /// Why the session token that was sent stands for nobody: for the log line of the 401.
     static void set_why_no_session(Request& request, std::string why) {
         request.why_no_session_ = std::move(why);
     }
