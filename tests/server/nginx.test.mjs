@@ -176,7 +176,8 @@ test('no header of a client makes a page of the site a failure of the server', a
   for (const [name, lines] of Object.entries(hostile)) {
     for (const path of ['/reports', `/${'y'.repeat(3000)}`]) {
       const status = await statusOf(port, path, lines);
-      assert.ok(status >= 300 && status < 500, `${name}: ${status}`);
+      const isSomebody = lines.some((line) => line.includes(session) || line.includes(made.key));
+      assert.ok(status < 500 && (status >= 300 || isSomebody), `${name}: ${status}`);
     }
   }
   assert.equal(await statusOf(port, '/reports', hostile['a cookie of 40 KiB']), 400);
