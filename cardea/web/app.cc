@@ -128,8 +128,7 @@ Result<> App::find_origin() {
             Errc::config,
             "the public URL " + options_.public_url +
                 " is plain http: whoever listens on the way could take sessions over. Use https, by "
-                "--tls-cert "
-                "and --tls-key or with a proxy in front"
+                "--tls-cert and --tls-key or with a proxy in front"
         );
     }
     origin_ = url->origin();

@@ -82,8 +82,7 @@ std::string explain_usage(const CLI::App& program) {
     if (commands.empty()) {  // the word is not repeated: it may be a secret
         return fmt::format(
             "`{0}` takes fewer arguments: `{0} --help` lists them. Passwords, keys and codes are asked for, "
-            "or read "
-            "from standard input",
+            "or read from standard input",
             name
         );
     }

@@ -54,8 +54,7 @@ TEST_F(UsageTest, a_secret_on_the_command_line_is_not_repeated) {
     EXPECT_EQ(
         err_.str(),
         "cardea: `cardea account set-password` takes fewer arguments: `cardea account set-password --help` "
-        "lists "
-        "them. Passwords, keys and codes are asked for, or read from standard input\n"
+        "lists them. Passwords, keys and codes are asked for, or read from standard input\n"
     );
     EXPECT_EQ(run({"account", "set-password", "bob", "--secret=tangerine-42"}), ExitStatus::usage);
     EXPECT_THAT(err_.str(), AllOf(HasSubstr("no option --secret;"), Not(HasSubstr("tangerine"))));

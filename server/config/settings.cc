@@ -192,8 +192,7 @@ constexpr std::array table{
         "limits.connections",
         "number",
         "Open connections in the process; a further one takes the place of one whose client keeps it "
-        "waiting, "
-        "and is answered 503 where there is none."
+        "waiting, and is answered 503 where there is none."
     ),
     number<[](auto& config) -> auto& { return config.limits.buffer_mib; }, 1, 1'000'000>(
         "limits.buffers",
@@ -288,8 +287,7 @@ constexpr std::array table{
         "password.memory",
         "KiB",
         "What one new Argon2id hash takes of memory; `cardea password calibrate` finds a value for a "
-        "machine. "
-        "People's hashes are made anew when they sign in."
+        "machine. People's hashes are made anew when they sign in."
     ),
     number<
         [](auto& config) -> auto& { return config.password.cost.iterations; },
@@ -302,8 +300,7 @@ constexpr std::array table{
         single,
         "true or false",
         "`true` puts a key of the root secret to new hashes: a copy of the database alone is then worth "
-        "nothing, "
-        "and a root secret that is taken out locks out everybody who has not signed in since it was "
+        "nothing, and a root secret that is taken out locks out everybody who has not signed in since it was "
         "replaced.",
         [](Config& config, const Texts& texts) {
             return store(config.password.pepper, parse_switch(texts.front()));
