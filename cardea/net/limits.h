@@ -27,10 +27,10 @@ struct Limits {
     /// How long a client may take none of the bytes that wait for it before it is cut.
     std::chrono::seconds write{30};
     /// What all connections together may hold of bodies that are on their way or being answered, and of
-    /// answers that clients do not take at once: bodies up to 4 KiB, and answers shared with others or older
-    /// than the request, are not counted. Past half of it, clients that have kept such a connection waiting
-    /// for three seconds are cut; past all of it, a further body is answered 503, and a client that does not
-    /// take its answer is cut. A body or an answer of its own that is longer never fits.
+    /// answers that clients do not take at once: what has up to 4 KiB, and answers shared with others or
+    /// older than the request, are not counted. Past half of it, clients that have kept such a connection
+    /// waiting for three seconds are cut; past all of it, a further body is answered 503, and a client that
+    /// does not take its answer is cut. A body or an answer of its own that is longer never fits.
     std::size_t buffered_bytes = std::size_t{64} * 1024 * 1024;
     /// Open connections in the process. A further one takes the place of one whose client has kept it
     /// waiting: a second for a request, three for a body or for taking an answer. Where there is none, it is

@@ -82,16 +82,15 @@ Task<Result<std::optional<TokenHash>>> MemorySessionStore::insert(SessionRecord 
     if (also.replaces) {
         remove_now(*also.replaces);
     }
-    const SessionRecord inserted = record;
+    const SessionId id = record.id;
     add(std::move(record));
-    co_return remove_past_limit(inserted, also.limit);
+    co_return remove_past_limit(sessions_.at(id), also.limit);
 }
 
 std::optional<TokenHash> MemorySessionStore::remove_past_limit(
     const SessionRecord& inserted, std::size_t limit
 ) {
-    const std::vector<SessionId> sessions =
-        ids_of(inserted.account);  // who was not seen for longest is first
+    const std::vector<SessionId> sessions = ids_of(inserted.account);  // the longest unseen first
     if (sessions.size() <= limit) {
         return std::nullopt;
     }

@@ -13,12 +13,12 @@ namespace cardea::server {
 namespace {
 
 /// What `cardea config check` has found. Nobody is warned of what has mistakes.
-struct Findings {
+struct CheckResult {
     std::vector<Mistake> mistakes;
     std::vector<std::string> warnings;
 };
 
-Findings find(const Shell& shell) {
+CheckResult check_all(const Shell& shell) {
     const ConfigResult loaded = shell.read_config();
     if (!loaded) {
         return {.mistakes = loaded.error(), .warnings = {}};
@@ -30,7 +30,7 @@ Findings find(const Shell& shell) {
     return {.mistakes = {}, .warnings = find_warnings(loaded->config)};
 }
 
-void write_json(JsonWriter& json, const Findings& found) {
+void write_json(JsonWriter& json, const CheckResult& found) {
     json.member("valid", found.mistakes.empty()).key("mistakes").begin_array();
     for (const auto& [where, sentence] : found.mistakes) {
         json.begin_object().member("where", where).member("sentence", sentence).end_object();
@@ -50,7 +50,7 @@ void print_warnings(std::ostream& out, const std::vector<std::string>& warnings)
 }
 
 ExitStatus check(Shell& shell) {
-    const Findings found = find(shell);
+    const CheckResult found = check_all(shell);
     if (shell.as_json) {
         shell.print_json([&](JsonWriter& json) { write_json(json, found); });
     }
