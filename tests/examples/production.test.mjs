@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { Curl, startExample } from '../support/example.mjs';
+import { untilRefused } from '../support/limits.mjs';
 
 const a = { email: 'a@x.io', password: 'Correct-Horse9!', full_name: 'A' };
 
@@ -81,9 +82,7 @@ test('registrations and logins are limited', async (t) => {
   const late = await curl.postJson('/register', a);
   assert.equal(late.status, 429);
   assert.equal(late.json.detail, 'Rate limit exceeded: 3 per 1 hour');
-  const statuses = [];
-  for (let i = 0; i < 6; i += 1) statuses.push((await login(curl)).status);
-  assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
+  await untilRefused(async () => (await login(curl)).status, { burst: 5, every: 12 });
 });
 
 test('D14: who guesses at an account from one address does not lock its owner out at another', async (t) => {
@@ -91,8 +90,8 @@ test('D14: who guesses at an account from one address does not lock its owner ou
   const from = (address) => ({ headers: { 'x-forwarded-for': address } });
   await curl.postJson('/register', a, from('192.0.2.1'));
   const credentials = { email: a.email, password: 'a-Wrong-Password-1!' };
-  for (let i = 0; i < 5; i += 1) assert.equal((await curl.postJson('/login', credentials, from('198.51.100.66'))).status, 401);
-  assert.equal((await curl.postJson('/login', credentials, from('198.51.100.66'))).status, 429);
+  const guess = async () => (await curl.postJson('/login', credentials, from('198.51.100.66'))).status;
+  await untilRefused(guess, { burst: 5, every: 12 });
   const owner = await curl.postJson('/login', { email: a.email, password: a.password }, from('192.0.2.1'));
   assert.equal(owner.status, 200);
 });
