@@ -28,7 +28,7 @@ struct PasswordDeskOptions {
     std::size_t threads = 0;  ///< 0: one per core; each needs the memory of a hash while it works
     std::size_t queue_limit = 128;
     std::size_t per_account = 2;  ///< hashes that are queued or under way for one account at the same time
-    int nice = 19;                ///< hashing gives way to session checks
+    int nice = 15;  ///< hashing gives way to session checks, and still has its share beside busy programs
 };
 
 /// Where passwords are hashed and compared: on threads of its own, with a bounded queue and a bounded amount
