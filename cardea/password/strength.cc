@@ -24,6 +24,7 @@ int score_of(double guesses_log10) noexcept {
 Strength estimate_strength(const Password& password, std::span<const std::string_view> context) {
     const std::vector<std::string> words(context.begin(), context.end());
     std::vector<const char*> dictionary;
+    dictionary.reserve(words.size() + 1);
     for (const std::string& word : words) {
         dictionary.push_back(word.c_str());
     }

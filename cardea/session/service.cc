@@ -97,10 +97,11 @@ Task<Result<SessionPointer>> SessionService::authenticate(Credential credential)
         if (!found) {
             co_return propagate(found);
         }
-        if (*found) {
-            cache_.update_last_seen(**found);
+        std::optional<SessionRecord> row = std::move(*found);
+        if (row) {
+            cache_.update_last_seen(*row);
         }
-        Result<SessionRecord> record = accept(std::move(*found), credential.transport, clock_.now());
+        Result<SessionRecord> record = accept(std::move(row), credential.transport, clock_.now());
         if (!record) {
             co_return propagate(record);
         }
@@ -135,8 +136,8 @@ Task<Result<IssuedSession>> SessionService::issue(NewSession wish) {
         cache_.drop(record.account);  // which session ended, if any, nobody knows
         co_return propagate(displaced);
     }
-    if (*displaced) {
-        cache_.drop(**displaced);
+    if (const std::optional<TokenHash>& ended = *displaced) {
+        cache_.drop(*ended);
     }
     co_return IssuedSession{std::move(token), std::move(record), displaced->has_value()};
 }
