@@ -8,32 +8,48 @@
 namespace cardea::account {
 namespace {
 
-constexpr std::size_t sample_size = 2000;
+constexpr std::size_t pages = 20;  // small ones: what two thousand accounts at once take is not given back
 
-std::vector<password::HashShare> count_shares(const std::vector<AccountRecord>& accounts) {
-    std::map<std::string, std::uint64_t> counts;
-    for (const AccountRecord& account : accounts) {
-        if (const Result<std::string> blank = password::blank_of(account.password_hash)) {
-            ++counts[*blank];
+class Counts {
+ public:
+    void add(const std::vector<AccountRecord>& accounts) {
+        for (const AccountRecord& account : accounts) {
+            if (const Result<std::string> blank = password::blank_of(account.password_hash)) {
+                ++counts_[*blank];
+            }
         }
     }
-    std::vector<password::HashShare> shares;
-    shares.reserve(counts.size());
-    for (const auto& [blank, count] : counts) {
-        shares.push_back({blank, count});
+
+    [[nodiscard]] std::vector<password::HashShare> shares() const {
+        std::vector<password::HashShare> shares;
+        shares.reserve(counts_.size());
+        for (const auto& [blank, count] : counts_) {
+            shares.push_back({blank, count});
+        }
+        return shares;
     }
-    return shares;
-}
+
+ private:
+    std::map<std::string, std::uint64_t> counts_;
+};
 
 }  // namespace
 
 Task<Result<std::vector<password::HashShare>>> read_password_mix(AccountStore& accounts) {
-    const Page sample{.after = {}, .limit = sample_size};
-    Result<std::vector<AccountRecord>> listed = co_await accounts.list(sample);
-    if (!listed) {
-        co_return propagate(listed);
+    Counts counts;
+    Page page;
+    for (std::size_t read = 0; read < pages; ++read) {
+        Result<std::vector<AccountRecord>> listed = co_await accounts.list(page);
+        if (!listed) {
+            co_return propagate(listed);
+        }
+        counts.add(*listed);
+        if (listed->size() < page.limit) {
+            break;
+        }
+        page.after = listed->back().id;
     }
-    co_return count_shares(*listed);
+    co_return counts.shares();
 }
 
 }  // namespace cardea::account

@@ -44,6 +44,18 @@ TEST(PasswordMix, counts_schemes_and_costs) {
     }
 }
 
+TEST(PasswordMix, reads_two_thousand_accounts_and_no_more) {
+    AccountWorld world;
+    for (int i = 0; i < 2050; ++i) {
+        add(world, std::to_string(i) + "@example.com", bcrypt);
+    }
+
+    const std::vector<password::HashShare> mix = run(read_password_mix(world.accounts)).value();
+
+    ASSERT_EQ(mix.size(), 1U);
+    EXPECT_EQ(mix.front().count, 2000U);
+}
+
 TEST(PasswordMix, makes_dummies_of_every_scheme) {
     AccountWorld world(
         {.passwords =

@@ -21,16 +21,25 @@ using detail::SqliteConnection;
 
 namespace {
 
-Result<Rows> read_on(ReaderSet& readers, std::string_view statement, const Params& params) {
-    Result<SqliteConnection*> connection = readers.of_this_thread();
-    if (!connection) {
-        return propagate(connection);
-    }
-    Result<Outcome> outcome = (*connection)->run(statement, params);
+Result<Rows> read_on(SqliteConnection& connection, std::string_view statement, const Params& params) {
+    Result<Outcome> outcome = connection.run(statement, params);
     if (!outcome) {
         return propagate(outcome);
     }
     return std::move(outcome->rows);
+}
+
+/// Runs a job on the calling thread's connection. What a long read leaves in the memory, nobody asks for
+/// again.
+template <class Job>
+std::invoke_result_t<Job, SqliteConnection&> read_long(ReaderSet& readers, const Job& job) {
+    Result<SqliteConnection*> connection = readers.of_this_thread();
+    if (!connection) {
+        return propagate(connection);
+    }
+    auto outcome = job(**connection);
+    (*connection)->forget_pages();
+    return outcome;
 }
 
 }  // namespace
@@ -81,12 +90,18 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(SqliteOptions optio
 }
 
 Task<Result<Rows>> SqliteDatabase::read(std::string_view statement, Params params) {
-    co_return read_on(*parts_->readers, statement, params);
+    Result<SqliteConnection*> connection = parts_->readers->of_this_thread();
+    if (!connection) {
+        co_return propagate(connection);
+    }
+    co_return read_on(**connection, statement, params);
 }
 
 Task<Result<Rows>> SqliteDatabase::scan(std::string_view statement, Params params) {
     auto work = [this, statement, params = std::move(params)] {
-        return read_on(*parts_->readers, statement, params);
+        return read_long(*parts_->readers, [&](SqliteConnection& connection) {
+            return read_on(connection, statement, params);
+        });
     };
     return parts_->scans.run(std::move(work));
 }
@@ -111,12 +126,10 @@ std::size_t SqliteDatabase::migrations_applied() const noexcept {
 }
 
 Task<Result<std::vector<std::string>>> SqliteDatabase::check(CheckDepth depth) {
-    auto work = [this, depth]() -> Result<std::vector<std::string>> {
-        Result<SqliteConnection*> connection = parts_->readers->of_this_thread();
-        if (!connection) {
-            return propagate(connection);
-        }
-        return detail::find_problems(**connection, depth);
+    auto work = [this, depth] {
+        return read_long(*parts_->readers, [depth](SqliteConnection& connection) {
+            return detail::find_problems(connection, depth);
+        });
     };
     return parts_->scans.run(std::move(work));
 }

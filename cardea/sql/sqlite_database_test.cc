@@ -41,6 +41,23 @@ TEST(SqliteDatabase, returns_what_was_written) {
     EXPECT_EQ(rows->at(0).blob(1), (Bytes{0, 255, 0}));
 }
 
+TEST(SqliteDatabase, a_scan_gives_the_memory_of_its_pages_back) {
+    const TemporaryFolder folder;
+    const std::unique_ptr<SqliteDatabase> database = open_in(folder);
+    Batch batch;
+    for (std::int64_t id = 0; id < 1000; ++id) {
+        batch.add(insert_item, {id, std::string(1000, 'x'), std::monostate()});
+    }
+    ASSERT_TRUE(run(database->write(std::move(batch))));
+    ASSERT_TRUE(run(database->scan(count_items, {})));
+    const sqlite3_int64 before = sqlite3_memory_used();
+
+    const Result<Rows> names = run(database->scan("SELECT name FROM item", {}));
+
+    ASSERT_EQ(names->size(), 1000U);
+    EXPECT_LT(sqlite3_memory_used() - before, 100'000);  // of a megabyte
+}
+
 TEST(SqliteDatabase, commits_what_is_not_urgent_with_the_next_urgent_batch_or_alone) {
     const TemporaryFolder folder;
     const std::unique_ptr<SqliteDatabase> database = open_in(folder);

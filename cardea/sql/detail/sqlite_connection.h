@@ -48,6 +48,9 @@ class SqliteConnection {
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
 
+    /// Gives back the memory of the pages that were read.
+    void forget_pages() noexcept { sqlite3_db_release_memory(handle_.get()); }
+
     /// The failure that the last call on this connection reported.
     [[nodiscard]] std::unexpected<Error> failure(std::string_view doing) const;
 
