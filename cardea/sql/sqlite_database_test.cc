@@ -46,7 +46,7 @@ TEST(SqliteDatabase, a_scan_gives_the_memory_of_its_pages_back) {
     const std::unique_ptr<SqliteDatabase> database = open_in(folder);
     Batch batch;
     for (std::int64_t id = 0; id < 1000; ++id) {
-        batch.add(insert_item, {id, std::string(1000, 'x'), std::monostate()});
+        batch.add(insert_item, {id, std::to_string(id) + std::string(1000, 'x'), std::monostate()});
     }
     ASSERT_TRUE(run(database->write(std::move(batch))));
     ASSERT_TRUE(run(database->scan(count_items, {})));
