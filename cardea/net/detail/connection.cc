@@ -109,6 +109,9 @@ Task<> Connection::part() {
 /// Answers what has arrived, as far as nothing needs waiting.
 Connection::Next Connection::answer_ready() {
     while (!is_closing_) {
+        if (outbox_.is_full()) {
+            return Next::go_on;
+        }
         switch (reader_.next()) {
             case RequestReader::Step::read:
                 return Next::read;
@@ -119,25 +122,24 @@ Connection::Next Connection::answer_ready() {
                 refuse(reader_.refusal());
                 break;
             case RequestReader::Step::request:
-                if (const std::optional<Next> next = answer_request()) {
-                    return *next;
+                if (answer_request() == Next::answer_later) {
+                    return Next::answer_later;
                 }
         }
     }
     return Next::read;
 }
 
-/// What must happen before the next request; nothing when it may be answered right away.
-std::optional<Connection::Next> Connection::answer_request() {
+Connection::Next Connection::answer_request() {
     if (!begin_answer()) {
-        return std::nullopt;
+        return Next::go_on;
     }
     std::optional<http::Response> response = answer_at_once();
     if (!response) {
         return Next::answer_later;
     }
     finish(*std::move(response));
-    return outbox_.is_full() ? std::optional(Next::go_on) : std::nullopt;
+    return Next::go_on;
 }
 
 /// Says who asks. False when that cannot be known, and the request was refused.
@@ -231,6 +233,7 @@ void Connection::after_wait(const error_code& error) {
     if (error) {
         after_interruption(error);
     }
+    interruption_ = Interruption::none;
 }
 
 void Connection::after_read(const Transfer& received) {

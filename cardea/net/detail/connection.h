@@ -60,7 +60,7 @@ class Connection
     };
 
     [[nodiscard]] Next answer_ready();
-    [[nodiscard]] std::optional<Next> answer_request();
+    [[nodiscard]] Next answer_request();
     [[nodiscard]] bool begin_answer();
     [[nodiscard]] std::optional<http::Response> answer_at_once();
     [[nodiscard]] Task<> answer_later();

@@ -43,6 +43,29 @@ TEST_F(ServerTest, answers_pipelined_requests_in_order) {
     }
 }
 
+TEST_F(ServerTest, answers_pipelined_requests_in_order_when_answers_are_long) {
+    start();
+    SocketClient client = connect();
+    const std::string first(20'000, 'x');
+    const std::string second(20'000, 'y');
+
+    client.send(
+        post("/later/1", first) + get("/2") + post("/later/3", second) + post("/later/4", first) +
+        post("/5", second) + get("/later/6") + get("/refused", "A: b\r\n c\r\n")
+    );
+
+    for (const std::string& expected :
+         {"POST /later/1 " + first,
+          std::string("GET /2 "),
+          "POST /later/3 " + second,
+          "POST /later/4 " + first,
+          "POST /5 " + second,
+          std::string("GET /later/6 ")}) {
+        EXPECT_EQ(client.read_response().body, expected + " from 127.0.0.1");
+    }
+    EXPECT_EQ(client.read_response().status, 400);
+}
+
 TEST_F(ServerTest, answers_many_pipelined_requests) {
     start();
     SocketClient client = connect();

@@ -122,6 +122,7 @@ std::size_t Connection::write_some(error_code& error) {
 void Connection::after_write(const Transfer& written) {
     if (!written.error && interruption_ != Interruption::give_way) {
         outbox_.sent(written.size);
+        interruption_ = Interruption::none;  // it came too late, and is not meant for what follows
         return;
     }
     if (interruption_ == Interruption::deadline) {

@@ -34,6 +34,11 @@ void rethrow(const std::exception_ptr& exception) {
     }
 }
 
+/// Out of memory, as a rule: this client pays, no other.
+void log_failure(const std::exception& error) {
+    log::error("net.connection_failed", {{"what", std::string_view(error.what())}});
+}
+
 }  // namespace
 
 Loop::Loop(Shared& shared) : state_(shared), context_(1), timer_(context_.get_executor()) {
@@ -131,9 +136,13 @@ void Loop::take(Socket socket, const Tcp::endpoint& client) {
         refuse(socket);
         return;
     }
-    auto connection = std::make_unique<Connection>(std::move(socket), client, state_);
-    connections_.push_back(*connection);
-    asio::co_spawn(context_, serve(std::move(connection)), rethrow);
+    try {
+        auto connection = std::make_unique<Connection>(std::move(socket), client, state_);
+        connections_.push_back(*connection);
+        asio::co_spawn(context_, serve(std::move(connection)), rethrow);
+    } catch (const std::exception& error) {
+        log_failure(error);
+    }
 }
 
 /// Whoever opens connections and leaves them waiting must not keep others out. Looks at a few, those first
@@ -162,8 +171,8 @@ void Loop::refuse(Socket& socket) {
 Task<> Loop::serve(std::unique_ptr<Connection> connection) {
     try {
         co_await connection->run();
-    } catch (const std::exception& error) {  // out of memory, as a rule: this client pays, no other
-        log::error("net.connection_failed", {{"what", std::string_view(error.what())}});
+    } catch (const std::exception& error) {
+        log_failure(error);
     }
     connection.reset();
     connection_closed();
