@@ -98,12 +98,16 @@ std::string Url::to_string() const {
 }
 
 Result<> Url::take_scheme(std::string_view& text) {
-    const std::size_t end = text.find("://");
+    constexpr std::string_view separator = "://";
+    const std::size_t end = text.find(separator);
+    if (end == text.npos) {
+        return fail(Errc::unsupported, "scheme of the URL");
+    }
     for (const std::string_view scheme : {"http", "https"}) {
         if (equals_ignoring_case(text.substr(0, end), scheme)) {
             scheme_ = scheme;
             port_ = scheme == "https" ? 443 : 80;
-            text.remove_prefix(end + 3);
+            text.remove_prefix(end + separator.size());
             return {};
         }
     }

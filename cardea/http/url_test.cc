@@ -51,6 +51,8 @@ TEST(Url, refuses_what_browsers_would_have_to_repair) {
     };
     for (const auto& [text, code] :
          {Case{"", Errc::unsupported},
+          Case{"http", Errc::unsupported},
+          Case{"https", Errc::unsupported},
           Case{"/a", Errc::unsupported},
           Case{"//a.test/", Errc::unsupported},
           Case{"http:/a.test", Errc::unsupported},
