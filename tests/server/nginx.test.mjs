@@ -46,11 +46,13 @@ async function startNginx(t, folder, site, port) {
   assert.fail('nginx did not start');
 }
 
-/** An application that answers with the identity headers that reached it. */
+/** An application that answers with what reached it. */
 async function startApp(t) {
-  const app = createServer((request, response) => {
+  const app = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify({ url: request.url, headers: request.headers }));
+    response.end(JSON.stringify({ url: request.url, method: request.method, headers: request.headers, body }));
   }).listen(0, '127.0.0.1');
   await once(app, 'listening');
   t.after(() => app.close());
@@ -129,6 +131,26 @@ test('the site asks for a sign-in, then opens, and believes no header of the cli
 
   assert.equal((await client.post('/api/v1/logout', {})).status, 204);
   assert.equal((await client.get('/reports', { headers: spoofed })).status, 303);
+});
+
+test('what has a body is asked about without it, and reaches the application whole', async (t) => {
+  const port = await startSite(t);
+  const client = new Client(`http://localhost:${port}`);
+  const form = { text: 'x'.repeat(10_000) };
+
+  const stranger = await client.send('POST', '/notes', { form, headers: { Accept: 'text/html' } });
+  assert.equal(stranger.status, 303, stranger.text);
+  assert.match(stranger.headers.get('location'), /^\/login/);
+
+  const credentials = { email: 'ada@example.com', password: 'correct horse battery staple' };
+  await client.post('/api/v1/register', credentials);
+  await client.post('/api/v1/login', credentials);
+  for (const method of ['POST', 'PUT', 'DELETE']) {
+    const answer = await client.send(method, '/notes', { form });
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.json.method, method);
+    assert.equal(answer.json.body, `text=${form.text}`);
+  }
 });
 
 test('no header of a client makes a page of the site a failure of the server', async (t) => {
