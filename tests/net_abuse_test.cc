@@ -8,6 +8,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <fstream>
@@ -54,6 +55,10 @@ class SizeService final : public Service {
 
 std::string half_of_a_body() {
     return "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 60000\r\n\r\n" + std::string(50'000, 'h');
+}
+
+bool was_told_to_come_again(const RawResponse& response) {
+    return response.status == 503 && response.has_line("Retry-After: 1");
 }
 
 std::string get(std::string_view path) {
@@ -183,6 +188,7 @@ TEST_F(NetAbuse, a_client_that_takes_nothing_is_cut) {
     }
 
     EXPECT_LT(client.read_to_end().size(), 32'000'000U);
+    EXPECT_TRUE(client.is_closed_by_server());
 }
 
 TEST_F(NetAbuse, clients_that_do_not_take_an_asset_hold_no_copy_of_it) {
@@ -195,11 +201,8 @@ TEST_F(NetAbuse, clients_that_do_not_take_an_asset_hold_no_copy_of_it) {
         clients.push_back(connect());
         clients.back().send(get("/asset"));
     }
-    for (int i = 0; i < 1000 && server_->stats().requests < 301; ++i) {
-        std::this_thread::sleep_for(10ms);
-    }
 
-    EXPECT_EQ(server_->stats().requests, 301U);
+    EXPECT_TRUE(comes_to([](const ServerStats& stats) { return stats.requests == 301; }));
     EXPECT_LT(resident_bytes(), before + 300 * 100'000U);  // a buffer for the head of a request each
     expect_others_are_served();
 }
@@ -211,19 +214,26 @@ TEST_F(NetAbuse, half_sent_bodies_together_hold_no_more_than_the_limit) {
     expect_others_are_served();
     const std::size_t before = resident_bytes();
 
+    std::size_t most = 0;
     std::vector<SocketClient> clients;
     for (std::size_t i = 0; i < count; ++i) {
         clients.push_back(connect());
         clients.back().send(half_of_a_body());
-        EXPECT_LE(server_->stats().buffered_bytes, limit);
+        most = std::max<std::size_t>(most, server_->stats().buffered_bytes);
     }
-    const RawResponse refusal = clients.back().read_response();
+    // Who came early on a slow machine may have given way meanwhile.
+    EXPECT_TRUE(comes_to([&](const ServerStats& stats) {
+        return refused(Refusal::buffers_full) + stats.connections_evicted >= count - limit / 60'000;
+    }));
 
-    EXPECT_EQ(refusal.status, 503);
-    EXPECT_TRUE(refusal.has_line("Retry-After: 1"));
-    EXPECT_GT(server_->stats().buffered_bytes, limit / 2);
-    EXPECT_GE(refused(Refusal::buffers_full), count - 2 * limit / 60'000);
+    EXPECT_LE(most, limit);
+    EXPECT_GT(most, limit / 2);
     EXPECT_LT(resident_bytes(), before + limit + count * 10'000);
+    const std::ptrdiff_t told = std::ranges::count_if(clients, [](SocketClient& client) {
+        return client.has_something_to_read() && was_told_to_come_again(client.read_response());
+    });
+    EXPECT_GT(told, 0);
+    EXPECT_EQ(static_cast<std::uint64_t>(told), refused(Refusal::buffers_full));
     const std::string small = "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 4000\r\n\r\n";
     EXPECT_EQ(connect().exchange(small + std::string(4000, 's')).body, "4000");
     clients.clear();
@@ -312,6 +322,7 @@ TEST_F(NetAbuse, connections_that_are_kept_waiting_give_way_to_new_ones) {
     EXPECT_TRUE(slow.is_closed_by_server());
     EXPECT_TRUE(half.is_closed_by_server());
     EXPECT_LT(full.read_to_end().size(), 16'000'000U);
+    EXPECT_TRUE(full.is_closed_by_server());
 }
 
 TEST_F(NetAbuse, connections_that_wait_for_their_answer_do_not_give_way) {
@@ -348,11 +359,13 @@ TEST_F(NetAbuse, a_client_that_never_stops_after_its_refusal_is_cut) {
     const std::string piece(10'000, 'x');
 
     client.send("BAD REQUEST\r\n\r\n");
-    const auto begin = std::chrono::steady_clock::now();
-    while (client.send(piece) && std::chrono::steady_clock::now() - begin < 10s) {
+    const auto end = std::chrono::steady_clock::now() + 10s;
+    bool is_cut = false;
+    while (!is_cut && std::chrono::steady_clock::now() < end) {
+        is_cut = !client.send(piece);
     }
 
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+    EXPECT_TRUE(is_cut);
 }
 
 TEST_F(NetAbuse, five_thousand_idle_connections_cost_little) {
@@ -371,11 +384,9 @@ TEST_F(NetAbuse, five_thousand_idle_connections_cost_little) {
         ASSERT_TRUE(clients.back().is_connected());
         ASSERT_EQ(clients.back().exchange(get("/")).status, 200);
     }
-    std::this_thread::sleep_for(3s);  // the sweep takes their buffers
-    const std::size_t after = resident_bytes();
 
-    std::printf("%zu idle connections: %zu bytes each, clients included\n", count, (after - before) / count);
-    EXPECT_LT(after - before, count * bytes_each);
+    // Soon the sweep takes their buffers.
+    EXPECT_TRUE(comes_to([&](const ServerStats&) { return resident_bytes() < before + count * bytes_each; }));
     EXPECT_EQ(server_->stats().connections_open, count);
     expect_others_are_served();
     EXPECT_EQ(clients.front().exchange(get("/")).status, 200);

@@ -106,6 +106,7 @@ TEST_F(TlsTest, closes_on_what_is_neither_tls_nor_http) {
     client.send(std::string(100, '\0'));
 
     EXPECT_EQ(client.read_to_end().find("HTTP"), std::string::npos);
+    EXPECT_TRUE(client.is_closed_by_server());
     EXPECT_EQ(server_->stats().requests, 0U);
 }
 

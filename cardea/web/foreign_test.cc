@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/foreign.h"
 
-#include "cardea/base/blocking.h"
 #include "cardea/web/app.h"
 #include "cardea/web/csrf.h"
 #include "cardea/web/sessions.h"
@@ -150,10 +149,6 @@ TEST_F(Foreign, hosts_are_refused) {
     EXPECT_EQ(get("/where").status(), Status::misdirected_request);
     host_ = "example.com:443";
     EXPECT_EQ(get("/where").status(), Status::ok);
-}
-
-TEST_F(Foreign, housekeeping_can_be_called_for) {
-    block_on(app_.maintain());
 }
 
 TEST(HeadersOf, are_the_lines_of_an_answer) {

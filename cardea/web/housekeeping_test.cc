@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/housekeeping.h"
 
+#include "cardea/base/blocking.h"
 #include "cardea/web/app.h"
 
 #include <gtest/gtest.h>
@@ -45,6 +46,17 @@ TEST(Housekeeping, hears_the_first_signal_and_writes_what_is_left_at_the_end) {
         EXPECT_EQ(ends, 1);
         EXPECT_EQ(times, 1);
     }
+}
+
+TEST(Housekeeping, can_be_called_for_in_another_server) {
+    int times = 0;
+    App app;
+    app.use(std::make_unique<Kept>(times));
+    ASSERT_TRUE(app.start());
+
+    block_on(app.maintain());
+
+    EXPECT_EQ(times, 1);
 }
 
 TEST(Housekeeping, ends_without_a_signal_too) {

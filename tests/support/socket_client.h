@@ -5,9 +5,11 @@
 
 #include <arpa/inet.h>
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string>
 #include <string_view>
 #include <sys/socket.h>
@@ -92,14 +94,19 @@ class SocketClient {
         return read_response();
     }
 
-    /// What comes until the server closes (or a read times out).
+    /// What comes until the server closes, or a read gives up: is_closed_by_server() tells them apart.
     std::string read_to_end() {
         while (receive()) {
         }
         return std::exchange(received_, {});
     }
-    /// Whether the server has closed, without another byte before.
-    bool is_closed_by_server() { return received_.empty() && !receive() && received_.empty(); }
+    /// Whether a read would answer at once: with bytes, or with the end.
+    [[nodiscard]] bool has_something_to_read() const {
+        pollfd waiting{.fd = socket_, .events = POLLIN, .revents = 0};
+        return !received_.empty() || ::poll(&waiting, 1, 0) > 0;
+    }
+    /// Whether the server closes, without another byte before. A connection that stays open is not closed.
+    bool is_closed_by_server() { return received_.empty() && !receive() && is_at_end_; }
 
  private:
     void open(int family, const sockaddr* to, socklen_t size) {
@@ -114,6 +121,7 @@ class SocketClient {
     bool receive() {
         std::array<char, 16384> buffer;
         const ssize_t size = ::recv(socket_, buffer.data(), buffer.size(), 0);
+        is_at_end_ = size == 0 || (size < 0 && errno == ECONNRESET);
         if (size > 0) {
             received_.append(buffer.data(), static_cast<std::size_t>(size));
         }
@@ -122,6 +130,7 @@ class SocketClient {
 
     int socket_ = -1;
     std::string received_;
+    bool is_at_end_ = false;  // the last read came to the end, and did not give up
 };
 
 }  // namespace cardea::testing
