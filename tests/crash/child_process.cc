@@ -49,12 +49,18 @@ ChildProcess::~ChildProcess() {
 
 void ChildProcess::read_lines(std::chrono::milliseconds until_over, const OnLine& on_line) {
     const Clock::time_point end = Clock::now() + until_over;
-    for (Clock::time_point now = Clock::now(); now < end; now = Clock::now()) {
-        pollfd waiting{output_, POLLIN, 0};
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
-        if (::poll(&waiting, 1, static_cast<int>(left.count())) > 0 && !read_some(on_line)) {
-            return;
-        }
+    while (read_until(end, on_line)) {
+    }
+}
+
+void ChildProcess::read_lines(std::size_t count, const OnLine& on_line) {
+    std::size_t lines = 0;
+    const auto counting = [&](std::string_view line) {
+        ++lines;
+        on_line(line);
+    };
+    const Clock::time_point end = Clock::now() + std::chrono::minutes(2);
+    while (lines < count && read_until(end, counting)) {
     }
 }
 
@@ -67,6 +73,12 @@ void ChildProcess::kill(const OnLine& on_line) {
     id_ = -1;
     while (read_some(on_line)) {
     }
+}
+
+bool ChildProcess::read_until(Clock::time_point end, const OnLine& on_line) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now());
+    pollfd waiting{output_, POLLIN, 0};
+    return left.count() > 0 && ::poll(&waiting, 1, static_cast<int>(left.count())) > 0 && read_some(on_line);
 }
 
 bool ChildProcess::read_some(const OnLine& on_line) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,8 +22,10 @@ class ChildProcess {
 
     using OnLine = std::function<void(std::string_view)>;
 
-    /// Passes on the lines that it prints until it ends or the time is over.
+    /// Passes on the lines that it prints until the time is over, or it ends.
     void read_lines(std::chrono::milliseconds until_over, const OnLine& on_line);
+    /// The same until there were so many; gives up after two minutes.
+    void read_lines(std::size_t count, const OnLine& on_line);
 
     /// SIGKILL, then the rest of what it had printed; half a line at the end is dropped.
     void kill(const OnLine& on_line);
@@ -32,6 +35,8 @@ class ChildProcess {
  private:
     /// False at the end of its output.
     bool read_some(const OnLine& on_line);
+    /// Waits for output until then and passes it on. False when there is no more.
+    bool read_until(std::chrono::steady_clock::time_point end, const OnLine& on_line);
 
     pid_t id_ = -1;
     int output_ = -1;

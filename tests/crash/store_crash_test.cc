@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
 #include <string>
 
@@ -27,24 +28,34 @@ int rounds() {
     return configured != nullptr ? std::atoi(configured) : 5;
 }
 
-/// Up to half a second from its start: also while it recovers from the kill before.
-std::chrono::milliseconds random_delay() {
+/// When a program is killed: so long after it has said so much, however slow the machine is.
+struct Moment {
+    std::size_t lines = 0;
+    std::chrono::milliseconds later{0};
+};
+
+/// Every other time not long after its start: also while it recovers from the kill before.
+Moment random_moment(int round) {
     SystemRandom random;
-    return std::chrono::milliseconds(2 * random.bytes<1>()[0]);
+    const auto bytes = random.bytes<2>();
+    return {
+        .lines = round % 2 == 0 ? std::size_t{bytes[0]} * 4 : 0, .later = std::chrono::milliseconds(bytes[1])
+    };
 }
 
 void run_and_kill(
     const TemporaryFolder& folder,
     const std::string& vfs,
     const std::string& synchronous,
-    std::chrono::milliseconds after,
+    Moment moment,
     Ledger& ledger
 ) {
     static int seed = 0;
     ChildProcess program({CARDEA_STORE_LOAD, folder.path().string(), vfs, synchronous, std::to_string(++seed)}
     );
     const auto note = [&ledger](std::string_view line) { ledger.note(line); };
-    program.read_lines(after, note);
+    program.read_lines(moment.lines, note);
+    program.read_lines(moment.later, note);
     program.kill(note);
 }
 
@@ -63,11 +74,11 @@ std::vector<std::string> violations(const TemporaryFolder& folder, Ledger& ledge
 void expect_nothing_lost(const std::string& vfs) {
     const TemporaryFolder folder;
     Ledger ledger;
-    run_and_kill(folder, vfs, "full", std::chrono::milliseconds(1000), ledger);
+    run_and_kill(folder, vfs, "full", {.lines = 500}, ledger);
 
     for (int round = 1; round < rounds(); ++round) {
         EXPECT_THAT(violations(folder, ledger), IsEmpty()) << "after round " << round;
-        run_and_kill(folder, vfs, "full", random_delay(), ledger);
+        run_and_kill(folder, vfs, "full", random_moment(round), ledger);
     }
 
     EXPECT_THAT(violations(folder, ledger), IsEmpty()) << "after the last round";
@@ -89,10 +100,10 @@ TEST(StoreCrash, a_power_cut_loses_nothing_that_was_acknowledged) {
 TEST(StoreCrash, a_power_cut_without_fsync_loses_acknowledged_writes) {
     const TemporaryFolder folder;
     Ledger ledger;
-    run_and_kill(folder, "plain", "full", std::chrono::milliseconds(500), ledger);
+    run_and_kill(folder, "plain", "full", {.lines = 100}, ledger);
     ASSERT_THAT(violations(folder, ledger), IsEmpty());
 
-    run_and_kill(folder, "lossy", "off", std::chrono::milliseconds(1000), ledger);
+    run_and_kill(folder, "lossy", "off", {.lines = 500}, ledger);
 
     EXPECT_THAT(violations(folder, ledger), Contains(HasSubstr("lost: ")));
 }
