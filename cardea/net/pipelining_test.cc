@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random rows of requests on one connection, sent in random pieces: each gets its own answer, whole and in order.
+// Random rows of requests on one connection, sent in random pieces: each gets its own answer, whole and in
+// order.
 #include "tests/support/echo_server.h"
 
 #include <fmt/format.h>

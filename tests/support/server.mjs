@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Starts the cardea program on a free loopback port with a data folder of its own, for tests that speak HTTP to it.
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,14 +18,35 @@ function environment(extra) {
   return { ...Object.fromEntries(inherited), ...extra };
 }
 
-/** A loopback port that nothing listens on at the moment. */
+/** Listens there; nothing when somebody else does. */
+async function listenOn(place) {
+  const listener = createServer().listen(place);
+  try {
+    await once(listener, 'listening');
+    return listener;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A loopback port for this process alone, until it ends. The kernel gives it to no outgoing connection, since it lies
+ * below their range; no other test takes it, since this process listens on the abstract socket of its name.
+ */
 export async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  const [end] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split('\t').map(Number);
+  for (;;) {
+    const port = randomInt(Math.min(20_000, end - 1000), end);
+    const reservation = await listenOn({ path: `\0cardea-test-port-${port}` });
+    const probe = reservation && await listenOn({ port, host: '127.0.0.1' });
+    if (probe) {
+      reservation.unref();
+      probe.close();
+      await once(probe, 'close');
+      return port;
+    }
+    reservation?.close();
+  }
 }
 
 /** A temporary folder that goes away with the test. */
@@ -87,7 +110,8 @@ export async function startServer(t, { args = [], env = {}, data, port, url, thr
 async function untilHealthy(server, child) {
   const deadline = Date.now() + 20_000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`cardea ended with ${child.exitCode}:\n${server.log()}`);
+    const end = child.exitCode ?? child.signalCode;
+    if (end !== null) throw new Error(`cardea ended with ${end}:\n${server.log()}`);
     try {
       // 421 is an answer too: the server is known by the name of the proxy in front of it.
       const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`);
