@@ -3,6 +3,7 @@
 
 #include "cardea/http/headers.h"
 #include "cardea/web/detail/authenticator.h"
+#include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/detail/request_access.h"
 
 #include <optional>
@@ -16,12 +17,6 @@ using detail::RequestAccess;
 
 using apikey::ApiKey;
 using apikey::ApiKeyHash;
-
-/// Whether authenticate() failed because of the key and not because it could not be looked up.
-bool is_refusal(Errc code) noexcept {
-    return code == Errc::api_key_unknown || code == Errc::api_key_expired || code == Errc::account_disabled ||
-           code == Errc::not_found;
-}
 
 class AccountApiKeys final : public detail::Authenticator {
  public:
@@ -54,7 +49,7 @@ class AccountApiKeys final : public detail::Authenticator {
         Result<apikey::KeyPointer> key = co_await service_.authenticate(*key_hash);
         if (key) {
             RequestAccess::set_api_key(request, std::move(*key));
-        } else if (is_refusal(key.error().code)) {
+        } else if (refuses_credential(key.error().code)) {
             RequestAccess::refuse_credential(request, std::move(key).error());
         } else {
             RequestAccess::fail_credential(request, std::move(key).error());

@@ -2,7 +2,7 @@
 #include "cardea/web/account_sessions.h"
 
 #include "cardea/web/detail/authenticator.h"
-#include "cardea/web/detail/means_nobody.h"
+#include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/detail/request_access.h"
 
 #include <string>
@@ -42,7 +42,7 @@ class AccountSessions final : public detail::Authenticator {
             co_await service_.authenticate(*credential);
         if (live) {
             RequestAccess::set_account_session(request, std::move(*live));
-        } else if (means_nobody(live.error().code)) {
+        } else if (refuses_credential(live.error().code)) {
             RequestAccess::set_why_no_session(request, std::move(live).error().context);
         } else {
             RequestAccess::fail_credential(request, std::move(live).error());

@@ -4,6 +4,7 @@
 #include "cardea/base/bytes.h"
 #include "cardea/crypto/sha256.h"
 #include "cardea/log/log.h"
+#include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/request.h"
 
 #include <map>
@@ -80,9 +81,8 @@ class IssuedApiKeys final : public HeaderKeys {
         if (live) {
             co_return Authenticated{.user = user_(**live)};
         }
-        const bool is_unavailable =
-            live.error().code == Errc::busy || live.error().code == Errc::store_unavailable;
-        co_return fail(is_unavailable ? live.error().code : Errc::unauthenticated, live.error().context);
+        const Errc code = refuses_credential(live.error().code) ? Errc::unauthenticated : live.error().code;
+        co_return fail(code, live.error().context);
     }
 
     [[nodiscard]] Task<> maintain() override {

@@ -14,6 +14,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace cardea::web {
 namespace {
 
@@ -274,37 +276,68 @@ TEST(BasicRealm, that_cannot_stand_in_a_header_does_not_start) {
 class Owners final : public apikey::Owners {
  public:
     Task<Result<std::shared_ptr<const apikey::Owner>>> load(const apikey::ApiKeyRecord&) override {
+        if (failure) {
+            co_return fail(*failure);
+        }
         co_return std::make_shared<const apikey::Owner>();
     }
     Task<> note_refusal(const apikey::ApiKeyRecord&, Errc) override { co_return; }
+
+    std::optional<Errc> failure;
 };
 
-TEST(IssuedApiKeys, open_until_they_are_revoked) {
-    FakeClock clock;
-    FakeRandom random;
-    stores::MemoryApiKeyStore store;
-    Owners owners;
-    apikey::ApiKeyService service({store, owners, clock, random});
-    App app({.clock = &clock, .random = &random});
-    app.use(authentication(api_keys(service, [](const apikey::LiveKey& key) {
-        return User{.id = key.account().to_string(), .name = key.record().name, .scopes = {}};
-    })));
-    app.get("/data", requires_scopes("authenticated"), who);
-    ASSERT_TRUE(app.start());
-    apikey::NewApiKey wish;
-    wish.account = AccountId::make(random);
-    wish.name = "backup";
-    const AccountId account = wish.account;
-    const apikey::IssuedApiKey issued = testing::run(service.issue(std::move(wish))).value();
-    const SecretText text = issued.key.text();
-    AppClient client(app);
-    const auto ask = [&] {
-        return client.send(RawRequest(Method::get, "/data").with("X-API-Key", text.expose()));
-    };
+class IssuedApiKeys : public ::testing::Test {
+ protected:
+    void SetUp() override {
+        app_.use(authentication(api_keys(service_, [](const apikey::LiveKey& key) {
+            return User{.id = key.account().to_string(), .name = key.record().name, .scopes = {}};
+        })));
+        app_.get("/data", requires_scopes("authenticated"), who);
+        ASSERT_TRUE(app_.start());
+    }
+    apikey::IssuedApiKey issue() {
+        apikey::NewApiKey wish;
+        wish.account = AccountId::make(random_);
+        wish.name = "backup";
+        return testing::run(service_.issue(std::move(wish))).value();
+    }
+    Response ask(const apikey::IssuedApiKey& issued) {
+        const SecretText text = issued.key.text();
+        return client_.send(RawRequest(Method::get, "/data").with("X-API-Key", text.expose()));
+    }
 
-    EXPECT_EQ(ask().body(), "backup");
-    ASSERT_TRUE(testing::run(service.revoke(account, issued.record.id, std::nullopt)).value());
-    EXPECT_EQ(ask().status(), Status::unauthorized);
+    FakeClock clock_;
+    FakeRandom random_;
+    stores::MemoryApiKeyStore store_;
+    Owners owners_;
+    apikey::ApiKeyService service_{{store_, owners_, clock_, random_}};
+    App app_{{.clock = &clock_, .random = &random_}};
+    AppClient client_{app_};
+};
+
+TEST_F(IssuedApiKeys, open_until_they_are_revoked) {
+    const apikey::IssuedApiKey issued = issue();
+
+    EXPECT_EQ(ask(issued).body(), "backup");
+    ASSERT_TRUE(testing::run(service_.revoke(issued.record.account, issued.record.id, std::nullopt)).value());
+    EXPECT_EQ(ask(issued).status(), Status::unauthorized);
+}
+
+TEST_F(IssuedApiKeys, that_cannot_be_looked_up_are_not_called_wrong) {
+    const apikey::IssuedApiKey issued = issue();
+    const std::map<Errc, Status> answers{
+        {Errc::store_unavailable, Status::service_unavailable},
+        {Errc::busy, Status::service_unavailable},
+        {Errc::store_corrupt, Status::internal_server_error},
+        {Errc::internal, Status::internal_server_error},
+        {Errc::account_disabled, Status::unauthorized},
+        {Errc::not_found, Status::unauthorized},
+    };
+    for (const auto& [code, status] : answers) {
+        owners_.failure = code;
+        service_.drop_cached();
+        EXPECT_EQ(ask(issued).status(), status) << name(code);
+    }
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 
 #include "cardea/base/json_writer.h"
 #include "cardea/http/headers.h"
+#include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/detail/kept_sessions.h"
-#include "cardea/web/detail/means_nobody.h"
 #include "cardea/web/request.h"
 
 #include <optional>
@@ -45,7 +45,8 @@ class BearerSessions::Backend final : public AuthenticationBackend {
         }
         Result<session::SessionPointer> live = co_await sessions_.service().authenticate(*credential);
         if (!live) {
-            const Errc code = means_nobody(live.error().code) ? Errc::unauthenticated : live.error().code;
+            const Errc code =
+                refuses_credential(live.error().code) ? Errc::unauthenticated : live.error().code;
             co_return fail(code, live.error().context);
         }
         const FoundSession found = found_session(std::move(*live));

@@ -27,10 +27,17 @@ Result<http::Fields> parse_query(std::string_view text) {
 }  // namespace
 
 std::string_view Request::param(std::string_view name) const noexcept {
+    const std::optional<std::string_view> value = find_param(name);
+    CARDEA_ASSERT(value);
+    return *value;
+}
+
+std::optional<std::string_view> Request::find_param(std::string_view name) const noexcept {
     const std::vector<std::string>& names = route().param_names();
     const auto found = std::ranges::find(names, name);
-    CARDEA_ASSERT(found != names.end());
-    return params_.values[static_cast<std::size_t>(found - names.begin())];
+    return found == names.end()
+               ? std::nullopt
+               : std::optional(params_.values[static_cast<std::size_t>(found - names.begin())]);
 }
 
 const Result<http::Fields>& Request::query() {

@@ -57,6 +57,8 @@ class Request {
     /// What `{name}` in the route's pattern matched. Asking for a name that the pattern does not have is a
     /// bug.
     [[nodiscard]] std::string_view param(std::string_view name) const noexcept;
+    /// The same, or nullopt where the pattern has no such name: for what runs ahead of any route.
+    [[nodiscard]] std::optional<std::string_view> find_param(std::string_view name) const noexcept;
     /// The same as an id, for `{id}` of an Id: Errc::not_found when it is none, since no such row exists.
     template <class Id>
     [[nodiscard]] Result<Id> param_id(std::string_view name) const {

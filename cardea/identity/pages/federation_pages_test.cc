@@ -58,6 +58,23 @@ TEST_F(FederationPagesTest, a_first_password_is_a_way_to_confirm_and_frees_the_l
     EXPECT_THAT(text(browser.get("/api/v1/identities")), HasSubstr("[]"));
 }
 
+TEST_F(FederationPagesTest, leave_the_routes_of_a_program_under_login_alone) {
+    web::App app({.public_url = origin});
+    Site site(system_->services(), ForwardAuth::Options{.public_url = origin});
+    site.add_to(app, http::parse_url(origin)->origin());
+    app.post("/login/otp", [](web::Request&) { return http::Response(Status::no_content); });
+    app.post("/login/{provider}/otp", [](web::Request&) { return http::Response(Status::no_content); });
+    ASSERT_TRUE(app.start());
+    AppClient browser(app);
+
+    EXPECT_EQ(browser.post("/login/otp").status(), Status::no_content);
+    EXPECT_EQ(browser.post("/login/github/otp").status(), Status::no_content);
+    browser.get("/login/github");
+    EXPECT_EQ(browser.post("/login/otp").status(), Status::no_content);
+    browser.fetch_site.clear();
+    EXPECT_EQ(browser.post("/login/otp").status(), Status::forbidden);
+}
+
 TEST_F(FederationPagesTest, who_signs_in_or_out_is_at_no_provider_any_more) {
     AppClient browser(app_);
     go(browser);

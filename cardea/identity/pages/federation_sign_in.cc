@@ -65,7 +65,8 @@ std::string FederationPages::flow_binding(const web::Request& request) const {
 }
 
 const Provider* FederationPages::find_provider(const web::Request& request) const noexcept {
-    return services_.providers.find(request.param("provider"));
+    // The binding of forms is asked for every route of the program, under whatever path.
+    return services_.providers.find(request.find_param("provider").value_or(std::string_view()));
 }
 
 std::optional<FlowState> FederationPages::find_question(const web::Request& request) const {

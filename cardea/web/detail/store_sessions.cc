@@ -2,7 +2,7 @@
 #include "cardea/web/detail/store_sessions.h"
 
 #include "cardea/base/json_writer.h"
-#include "cardea/web/detail/means_nobody.h"
+#include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/detail/request_access.h"
 #include "cardea/web/detail/session_access.h"
 #include "cardea/web/route.h"
@@ -55,7 +55,7 @@ bool StoreSessions::prepare_at_once(Request& request) {
 Task<> StoreSessions::prepare(Request& request) {
     const std::optional<session::Credential> credential = credential_of(request);
     Result<session::SessionPointer> live = co_await sessions_.service().authenticate(*credential);
-    if (!live && !means_nobody(live.error().code)) {
+    if (!live && !refuses_credential(live.error().code)) {
         RequestAccess::fail_credential(request, live.error());
     }
     RequestAccess::set_session(

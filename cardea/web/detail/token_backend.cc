@@ -7,7 +7,7 @@
 #include "cardea/http/headers.h"
 #include "cardea/log/log.h"
 #include "cardea/web/bearer_jwt.h"
-#include "cardea/web/detail/means_nobody.h"
+#include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/request.h"
 
 #include <utility>
@@ -55,7 +55,7 @@ std::optional<std::string_view> find_header(const Request& request) {
 
 /// Everything that makes a token no good is one answer.
 Errc as_refusal(Errc code) noexcept {
-    return means_nobody(code) ? Errc::unauthenticated : code;
+    return refuses_credential(code) ? Errc::unauthenticated : code;
 }
 
 }  // namespace
