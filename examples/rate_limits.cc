@@ -2,8 +2,8 @@
 // How often somebody may ask: one limit for the whole program, others in front of single routes. What a limit
 // does not understand does not start.
 //
-//     ./rate_limits --listen 127.0.0.1:8000           then: for i in $(seq 11); do curl -i -X POST
-//     localhost:8000/login; done
+//     ./rate_limits --listen 127.0.0.1:8000
+//     for i in $(seq 11); do curl -i -X POST localhost:8000/login; done
 //
 // Behind a proxy, clients are told apart with --proxy-trust 127.0.0.1 --proxy-header X-Forwarded-For.
 #include "cardea/cardea.h"

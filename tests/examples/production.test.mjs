@@ -82,7 +82,7 @@ test('registrations and logins are limited', async (t) => {
   const late = await curl.postJson('/register', a);
   assert.equal(late.status, 429);
   assert.equal(late.json.detail, 'Rate limit exceeded: 3 per 1 hour');
-  await untilRefused(async () => (await login(curl)).status, { burst: 5, every: 12 });
+  await untilRefused(() => login(curl), { burst: 5, every: 12 });
 });
 
 test('D14: who guesses at an account from one address does not lock its owner out at another', async (t) => {
@@ -90,7 +90,7 @@ test('D14: who guesses at an account from one address does not lock its owner ou
   const from = (address) => ({ headers: { 'x-forwarded-for': address } });
   await curl.postJson('/register', a, from('192.0.2.1'));
   const credentials = { email: a.email, password: 'a-Wrong-Password-1!' };
-  const guess = async () => (await curl.postJson('/login', credentials, from('198.51.100.66'))).status;
+  const guess = () => curl.postJson('/login', credentials, from('198.51.100.66'));
   await untilRefused(guess, { burst: 5, every: 12 });
   const owner = await curl.postJson('/login', { email: a.email, password: a.password }, from('192.0.2.1'));
   assert.equal(owner.status, 200);
