@@ -4,11 +4,13 @@
 #include "cardea/web/response.h"
 #include "server/application.h"
 #include "server/runtime.h"
+#include "server/version.h"
 
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
 #include <fstream>
+#include <sstream>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <vector>
@@ -33,6 +35,62 @@ MetricFamily gauge(std::string name, std::string help, Number value) {
     return {std::move(name), std::move(help), MetricType::Gauge, {std::move(metric)}};
 }
 
+using Labels = std::vector<prometheus::ClientMetric::Label>;
+
+void add(MetricFamily& counters, Labels labels, std::uint64_t count) {
+    prometheus::ClientMetric metric;
+    metric.label = std::move(labels);
+    metric.counter.value = static_cast<double>(count);
+    counters.metric.push_back(std::move(metric));
+}
+
+MetricFamily build_info() {
+    MetricFamily family = gauge("cardea_build_info", "1, with the version of the program.", 1);
+    family.metric.front().label.push_back({"version", std::string(version)});
+    return family;
+}
+
+MetricFamily sign_ins(const audit::SignInCounts& counts) {
+    MetricFamily family{
+        "cardea_sign_ins_total",
+        "Sign-ins by password or provider, by outcome.",
+        MetricType::Counter,
+        {},
+    };
+    for (std::size_t i = 0; i < audit::sign_in_outcomes; ++i) {
+        const auto outcome = static_cast<audit::SignInOutcome>(i);
+        add(family, {{"outcome", std::string(name(outcome))}}, counts.count(outcome));
+    }
+    return family;
+}
+
+MetricFamily refusals_by_code(const ErrcCounts& counts) {
+    MetricFamily family{
+        "cardea_refused_total",
+        "Refusals that were answered with a reference, by error code.",
+        MetricType::Counter,
+        {},
+    };
+    for (std::size_t i = 0; i < errc_count; ++i) {
+        const auto code = static_cast<Errc>(i);
+        add(family, {{"code", std::string(name(code))}}, counts.count(code));
+    }
+    return family;
+}
+
+MetricFamily store_errors(const ErrcCounts& counts) {
+    MetricFamily family{
+        "cardea_store_errors_total",
+        "Reads and writes that the database did not do, by error code.",
+        MetricType::Counter,
+        {},
+    };
+    for (const Errc code : {Errc::store_unavailable, Errc::store_corrupt, Errc::busy}) {
+        add(family, {{"code", std::string(name(code))}}, counts.count(code));
+    }
+    return family;
+}
+
 MetricFamily refusals(const net::ServerStats& stats) {
     MetricFamily family{
         "cardea_http_refused_total", "Requests that the engine refused, by reason.", MetricType::Counter, {}
@@ -41,10 +99,7 @@ MetricFamily refusals(const net::ServerStats& stats) {
         if (static_cast<net::Refusal>(i) == net::Refusal::unknown_host) {
             continue;  // refused by HostGate, not by the engine
         }
-        prometheus::ClientMetric metric;
-        metric.label.push_back({"reason", std::string(net::name(static_cast<net::Refusal>(i)))});
-        metric.counter.value = static_cast<double>(stats.refusals[i]);
-        family.metric.push_back(std::move(metric));
+        add(family, {{"reason", std::string(net::name(static_cast<net::Refusal>(i)))}}, stats.refusals[i]);
     }
     return family;
 }
@@ -59,11 +114,10 @@ MetricFamily provider_sign_ins(const identity::Providers& providers) {
     for (const identity::Provider& provider : providers.all()) {
         for (std::size_t i = 0; i < identity::provider_outcomes; ++i) {
             const auto outcome = static_cast<identity::ProviderOutcome>(i);
-            prometheus::ClientMetric metric;
-            metric.label.push_back({"provider", provider.id});
-            metric.label.push_back({"outcome", std::string(name(outcome))});
-            metric.counter.value = static_cast<double>(provider.counts->count(outcome));
-            family.metric.push_back(std::move(metric));
+            const std::string outcome_name(name(outcome));
+            add(family,
+                {{"provider", provider.id}, {"outcome", outcome_name}},
+                provider.counts->count(outcome));
         }
     }
     return family;
@@ -75,6 +129,29 @@ double resident_bytes() {
     double resident = 0;
     statm >> total >> resident;
     return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
+}
+
+/// In seconds since 1970; 0 where the kernel does not say.
+double start_time() {
+    std::ifstream stat("/proc/self/stat");
+    std::string text;
+    std::getline(stat, text);
+    std::istringstream rest(text.substr(text.rfind(')') + 1));  // the name before it may hold anything
+    constexpr int fields_between = 19;                          // proc(5): from the 3rd to the 22nd
+    std::string skipped;
+    for (int i = 0; i < fields_between; ++i) {
+        rest >> skipped;
+    }
+    double ticks_after_boot = 0;
+    rest >> ticks_after_boot;
+    std::ifstream system("/proc/stat");
+    for (std::string name; system >> name; std::getline(system, skipped)) {
+        double boot = 0;
+        if (name == "btime" && system >> boot) {
+            return boot + ticks_after_boot / static_cast<double>(::sysconf(_SC_CLK_TCK));
+        }
+    }
+    return 0;
 }
 
 double cpu_seconds() {
@@ -91,6 +168,7 @@ double cpu_seconds() {
 Admin::Admin(Runtime& runtime, const net::Server& main)
     : runtime_(runtime),
       main_(main),
+      readiness_(runtime.database(), runtime.clock()),
       gate_(app_, [](const http::Request& request) { return is_inner_host(request.host); }) {}
 
 Result<std::unique_ptr<Admin>> Admin::start(
@@ -99,7 +177,7 @@ Result<std::unique_ptr<Admin>> Admin::start(
     std::unique_ptr<Admin> admin(new Admin(runtime, main));
     Admin* self = admin.get();
     admin->app_.get("/healthz", healthy).anonymous();
-    admin->app_.get("/readyz", [self](web::Request& request) { return self->ready(request); }).anonymous();
+    admin->app_.get("/readyz", [self](web::Request&) { return self->ready(); }).anonymous();
     admin->app_.get("/metrics", [self](web::Request& request) { return self->metrics(request); }).anonymous();
     if (Result<> started = admin->app_.start(); !started) {
         return propagate(started);
@@ -116,19 +194,21 @@ Result<std::unique_ptr<Admin>> Admin::start(
     return admin;
 }
 
-Task<http::Response> Admin::ready(web::Request& request) {
-    // A look-up that every sign-in makes: if the store answers it, requests can be answered.
-    const auto row = co_await runtime_.system().stores().accounts->find(AccountId());
-    if (!row) {
-        co_return request.refuse(row.error());
-    }
-    co_return http::Response(http::Status::ok, "text/plain; charset=utf-8", std::string_view("ready\n"));
+Task<http::Response> Admin::ready() {
+    const ReadyState state = co_await readiness_.ask();
+    const bool is_ready = state == ReadyState::ready;
+    const http::Status status = is_ready ? http::Status::ok : http::Status::service_unavailable;
+    co_return http::Response(status, "text/plain; charset=utf-8", std::string(name(state)) + "\n");
 }
 
 http::Response Admin::metrics(web::Request&) {
     const net::ServerStats stats = main_.stats();
     const account::PasswordDesk& passwords = runtime_.system().passwords();
     const std::vector<MetricFamily> families{
+        build_info(),
+        sign_ins(runtime_.system().audit().sign_ins()),
+        refusals_by_code(runtime_.system().references().made()),
+        store_errors(runtime_.database().errors()),
         gauge("cardea_http_connections", "Open connections.", stats.connections_open),
         counter("cardea_http_connections_total", "Connections accepted.", stats.connections_accepted),
         counter(
@@ -153,6 +233,7 @@ http::Response Admin::metrics(web::Request&) {
             "Audit notes that were dropped.",
             runtime_.system().audit().dropped()
         ),
+        gauge("process_start_time_seconds", "When the process started, since 1970.", start_time()),
         gauge("process_resident_memory_bytes", "Resident memory.", resident_bytes()),
         counter("process_cpu_seconds_total", "User and system CPU time.", cpu_seconds()),
     };

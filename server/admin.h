@@ -4,6 +4,7 @@
 #include "cardea/net/server.h"
 #include "cardea/web/app.h"
 #include "server/host_gate.h"
+#include "server/readiness.h"
 
 #include <memory>
 #include <string>
@@ -13,8 +14,8 @@ namespace cardea::server {
 class Runtime;
 
 /// What operators' tools ask, on an address of its own (`admin_listen`): /readyz, whether requests can be
-/// answered now, and /metrics for Prometheus. Nobody signs in here, so the address is not for the outside,
-/// and neither are names with a dot: those are answered 421.
+/// answered now (200 "ready", or 503 and a word of ReadyState), and /metrics for Prometheus. Nobody signs in
+/// here, so the address is not for the outside, and neither are names with a dot: those are answered 421.
 class Admin {
  public:
     /// Starts listening. `runtime` and `main` outlive it. Errc::io when the address is taken.
@@ -24,11 +25,12 @@ class Admin {
 
  private:
     Admin(Runtime& runtime, const net::Server& main);
-    Task<http::Response> ready(web::Request& request);
+    Task<http::Response> ready();
     http::Response metrics(web::Request& request);
 
     Runtime& runtime_;
     const net::Server& main_;
+    Readiness readiness_;
     web::App app_;
     HostGate gate_;
     std::unique_ptr<net::Server> server_;

@@ -94,6 +94,9 @@ Task<bool> AuditLog::note(Entry entry) {
 }
 
 bool AuditLog::is_one_too_many(const Entry& entry) {
+    if (entry.event == Event::signed_in) {
+        sign_ins_.add(outcome_of(entry.refusal));
+    }
     if (!entry.refusal) {
         return false;
     }

@@ -9,6 +9,7 @@
 
 #include "cardea/audit/event.h"
 #include "cardea/audit/head.h"
+#include "cardea/audit/sign_in_counts.h"
 #include "cardea/audit/store.h"
 #include "cardea/base/random.h"
 #include "cardea/ratelimit/memory_limiter.h"
@@ -103,6 +104,9 @@ class AuditLog {
     /// How many notes were dropped: refusals past their limit, or the queue was full, or the store failed.
     [[nodiscard]] std::uint64_t dropped() const noexcept;
 
+    /// What came of the sign-ins that were noted, or asked is_one_too_many().
+    [[nodiscard]] const SignInCounts& sign_ins() const noexcept { return sign_ins_; }
+
     [[nodiscard]] Task<Result<Head>> head();
 
     /// Reads the rows in bounded pieces and reports the first that is broken. Personal data may be gone where
@@ -119,6 +123,7 @@ class AuditLog {
     const crypto::Keyring& keyring_;
     const Clock& clock_;
     ratelimit::MemoryLimiter refusals_;
+    SignInCounts sign_ins_;
     std::shared_ptr<detail::Appender> appender_;
 };
 

@@ -26,6 +26,19 @@ TEST_F(AuditLogTest, writes_numbered_rows_that_verify) {
     EXPECT_EQ(first_break(), std::nullopt);
 }
 
+TEST_F(AuditLogTest, counts_what_came_of_sign_ins) {
+    testing::run(log.note(entry(Event::signed_in)));
+    testing::run(log.note(entry(Event::signed_in, Errc::credentials_wrong)));
+    testing::run(log.note(entry(Event::signed_in, Errc::store_corrupt)));
+    testing::run(log.note(entry(Event::signed_out)));
+    EXPECT_FALSE(log.is_one_too_many(entry(Event::signed_in, Errc::rate_limited)));
+
+    for (std::size_t i = 0; i < sign_in_outcomes; ++i) {
+        const auto outcome = static_cast<SignInOutcome>(i);
+        EXPECT_EQ(log.sign_ins().count(outcome), 1U) << name(outcome);
+    }
+}
+
 TEST_F(AuditLogTest, erased_personal_data_leaves_the_chain_whole) {
     record(3);
     ASSERT_TRUE(testing::run(log.record(entry(Event::account_removed))));

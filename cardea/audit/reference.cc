@@ -99,6 +99,7 @@ std::string grouped(std::string_view text) {
 References::References(const crypto::Keyring& keyring) : keys_(keyring.derive_all(reference_purpose)) {}
 
 std::string References::make(Time at, Errc code, Rule rule) const {
+    made_.add(code);
     Block block = pack({at, code, rule, counter_.fetch_add(1, std::memory_order_relaxed)});
     const SecretBytes<32>& key = keys_.front().key;
     const std::array<std::uint8_t, 2> check = check_of(block, key);

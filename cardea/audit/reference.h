@@ -3,6 +3,7 @@
 
 #include "cardea/audit/rule.h"
 #include "cardea/base/clock.h"
+#include "cardea/base/errc_counts.h"
 #include "cardea/base/result.h"
 #include "cardea/crypto/keyring.h"
 
@@ -36,9 +37,13 @@ class References {
     /// people type it: in either case, with or without the dashes.
     [[nodiscard]] Result<Refusal> explain(std::string_view reference) const;
 
+    /// How many were made for each code: every refusal has one.
+    [[nodiscard]] const ErrcCounts& made() const noexcept { return made_; }
+
  private:
     std::vector<crypto::DerivedKey> keys_;  // newest first
     mutable std::atomic<std::uint16_t> counter_{0};
+    mutable ErrcCounts made_;
 };
 
 }  // namespace cardea::audit

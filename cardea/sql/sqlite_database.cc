@@ -9,6 +9,8 @@
 #include "cardea/sql/detail/sqlite_check.h"
 #include "cardea/sql/detail/sqlite_schema.h"
 
+#include <optional>
+#include <sys/stat.h>
 #include <tuple>
 #include <utility>
 
@@ -27,6 +29,40 @@ Result<Rows> read_on(SqliteConnection& connection, std::string_view statement, c
         return propagate(outcome);
     }
     return std::move(outcome->rows);
+}
+
+/// On the calling thread's connection.
+Result<Rows> read_here(ReaderSet& readers, std::string_view statement, const Params& params) {
+    Result<SqliteConnection*> connection = readers.of_this_thread();
+    if (!connection) {
+        return propagate(connection);
+    }
+    return read_on(**connection, statement, params);
+}
+
+/// Which file a name leads to.
+struct FileIdentity {
+    dev_t device = 0;
+    ino_t number = 0;
+    friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+
+std::optional<FileIdentity> identify(const std::filesystem::path& file) {
+    struct stat status{};
+    if (::stat(file.c_str(), &status) != 0) {
+        return std::nullopt;
+    }
+    return FileIdentity{status.st_dev, status.st_ino};
+}
+
+/// Counts what a call that ran elsewhere failed with.
+template <class Answer>
+Task<Answer> counted(Task<Answer> call, ErrcCounts& errors) {
+    Answer answer = co_await std::move(call);
+    if (!answer) {
+        errors.add(answer.error().code);
+    }
+    co_return answer;
 }
 
 /// Runs a job on the calling thread's connection. What a long read leaves in the memory, nobody asks for
@@ -53,7 +89,9 @@ struct SqliteDatabase::Parts {
     Parts& operator=(const Parts&) = delete;
 
     const SqliteOptions options;
+    ErrcCounts errors;
     detail::Prepared found;
+    std::optional<FileIdentity> opened;
     std::unique_ptr<SqliteConnection> writing;  // closed last: that moves the log into the file
     std::shared_ptr<ReaderSet> readers;
     std::unique_ptr<GroupWriter> writer;
@@ -84,17 +122,18 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(SqliteOptions optio
         return propagate(found);
     }
     parts->found = *found;
+    parts->opened = identify(parts->options.file);
     parts->readers = std::make_shared<ReaderSet>(parts->options);
-    parts->writer = std::make_unique<GroupWriter>(*parts->writing, parts->options.write_queue);
+    parts->writer = std::make_unique<GroupWriter>(*parts->writing, parts->options.write_queue, parts->errors);
     return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(parts)));
 }
 
 Task<Result<Rows>> SqliteDatabase::read(std::string_view statement, Params params) {
-    Result<SqliteConnection*> connection = parts_->readers->of_this_thread();
-    if (!connection) {
-        co_return propagate(connection);
+    Result<Rows> rows = read_here(*parts_->readers, statement, params);
+    if (!rows) {
+        parts_->errors.add(rows.error().code);
     }
-    co_return read_on(**connection, statement, params);
+    co_return rows;
 }
 
 Task<Result<Rows>> SqliteDatabase::scan(std::string_view statement, Params params) {
@@ -103,7 +142,7 @@ Task<Result<Rows>> SqliteDatabase::scan(std::string_view statement, Params param
             return read_on(connection, statement, params);
         });
     };
-    return parts_->scans.run(std::move(work));
+    return counted(parts_->scans.run(std::move(work)), parts_->errors);
 }
 
 Task<Result<std::vector<Outcome>>> SqliteDatabase::write(Batch batch) {
@@ -125,18 +164,39 @@ std::size_t SqliteDatabase::migrations_applied() const noexcept {
     return parts_->found.migrations_applied;
 }
 
+Task<Result<>> SqliteDatabase::prove_writable() {
+    Batch batch;
+    batch.add(detail::prove_writable, {});
+    auto written = co_await write(std::move(batch));
+    if (!written) {
+        co_return propagate(written);
+    }
+    if (identify(parts_->options.file) != parts_->opened) {
+        co_return fail(Errc::not_found, parts_->options.file.string() + " was removed or replaced");
+    }
+    co_return Result<>();
+}
+
+const ErrcCounts& SqliteDatabase::errors() const noexcept {
+    return parts_->errors;
+}
+
 Task<Result<std::vector<std::string>>> SqliteDatabase::check(CheckDepth depth) {
     auto work = [this, depth] {
-        return read_long(*parts_->readers, [depth](SqliteConnection& connection) {
+        auto problems = read_long(*parts_->readers, [depth](SqliteConnection& connection) {
             return detail::find_problems(connection, depth);
         });
+        if (problems && !problems->empty()) {
+            parts_->errors.add(Errc::store_corrupt);
+        }
+        return problems;
     };
-    return parts_->scans.run(std::move(work));
+    return counted(parts_->scans.run(std::move(work)), parts_->errors);
 }
 
 Task<Result<>> SqliteDatabase::back_up(std::filesystem::path target) {
     auto work = [this, target = std::move(target)] { return detail::back_up(parts_->options, target); };
-    return parts_->scans.run(std::move(work));
+    return counted(parts_->scans.run(std::move(work)), parts_->errors);
 }
 
 }  // namespace cardea::sql

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/errc_counts.h"
 #include "cardea/sql/database.h"
 #include "cardea/sql/migrations.h"
 
@@ -66,6 +67,15 @@ class SqliteDatabase final : public Database {
 
     /// What is wrong with the file, a sentence each; empty when it is whole.
     [[nodiscard]] Task<Result<std::vector<std::string>>> check(CheckDepth depth);
+
+    /// Writes a few bytes and returns when they are on disk: whether writes can be answered now.
+    /// Errc::not_found when the file does not stand under its name any more, so that what is written will
+    /// never be read.
+    [[nodiscard]] Task<Result<>> prove_writable();
+
+    /// How often calls failed since it was opened, by code. Errc::store_corrupt is among them when a check
+    /// found something, too.
+    [[nodiscard]] const ErrcCounts& errors() const noexcept;
 
     /// Writes a consistent copy (mode 0600) while others read and write. The copy appears under its name only
     /// when it is complete and on disk. Errc::io when `target` exists or cannot be written.

@@ -29,8 +29,8 @@ bool is_urgent(const Batch& batch) {
 
 }  // namespace
 
-GroupWriter::GroupWriter(SqliteConnection& connection, std::size_t queue_limit)
-    : connection_(connection), queue_limit_(queue_limit), thread_([this] { work(); }) {}
+GroupWriter::GroupWriter(SqliteConnection& connection, std::size_t queue_limit, ErrcCounts& errors)
+    : connection_(connection), queue_limit_(queue_limit), errors_(errors), thread_([this] { work(); }) {}
 
 GroupWriter::~GroupWriter() {
     {
@@ -50,6 +50,7 @@ void GroupWriter::submit(Batch batch, Done done) {
             return;
         }
     }
+    errors_.add(Errc::busy);
     done(fail(Errc::busy, "write queue"));
 }
 
@@ -90,7 +91,11 @@ void GroupWriter::commit_group() {
     }
     for (Answered& answered : group) {
         // Nothing of a group that was not committed happened, whatever its statements said.
-        answered.done(committed ? std::move(answered.answer) : Answer(std::unexpected(committed.error())));
+        Answer answer = committed ? std::move(answered.answer) : Answer(std::unexpected(committed.error()));
+        if (!answer) {
+            errors_.add(answer.error().code);
+        }
+        answered.done(std::move(answer));
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cardea/base/callback.h"
+#include "cardea/base/errc_counts.h"
 #include "cardea/sql/detail/sqlite_connection.h"
 
 #include <condition_variable>
@@ -22,8 +23,8 @@ class GroupWriter {
     using Answer = Result<std::vector<Outcome>>;
     using Done = Callback<Answer>;
 
-    /// Nobody else uses the connection until the writer is gone.
-    GroupWriter(SqliteConnection& connection, std::size_t queue_limit);
+    /// Nobody else uses the connection until the writer is gone. What fails is counted in `errors`.
+    GroupWriter(SqliteConnection& connection, std::size_t queue_limit, ErrcCounts& errors);
 
     /// Finishes what waits.
     ~GroupWriter();
@@ -56,6 +57,7 @@ class GroupWriter {
 
     SqliteConnection& connection_;
     const std::size_t queue_limit_;
+    ErrcCounts& errors_;
     std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<Job> queue_;

@@ -4,6 +4,7 @@
 #include "cardea/sql/detail/sqlite_connection.h"
 
 #include <cstddef>
+#include <string_view>
 
 namespace cardea::sql::detail {
 
@@ -21,6 +22,12 @@ struct Prepared {
 /// Whether the file is ours and not newer than this program: what may take the place of a database of ours.
 /// Errc::config with a sentence.
 [[nodiscard]] Result<> check_origin(SqliteConnection& connection, const SqliteOptions& options);
+
+/// Changes a few bytes of the file, whatever else is in it.
+inline constexpr std::string_view prove_writable =
+    "INSERT INTO driver_state (name, value) VALUES ('proof', 0) ON CONFLICT (name) DO UPDATE SET value = "
+    "value "
+    "+ 1";
 
 /// Marks the file as closed by its user; the last write of a connection.
 [[nodiscard]] Result<> mark_closed(SqliteConnection& connection);
