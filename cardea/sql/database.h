@@ -10,7 +10,6 @@
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,11 +52,8 @@ struct Expectation {
 /// How long a batch may wait for its commit.
 enum class Urgency : std::uint8_t {
     now,   ///< somebody waits for the answer
-    soon,  ///< nobody does: it goes with the next urgent one, or after longest_wait
+    soon,  ///< nobody does: it goes with the next urgent one, or after a moment
 };
-
-/// How long a batch that is not urgent waits for company.
-inline constexpr std::chrono::milliseconds longest_wait{50};
 
 /// Statements that are applied together or not at all.
 class Batch {

@@ -124,7 +124,9 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(SqliteOptions optio
     parts->found = *found;
     parts->opened = identify(parts->options.file);
     parts->readers = std::make_shared<ReaderSet>(parts->options);
-    parts->writer = std::make_unique<GroupWriter>(*parts->writing, parts->options.write_queue, parts->errors);
+    const SqliteOptions& given = parts->options;
+    parts->writer =
+        std::make_unique<GroupWriter>(*parts->writing, given.write_queue, given.longest_wait, parts->errors);
     return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::move(parts)));
 }
 

@@ -26,6 +26,7 @@ struct SqliteOptions {
     std::size_t scan_threads = 2;                  ///< for scan(), check() and back_up()
     std::size_t scan_queue = 256;                  ///< scans waiting; more are refused with Errc::busy
     std::chrono::milliseconds busy_timeout{2000};  ///< how long to wait for another process's lock
+    std::chrono::milliseconds longest_wait{50};    ///< how long what is not urgent waits for company
     Synchronous synchronous = Synchronous::full;
     std::string vfs;  ///< of SQLite; empty is the system's own
 };

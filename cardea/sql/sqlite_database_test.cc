@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <chrono>
 #include <filesystem>
 #include <iterator>
 #include <thread>
@@ -58,9 +59,11 @@ TEST(SqliteDatabase, a_scan_gives_the_memory_of_its_pages_back) {
     EXPECT_LT(sqlite3_memory_used() - before, 100'000);  // of a megabyte
 }
 
-TEST(SqliteDatabase, commits_what_is_not_urgent_with_the_next_urgent_batch_or_alone) {
+TEST(SqliteDatabase, commits_what_is_not_urgent_with_the_next_urgent_batch) {
     const TemporaryFolder folder;
-    const std::unique_ptr<SqliteDatabase> database = open_in(folder);
+    SqliteOptions options = options_in(folder);
+    options.longest_wait = std::chrono::hours(1);
+    const std::unique_ptr<SqliteDatabase> database = open_with(std::move(options));
     const int commits_before = testing::count_wal_commits(folder.path() / "test.db");
     Batch patient(Urgency::soon);
     patient.add(insert_item, {std::int64_t{1}, std::string("patient"), std::monostate()});
@@ -69,13 +72,20 @@ TEST(SqliteDatabase, commits_what_is_not_urgent_with_the_next_urgent_batch_or_al
     writes.push_back(database->write(insertion(2, "urgent")));
 
     run_all(std::move(writes));
-    EXPECT_EQ(testing::count_wal_commits(folder.path() / "test.db"), commits_before + 1);
 
+    EXPECT_EQ(testing::count_wal_commits(folder.path() / "test.db"), commits_before + 1);
+    EXPECT_EQ(count(*database), 2);
+}
+
+TEST(SqliteDatabase, commits_what_is_not_urgent_alone_when_nothing_else_comes) {
+    const TemporaryFolder folder;
+    const std::unique_ptr<SqliteDatabase> database = open_in(folder);
     Batch alone(Urgency::soon);
     alone.add(insert_item, {std::int64_t{3}, std::string("alone"), std::monostate()});
+
     EXPECT_TRUE(run(database->write(std::move(alone))));
-    EXPECT_EQ(testing::count_wal_commits(folder.path() / "test.db"), commits_before + 2);
-    EXPECT_EQ(count(*database), 3);
+
+    EXPECT_EQ(count(*database), 1);
 }
 
 TEST(SqliteDatabase, tells_empty_bytes_from_null) {

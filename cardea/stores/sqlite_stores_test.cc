@@ -133,7 +133,10 @@ TEST(SqliteStores, write_as_much_for_a_failed_sign_in_whether_or_not_there_is_an
 
 TEST(SqliteStores, commit_once_for_a_sign_in_and_the_audit_note_of_the_one_before) {
     const TemporaryFolder folder;
-    SqliteStores stores = open_in(folder);
+    sql::SqliteOptions options;
+    options.file = folder.path() / "cardea.db";
+    options.longest_wait = std::chrono::hours(1);
+    SqliteStores stores = open_sqlite(std::move(options)).value();
     ASSERT_TRUE(run(stores.sessions->insert(a_session(7, account_id(1)), {})));
     const int commits_before = testing::count_wal_commits(folder.path() / "cardea.db");
     audit::AuditRecord note;

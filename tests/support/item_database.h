@@ -28,10 +28,14 @@ inline SqliteOptions options_in(
     return options;
 }
 
-inline std::unique_ptr<SqliteDatabase> open_in(const testing::TemporaryFolder& folder) {
-    Result<std::unique_ptr<SqliteDatabase>> database = SqliteDatabase::open(options_in(folder));
+inline std::unique_ptr<SqliteDatabase> open_with(SqliteOptions options) {
+    Result<std::unique_ptr<SqliteDatabase>> database = SqliteDatabase::open(std::move(options));
     CARDEA_ASSERT(database.has_value());
     return std::move(*database);
+}
+
+inline std::unique_ptr<SqliteDatabase> open_in(const testing::TemporaryFolder& folder) {
+    return open_with(options_in(folder));
 }
 
 inline Batch insertion(std::int64_t id, std::string name) {

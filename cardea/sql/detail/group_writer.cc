@@ -29,8 +29,17 @@ bool is_urgent(const Batch& batch) {
 
 }  // namespace
 
-GroupWriter::GroupWriter(SqliteConnection& connection, std::size_t queue_limit, ErrcCounts& errors)
-    : connection_(connection), queue_limit_(queue_limit), errors_(errors), thread_([this] { work(); }) {}
+GroupWriter::GroupWriter(
+    SqliteConnection& connection,
+    std::size_t queue_limit,
+    std::chrono::milliseconds longest_wait,
+    ErrcCounts& errors
+)
+    : connection_(connection),
+      queue_limit_(queue_limit),
+      longest_wait_(longest_wait),
+      errors_(errors),
+      thread_([this] { work(); }) {}
 
 GroupWriter::~GroupWriter() {
     {
@@ -63,7 +72,7 @@ void GroupWriter::work() {
 bool GroupWriter::wait_for_jobs() {
     std::unique_lock lock(mutex_);
     arrived_.wait(lock, [this] { return is_closing_ || !queue_.empty(); });
-    arrived_.wait_for(lock, longest_wait, [this] {
+    arrived_.wait_for(lock, longest_wait_, [this] {
         return is_closing_ || std::ranges::any_of(queue_, is_urgent, &Job::batch);
     });
     return !queue_.empty();

@@ -5,6 +5,7 @@
 #include "cardea/base/errc_counts.h"
 #include "cardea/sql/detail/sqlite_connection.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -17,14 +18,19 @@ namespace cardea::sql::detail {
 /// The one thread that writes. What waits is executed in one transaction, each batch inside a savepoint of
 /// its own, and answered after the commit; while batches keep arriving, the group grows, up to a limit, so
 /// one fsync serves everybody who waited for the last one. Where nothing urgent waits, the rest waits for it,
-/// at most sql::longest_wait.
+/// at most `longest_wait`.
 class GroupWriter {
  public:
     using Answer = Result<std::vector<Outcome>>;
     using Done = Callback<Answer>;
 
     /// Nobody else uses the connection until the writer is gone. What fails is counted in `errors`.
-    GroupWriter(SqliteConnection& connection, std::size_t queue_limit, ErrcCounts& errors);
+    GroupWriter(
+        SqliteConnection& connection,
+        std::size_t queue_limit,
+        std::chrono::milliseconds longest_wait,
+        ErrcCounts& errors
+    );
 
     /// Finishes what waits.
     ~GroupWriter();
@@ -57,6 +63,7 @@ class GroupWriter {
 
     SqliteConnection& connection_;
     const std::size_t queue_limit_;
+    const std::chrono::milliseconds longest_wait_;
     ErrcCounts& errors_;
     std::mutex mutex_;
     std::condition_variable arrived_;
