@@ -45,6 +45,12 @@ constexpr const char* identity_words =
     "X-Auth-User and, once verified, X-Auth-Email; X-Auth-Session of a person; X-Auth-Api-Key and "
     "X-Auth-Scopes of an API key, where the setting api_keys.forward_auth takes them.";
 
+/// Whether its scopes leave it anything: their header would be empty, which proxies leave out, and without it
+/// a key is as good as its owner.
+bool can_do_something(const web::User& user) noexcept {
+    return !user.is_limited || !user.scopes.empty();
+}
+
 bool is_safe_method(std::string_view method) {
     return method.empty() || method == "GET" || method == "HEAD";
 }
@@ -68,7 +74,10 @@ void ForwardAuth::add_routes(web::App& app) {
 }
 
 bool ForwardAuth::is_known(const web::Request& request) const noexcept {
-    return request.account_session() != nullptr || (options_.takes_api_keys && request.api_key() != nullptr);
+    if (request.api_key() != nullptr) {
+        return options_.takes_api_keys && can_do_something(answers_of(request).user());
+    }
+    return request.account_session() != nullptr;
 }
 
 http::Response ForwardAuth::verify(web::Request& request) const {
