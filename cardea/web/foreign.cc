@@ -91,7 +91,7 @@ std::vector<http::Header> headers_of(const http::Response& response) {
     while (!lines.empty()) {
         const std::string_view line = lines.substr(0, lines.find(line_end));
         const std::size_t colon = line.find(':');
-        headers.push_back({line.substr(0, colon), line.substr(colon + 2)});
+        headers.push_back({line.substr(0, colon), http::trim(line.substr(colon + 1))});
         lines.remove_prefix(line.size() + line_end.size());
     }
     return headers;

@@ -153,6 +153,7 @@ TEST_F(Foreign, hosts_are_refused) {
 
 TEST(HeadersOf, are_the_lines_of_an_answer) {
     http::Response response(Status::ok, "text/plain", std::string("body"));
+    response.add_prepared_lines("X-Empty:\r\n");
     response.add_header("Set-Cookie", "a=b: c");
     response.add_header("Set-Cookie", "");
 
@@ -160,6 +161,7 @@ TEST(HeadersOf, are_the_lines_of_an_answer) {
         headers_of(response),
         ElementsAre(
             FieldsAre("Content-Type", "text/plain"),
+            FieldsAre("X-Empty", ""),
             FieldsAre("Set-Cookie", "a=b: c"),
             FieldsAre("Set-Cookie", "")
         )

@@ -8,6 +8,7 @@
 #include "cardea/web/request.h"
 #include "cardea/web/response.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace cardea::web {
@@ -19,9 +20,11 @@ std::string with_next(const std::string& redirect, const Request& request) {
         return redirect;
     }
     const std::string next = http::format_target(request.path(), request.http().query);
-    std::string location = redirect + (redirect.contains('?') ? "&" : "?");
+    const std::size_t fragment = std::min(redirect.find('#'), redirect.size());
+    std::string location = redirect.substr(0, fragment);
+    location += location.contains('?') ? "&" : "?";
     http::append_field(location, "next", next);
-    return location;
+    return location + redirect.substr(fragment);
 }
 
 /// The 401, or why the credential that was sent is not taken.

@@ -30,6 +30,7 @@ class RequiresScopes : public ::testing::Test {
         app_.get("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), hello);
         app_.post("/dashboard", requires_scopes("authenticated", {.redirect = "/login"}), hello);
         app_.get("/login", hello);
+        app_.get("/mine", requires_scopes("authenticated", {.redirect = "/login#form"}), hello);
         app_.get("/api", requires_scopes("authenticated"), hello);
         app_.get("/admin", requires_scopes({"authenticated", "admin"}), hello);
         app_.get("/both", requires_scopes("reader"), requires_scopes("admin"), hello);
@@ -54,6 +55,7 @@ TEST_F(RequiresScopes, sends_nobody_to_the_sign_in_page_with_the_way_back) {
     EXPECT_EQ(response.status(), Status::see_other);
     EXPECT_EQ(response.header("Location"), "/login?next=%2Fdashboard%3Ftab%3D1%26x%3D%252f");
     EXPECT_EQ(response.header("Vary"), "Cookie");
+    EXPECT_EQ(client_.get("/mine").header("Location"), "/login?next=%2Fmine#form");
 }
 
 TEST_F(RequiresScopes, offers_no_way_back_to_what_was_posted) {

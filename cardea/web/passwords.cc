@@ -3,6 +3,7 @@
 
 #include "cardea/account/password_desk.h"
 #include "cardea/base/assert.h"
+#include "cardea/log/log.h"
 
 #include <span>
 #include <utility>
@@ -19,6 +20,18 @@ account::PasswordDeskOptions options_of(const password::PasswordPolicy& policy) 
 /// Only dummy hashes are drawn by it, which need not be the same after a restart.
 crypto::Keyring own_keyring(Random& random) {
     return crypto::Keyring::parse(crypto::Keyring::make_secret(random).expose()).value();
+}
+
+/// Whether there is a hash, and one that can be compared with.
+bool can_be_right(const account::PasswordDesk& desk, std::string_view hash) {
+    if (hash.empty()) {
+        return false;
+    }
+    const Result<> accepted = desk.accepts(hash);
+    if (!accepted) {
+        log::warning("password.hash_unusable", {{"error", accepted.error()}});
+    }
+    return accepted.has_value();
 }
 
 }  // namespace
@@ -59,12 +72,15 @@ Task<Result<password::PasswordMatch>> Passwords::verify(SecretText password, std
     if (!parsed) {
         co_return fail(Errc::credentials_wrong, "no password");
     }
-    const bool is_known = !hash.empty();
-    std::string against = is_known ? std::move(hash) : parts_->desk.dummy_hash({});
+    const bool can_fit = can_be_right(parts_->desk, hash);
+    std::string against = can_fit ? std::move(hash) : parts_->desk.dummy_hash({});
     Result<password::PasswordMatch> match =
         co_await parts_->desk.verify(std::move(*parsed), std::move(against));
-    if (match && !is_known) {
-        co_return fail(Errc::credentials_wrong, "nobody of that name");
+    if (!match && match.error().code == Errc::busy) {
+        co_return propagate(match);
+    }
+    if (!match || !can_fit) {
+        co_return fail(Errc::credentials_wrong, can_fit ? match.error().context : "nobody of that name");
     }
     co_return match;
 }

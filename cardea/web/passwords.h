@@ -32,7 +32,9 @@ class Passwords {
     [[nodiscard]] std::string hash_now(std::string_view password);
 
     /// Errc::credentials_wrong unless `hash` was made of this password; Errc::busy when too many wait. An
-    /// empty hash stands for nobody of that name: it costs as much, so that nobody can tell, and never fits.
+    /// empty hash stands for nobody of that name: it costs as much as one of today, so that nobody can tell,
+    /// and never fits. Nor does a text that is no hash, such as Django's "!..." for "no password". A hash
+    /// that another scheme left costs what it costs, until `better_hash` is stored in its place.
     /// `better_hash` of the answer is to be stored instead where it is not empty: the old one was made by
     /// another scheme, or at a lower cost, than is right today.
     [[nodiscard]] Task<Result<password::PasswordMatch>> verify(SecretText password, std::string hash);

@@ -47,5 +47,25 @@ TEST(Passwords, never_fit_the_hash_of_nobody) {
     );
 }
 
+TEST(Passwords, answer_alike_whatever_was_stored) {
+    Passwords passwords;
+    SystemRandom random;
+    const std::string bcrypt =
+        password::PasswordHasher({.schemes = {password::Scheme::bcrypt}, .bcrypt_cost = 4})
+            .hash(password::Password::parse("correct horse battery").value(), random)
+            .value();
+    const std::string with_nul("before\0after", 12);
+    for (const std::string& stored :
+         {std::string(), std::string("!no password"), std::string("$1$abc$def"), bcrypt}) {
+        for (const std::string& wrong :
+             {std::string("short"), std::string(73, 'x'), std::string(2000, 'x'), with_nul}) {
+            const auto answer = run(passwords.verify(SecretText(wrong), stored));
+            ASSERT_FALSE(answer);
+            EXPECT_EQ(answer.error().code, Errc::credentials_wrong) << stored << " " << wrong;
+        }
+    }
+    EXPECT_TRUE(run(passwords.verify(SecretText("correct horse battery"), bcrypt)));
+}
+
 }  // namespace
 }  // namespace cardea::web

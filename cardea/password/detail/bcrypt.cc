@@ -11,6 +11,7 @@
 #include <array>
 #include <crypt.h>
 #include <memory>
+#include <tuple>
 
 namespace cardea::password::detail {
 namespace {
@@ -197,6 +198,7 @@ std::string cost_text(const BcryptHash& hash) {
 Result<bool> matches(const BcryptHash& hash, std::string_view password) {
     BcryptHash computed = hash;
     if (Result<> done = compute(computed, password); !done) {
+        std::ignore = compute(computed, "x");  // it takes as long to be told so
         return propagate(done);
     }
     return constant_time_equal(as_bytes(computed.digest), as_bytes(hash.digest));
