@@ -3,10 +3,9 @@
 
 #include "tests/support/item_database.h"
 
+#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
-
-#include <boost/asio/post.hpp>
 
 #include <filesystem>
 #include <memory>
