@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/late.h"
 #include "cardea/base/task.h"
 
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -16,7 +16,7 @@ void block_on(Task<> task);
 
 namespace detail {
 template <class T>
-Task<> keep_result(Task<T> task, std::optional<T>& result) {
+Task<> keep_result(Task<T> task, Late<T>& result) {
     T value = co_await std::move(task);
     result.emplace(std::move(value));
 }
@@ -26,9 +26,9 @@ Task<> keep_result(Task<T> task, std::optional<T>& result) {
 template <class T>
     requires(!std::is_void_v<T>)
 [[nodiscard]] T block_on(Task<T> task) {
-    std::optional<T> result;
+    Late<T> result;
     block_on(detail::keep_result(std::move(task), result));
-    return std::move(result.value());
+    return std::move(*result);
 }
 
 }  // namespace cardea

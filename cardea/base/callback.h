@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/late.h"
 #include "cardea/base/task.h"
 
 #include <functional>
-#include <optional>
 #include <utility>
 
 namespace cardea {
@@ -25,7 +25,7 @@ using Resume = std::move_only_function<void()>;
 /// that goes without having been called takes the caller with it.
 template <class Value, class Start>
 Task<Value> wait_for_callback(Start start) {
-    std::optional<Value> answer;  // lives as long as `resume` does, which holds this coroutine
+    Late<Value> answer;  // lives as long as `resume` does, which holds this coroutine
     auto hand_over = [&start, &answer](detail::Resume resume) {
         start(Callback<Value>([&answer, resume = std::move(resume)](Value value) mutable {
             answer.emplace(std::move(value));
@@ -33,7 +33,6 @@ Task<Value> wait_for_callback(Start start) {
         }));
     };
     co_await detail::suspend(std::move(hand_over));
-    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): nobody resumes before it is there
     co_return std::move(*answer);
 }
 

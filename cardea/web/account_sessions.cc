@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/account_sessions.h"
 
+#include "cardea/base/assert.h"
 #include "cardea/web/detail/authenticator.h"
 #include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/detail/request_access.h"
@@ -38,6 +39,7 @@ class AccountSessions final : public detail::Authenticator {
 
     [[nodiscard]] Task<> prepare(Request& request) override {
         const std::optional<session::Credential> credential = extract(request);
+        CARDEA_ASSERT(credential.has_value());  // or prepare_at_once() would have been enough
         Result<std::shared_ptr<const session::LiveSession>> live =
             co_await service_.authenticate(*credential);
         if (live) {

@@ -187,7 +187,9 @@ Result<> App::start_middleware() {
         }
         commits_ = commits_ || middleware_[next]->commits();
         if (setup.keyring != nullptr && !std::exchange(has_csrf, true)) {
-            use(csrf(*origin_, {.keyring = *setup.keyring, .random = *options_.random, .flow_binding = {}}));
+            use(csrf(
+                setup.origin, {.keyring = *setup.keyring, .random = *options_.random, .flow_binding = {}}
+            ));
         }
     }
     return start_guards(setup);

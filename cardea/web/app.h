@@ -13,6 +13,7 @@
 #pragma once
 
 #include "cardea/base/clock.h"
+#include "cardea/base/late.h"
 #include "cardea/base/random.h"
 #include "cardea/base/result.h"
 #include "cardea/http/origin.h"
@@ -170,12 +171,12 @@ class App final : public net::Service {
     void serve(net::Server& server) const;
 
     AppOptions options_;
-    std::optional<http::Origin> origin_;
+    Late<http::Origin> origin_;
     std::unique_ptr<Clock> own_clock_;
     std::unique_ptr<Random> own_random_;
     Problems problems_;
     net::AllowedHosts hosts_;  // every one, but in run()
-    std::optional<SecurityHeaders> security_headers_;
+    Late<SecurityHeaders> security_headers_;
     Router router_;
     std::vector<std::unique_ptr<Route>> routes_;
     std::vector<std::unique_ptr<Middleware>> middleware_;

@@ -19,6 +19,15 @@ bool is_whole_address(std::string_view target) noexcept {
     return target.starts_with("https://") || target.starts_with("http://");
 }
 
+std::unexpected<Error> leads_nowhere(const Route& route, const Guard& guard, const std::string& path) {
+    return fail(
+        Errc::config,
+        route.pattern() + " sends whoever is not signed in to " + guard.redirect() +
+            ", where no route answers GET: correct the redirect of " + guard.name() + ", add app.get(\"" +
+            path + "\", ...), or write the whole address (https://...) of another program's page"
+    );
+}
+
 }  // namespace
 
 Result<> App::check_all_needs() {
@@ -81,13 +90,7 @@ Result<> App::check_redirects(const Route& route) const {
         const std::string& target = guard.redirect();
         const std::string path = target.substr(0, target.find_first_of("?#"));
         if (!target.empty() && !is_whole_address(target) && !answers_get(path)) {
-            return fail(
-                Errc::config,
-                route.pattern() + " sends whoever is not signed in to " + target +
-                    ", where no route answers GET: correct the redirect of " + guard.name() +
-                    ", add app.get(\"" + path +
-                    "\", ...), or write the whole address (https://...) of another program's page"
-            );
+            return leads_nowhere(route, guard, path);
         }
     }
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/bearer_jwt.h"
 
+#include "cardea/base/late.h"
 #include "cardea/http/headers.h"
 #include "cardea/web/request.h"
 
@@ -36,9 +37,8 @@ class BearerJwt final : public AuthenticationBackend {
     }
 
     [[nodiscard]] Task<Result<Authenticated>> authenticate(Request& request) override {
-        const std::optional<std::string_view> token =
-            http::find_bearer_token(request.header("Authorization"));
-        const Result<jose::VerifiedClaims> claims = verifier_->verify(http::trim(*token), clock_->now());
+        const std::string_view token = http::find_bearer_token(request.header("Authorization")).value_or("");
+        const Result<jose::VerifiedClaims> claims = verifier_->verify(http::trim(token), clock_->now());
         if (!claims) {
             co_return fail(Errc::unauthenticated, claims.error().context);
         }
@@ -58,7 +58,7 @@ class BearerJwt final : public AuthenticationBackend {
 
  private:
     BearerJwtOptions options_;
-    std::optional<jose::JwtVerifier> verifier_;
+    Late<jose::JwtVerifier> verifier_;
     UserOfClaims user_;
     const Clock* clock_ = nullptr;
 };

@@ -162,12 +162,13 @@ void FieldReader::read(
     std::string_view name, const Found& found, std::vector<std::string>& target, const FieldRules& rules
 ) {
     target.clear();
+    if (found.json != nullptr && !found.json->is_array()) {
+        return mistake(name, "Input should be a valid list", "list_type");
+    }
     if (found.json == nullptr) {
         for (const std::string_view text : std::get<const http::Fields*>(source_)->list(name)) {
             target.emplace_back(text);
         }
-    } else if (!found.json->is_array()) {
-        return mistake(name, "Input should be a valid list", "list_type");
     } else {
         for (const Json& item : found.json->items()) {
             const std::optional<std::string_view> text = item.as_text();

@@ -2,6 +2,7 @@
 #include "cardea/web/http_basic.h"
 
 #include "cardea/base/base64url.h"
+#include "cardea/base/late.h"
 #include "cardea/base/utf8.h"
 #include "cardea/csrf/decide.h"
 #include "cardea/http/headers.h"
@@ -136,7 +137,7 @@ class HttpBasic final : public AuthenticationBackend {
     PasswordCheck check_;
     std::string realm_;
     detail::GuessLimit guesses_;
-    std::optional<http::Origin> origin_;
+    Late<http::Origin> origin_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/limit.h"
 
+#include "cardea/base/late.h"
 #include "cardea/ratelimit/headers.h"
 #include "cardea/ratelimit/memory_limiter.h"
 #include "cardea/web/detail/client_key.h"
@@ -131,7 +132,7 @@ class Limit::Counter {
     std::string text_;
     LimitOptions options_;
     const Clock* clock_ = nullptr;
-    std::optional<ratelimit::MemoryLimiter> limiter_;
+    Late<ratelimit::MemoryLimiter> limiter_;
 };
 
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/late.h"
 #include "cardea/base/result.h"
 #include "cardea/ratelimit/memory_limiter.h"
 #include "cardea/web/setup.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -49,8 +49,8 @@ class GuessLimit {
 
     std::string quota_;
     const Clock* clock_ = nullptr;
-    std::optional<ratelimit::MemoryLimiter> guesses_;
-    std::optional<ratelimit::MemoryLimiter> known_;  ///< who was right from where: has taken means "lately"
+    Late<ratelimit::MemoryLimiter> guesses_;
+    Late<ratelimit::MemoryLimiter> known_;  ///< who was right from where: has taken means "lately"
 };
 
 }  // namespace cardea::web::detail

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/late.h"
 #include "cardea/web/detail/authenticator.h"
 #include "cardea/web/sessions.h"
 
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -42,8 +42,8 @@ class SessionKeeper : public detail::Authenticator {
 
     SessionOptions options_;
     session::Lifetime lifetime_;
-    std::optional<crypto::Keyring> keyring_;
-    std::optional<http::CookieWriter> cookie_;
+    Late<crypto::Keyring> keyring_;
+    Late<http::CookieWriter> cookie_;
     const Clock* clock_ = nullptr;
     Random* random_ = nullptr;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/detail/store_sessions.h"
 
+#include "cardea/base/assert.h"
 #include "cardea/base/json_writer.h"
 #include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/detail/request_access.h"
@@ -54,6 +55,7 @@ bool StoreSessions::prepare_at_once(Request& request) {
 
 Task<> StoreSessions::prepare(Request& request) {
     const std::optional<session::Credential> credential = credential_of(request);
+    CARDEA_ASSERT(credential.has_value());  // or prepare_at_once() would have been enough
     Result<session::SessionPointer> live = co_await sessions_.service().authenticate(*credential);
     if (!live && !refuses_credential(live.error().code)) {
         RequestAccess::fail_credential(request, live.error());

@@ -236,7 +236,8 @@ Task<Result<TokenPair>> TokenBackend::refresh(SecretText token) {
     }
     const Result<jose::VerifiedClaims> claims = refresh_->verify(token.expose(), clock_->now());
     const std::optional<session::TokenHash> family = family_of(claims);
-    if (!family || !claims->id()) {
+    const std::optional<std::string_view> id = claims ? claims->id() : std::nullopt;
+    if (!family || !id) {
         co_return fail(Errc::unauthenticated, "no refresh token");
     }
     Result<session::SessionPointer> live = co_await sessions_.service().authenticate(credential_of(*family));
@@ -245,7 +246,7 @@ Task<Result<TokenPair>> TokenBackend::refresh(SecretText token) {
     }
     const std::int64_t version = (*live)->record().version;
     const FoundSession found = found_session(std::move(*live));
-    if (found.content->json().find_text(refresh_member) != hash_of(*claims->id()) || !found.content->user()) {
+    if (found.content->json().find_text(refresh_member) != hash_of(*id) || !found.content->user()) {
         co_return co_await end_replayed(*family);
     }
     const Result<User> user = co_await reload(*found.content->user(), *family);
@@ -271,12 +272,12 @@ Task<Result<User>> TokenBackend::reload(User user, session::TokenHash family) {
     if (!options_.reload) {
         co_return user;
     }
-    Result<std::optional<User>> now = co_await options_.reload(user.id);
-    if (!now) {
-        co_return propagate(now);
+    Result<std::optional<User>> found = co_await options_.reload(user.id);
+    if (!found) {
+        co_return propagate(found);
     }
-    if (*now && (*now)->id == user.id) {
-        co_return std::move(**now);
+    if (std::optional<User>& now = *found; now && now->id == user.id) {
+        co_return std::move(*now);
     }
     const Result<> ended = co_await end(family);
     if (!ended) {

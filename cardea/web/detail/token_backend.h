@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/late.h"
 #include "cardea/web/detail/kept_sessions.h"
 #include "cardea/web/detail/token_cookies.h"
 #include "cardea/web/detail/token_signer.h"
@@ -61,7 +62,7 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] Result<TokenPair> sign_pair(const Grant& grant) const;
 
     TokenOptions options_;
-    std::optional<crypto::Keyring> keyring_;
+    Late<crypto::Keyring> keyring_;
     std::unique_ptr<const TokenSigner> access_;
     std::unique_ptr<const TokenSigner> refresh_;
     std::optional<TokenCookies> cookies_;

@@ -25,6 +25,7 @@ std::vector<jose::Jwk> jwks_of(const crypto::Keyring& keyring, crypto::Purpose p
 
 std::vector<jose::SigningKey> signing_keys(const std::vector<jose::Jwk>& jwks) {
     std::vector<jose::SigningKey> keys;
+    keys.reserve(jwks.size());
     for (const jose::Jwk& jwk : jwks) {
         keys.push_back(jose::SigningKey::make(jwk).value());
     }
@@ -33,6 +34,7 @@ std::vector<jose::SigningKey> signing_keys(const std::vector<jose::Jwk>& jwks) {
 
 std::vector<jose::VerificationKey> verification_keys(const std::vector<jose::Jwk>& jwks) {
     std::vector<jose::VerificationKey> keys;
+    keys.reserve(jwks.size());
     for (const jose::Jwk& jwk : jwks) {
         keys.push_back(jose::VerificationKey::make(jwk).value());
     }
