@@ -24,9 +24,9 @@ cardea::server::Variables read_environment() {
 }
 
 cardea::Result<std::shared_ptr<cardea::server::Operations>> open_operations(
-    const cardea::server::Config& config, cardea::server::WhenNoDatabase when
+    const cardea::server::Config& config, cardea::server::Opening opening
 ) {
-    auto runtime = cardea::server::Runtime::open(config, when);
+    auto runtime = cardea::server::Runtime::open(config, opening);
     if (!runtime) {
         return propagate(runtime);
     }
@@ -37,7 +37,11 @@ cardea::Result<std::shared_ptr<cardea::server::Operations>> open_operations(
 
 int main(int argc, char** argv) {
     const cardea::server::Program program{
-        cardea::server::serve, open_operations, cardea::server::restore, read_environment()
+        cardea::server::serve,
+        open_operations,
+        cardea::server::restore,
+        cardea::server::check_backup,
+        read_environment()
     };
     const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
     return std::to_underlying(

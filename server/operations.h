@@ -16,13 +16,17 @@
 
 namespace cardea::server {
 
-/// Whether a data folder without a database gets one.
-enum class WhenNoDatabase : bool { refuse, make };
+/// What an operation needs where no server runs.
+enum class Opening : std::uint8_t {
+    everything,     ///< the database and the root secret, both of which are there
+    database_only,  ///< the database, which is there: nothing is done that hangs on the root secret
+    make_missing,   ///< everything, and what is not there is made
+};
 
 /// Where the database's schema stands.
 struct SchemaState {
     std::int64_t version = 0;
-    std::size_t applied = 0;  ///< migrations that were applied when it was opened
+    std::size_t applied = 0;  ///< migrations that were applied since somebody asked
 };
 
 /// What is known of an API key that somebody holds.
@@ -92,10 +96,12 @@ class Operations {
     /// Errc::not_found, Errc::expired, Errc::replayed: see AccountDirectory::revoke_invitation.
     [[nodiscard]] virtual Task<Result<>> revoke_invitation(std::string code) = 0;
 
-    /// Errc::io when `target` exists or cannot be written.
+    /// Errc::io when `target` exists or cannot be written, Errc::store_corrupt when the copy would be
+    /// damaged.
     [[nodiscard]] virtual Task<Result<>> back_up(std::filesystem::path target) = 0;
     /// What is wrong with the database, a sentence each; empty when it is whole.
     [[nodiscard]] virtual Task<Result<std::vector<std::string>>> check() = 0;
+    /// Migrations are told once: whoever asks after that has nothing to do.
     [[nodiscard]] virtual SchemaState schema() = 0;
 
     /// `known` is the head of before that somebody kept.

@@ -14,4 +14,8 @@ Result<sql::Restored> restore(const Config& config, const std::filesystem::path&
     return stores::restore_sqlite(config.data / stores::database_name, backup);
 }
 
+Result<std::vector<std::string>> check_backup(const std::filesystem::path& backup) {
+    return stores::check_sqlite_backup(backup);
+}
+
 }  // namespace cardea::server

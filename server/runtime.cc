@@ -20,11 +20,20 @@ bool is_there(const std::filesystem::path& database) {
     return std::filesystem::exists(database, error);
 }
 
+Result<RootSecret> open_secret(const Config& config, Opening opening, bool has_database) {
+    SystemRandom random;
+    if (opening == Opening::database_only) {
+        return make_passing_secret(random);
+    }
+    // A database that is there was sealed under a secret: making a new one would lose what it holds.
+    return load_root_secret(config, has_database ? WhenMissing::refuse : WhenMissing::make, random);
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, WhenNoDatabase when) {
+Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, Opening opening) {
     const std::filesystem::path database = config.data / stores::database_name;
-    if (when == WhenNoDatabase::refuse && !is_there(database)) {
+    if (opening != Opening::make_missing && !is_there(database)) {
         return fail(
             Errc::config,
             fmt::format(
@@ -38,10 +47,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(const Config& config, WhenNoDatab
     if (!lock) {
         return propagate(lock);
     }
-    SystemRandom random;
-    // A database that is there was sealed under a secret: making a new one would lose what it holds.
-    const WhenMissing secret_missing = is_there(database) ? WhenMissing::refuse : WhenMissing::make;
-    Result<RootSecret> secret = load_root_secret(config, secret_missing, random);
+    Result<RootSecret> secret = open_secret(config, opening, is_there(database));
     if (!secret) {
         return propagate(secret);
     }
@@ -265,7 +271,8 @@ Task<Result<std::vector<std::string>>> Runtime::check() {
 }
 
 SchemaState Runtime::schema() {
-    return {.version = database().schema_version(), .applied = database().migrations_applied()};
+    const bool is_told = is_schema_told_.exchange(true);
+    return {.version = database().schema_version(), .applied = is_told ? 0 : database().migrations_applied()};
 }
 
 Task<Result<audit::Verification>> Runtime::verify_audit(std::optional<audit::Head> known) {

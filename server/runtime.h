@@ -10,6 +10,7 @@
 #include "server/config/root_secret.h"
 #include "server/operations.h"
 
+#include <atomic>
 #include <memory>
 
 namespace cardea::server {
@@ -21,8 +22,9 @@ class Runtime final : public Operations {
  public:
     /// Opens the data folder, takes its lock, reads the root secret, opens the database and applies
     /// migrations. Without a database, folder (mode 0700), secret and database are made, or it is refused
-    /// before anything is touched. Every failure is one sentence in the error's context. Blocks.
-    [[nodiscard]] static Result<std::unique_ptr<Runtime>> open(const Config& config, WhenNoDatabase when);
+    /// before anything is touched. For `database_only` a passing secret stands in for that of the folder.
+    /// Every failure is one sentence in the error's context. Blocks.
+    [[nodiscard]] static Result<std::unique_ptr<Runtime>> open(const Config& config, Opening opening);
 
     ~Runtime() override;
 
@@ -76,6 +78,7 @@ class Runtime final : public Operations {
     std::string origin_;                      // that people see: "https://id.example.com"
     std::unique_ptr<fetch::Client> network_;  // absent where no provider is asked
     std::unique_ptr<identity::System> system_;
+    std::atomic<bool> is_schema_told_ = false;
 };
 
 }  // namespace cardea::server

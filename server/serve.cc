@@ -59,10 +59,25 @@ void run_until_signal(boost::asio::io_context& context) {
     context.run();
 }
 
+void tell_migrations(const SchemaState& schema) {
+    if (schema.applied > 0) {
+        log::info("database.migrated", {{"schema", schema.version}, {"applied", schema.applied}});
+    }
+}
+
+/// The start has read every stored hash: where that met damage, sign-ins would.
+Result<> check_reads_of_start(const sql::SqliteDatabase& database) {
+    if (database.errors().count(Errc::store_corrupt) == 0) {
+        return {};
+    }
+    const std::string what = "the accounts cannot be read";
+    log::error("database.damaged", {{"first", what}});
+    return fail(Errc::store_corrupt, what);
+}
+
 Task<> find_accounts(Runtime& runtime, Accounts& found) {
     const account::Page first{.limit = 1};
     Result<std::vector<account::AccountRecord>> accounts = co_await runtime.list_accounts(first);
-    // One that cannot be read is damaged, which the pages will say.
     found = accounts && accounts->empty() ? Accounts::none : Accounts::some;
 }
 
@@ -95,11 +110,15 @@ Result<> serve(Config config) {
     }
     // Before the runtime, which comes back to it with what its threads have done.
     boost::asio::io_context context(1);
-    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config, WhenNoDatabase::make);
+    Result<std::unique_ptr<Runtime>> runtime = Runtime::open(config, Opening::make_missing);
     if (!runtime) {
         return propagate(runtime);
     }
+    tell_migrations((*runtime)->schema());
     const Accounts accounts = find_accounts_and_wait(**runtime, context);
+    if (Result<> whole = check_reads_of_start((*runtime)->database()); !whole) {
+        return whole;
+    }
     Result<std::unique_ptr<Application>> application = Application::make(config, **runtime);
     if (!application) {
         return propagate(application);

@@ -9,7 +9,21 @@
 
 namespace cardea::sql {
 
-Result<> make_data_folder(const std::filesystem::path& folder) {
+namespace {
+
+/// Without what stands behind a last slash: "data/" has the parent "data", which would be made as any folder.
+std::filesystem::path without_last_slash(std::filesystem::path folder) {
+    while ((!folder.has_filename() || folder.filename() == ".") && folder.has_parent_path() &&
+           folder.parent_path() != folder) {
+        folder = folder.parent_path();
+    }
+    return folder;
+}
+
+}  // namespace
+
+Result<> make_data_folder(const std::filesystem::path& wanted) {
+    const std::filesystem::path folder = without_last_slash(wanted);
     std::error_code error;
     std::filesystem::create_directories(folder.parent_path(), error);
     // Made with its final mode: there is no moment at which others can look in.

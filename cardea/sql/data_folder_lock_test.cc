@@ -16,6 +16,20 @@ namespace {
 
 using testing::TemporaryFolder;
 
+TEST(DataFolder, is_private_however_it_is_written) {
+    const TemporaryFolder folder;
+    for (const char* name : {"a", "b/", "c//", "d/.", "e/./", "f/g/"}) {
+        ASSERT_TRUE(make_data_folder(folder.path() / name)) << name;
+        ASSERT_TRUE(make_data_folder(folder.path() / name)) << name;
+
+        EXPECT_EQ(
+            std::filesystem::status(folder.path() / name).permissions(), std::filesystem::perms::owner_all
+        ) << name;
+    }
+    EXPECT_TRUE(make_data_folder("."));
+    EXPECT_TRUE(make_data_folder("/"));
+}
+
 // flock() belongs to the open file, so a second open in this process stands for another process.
 TEST(DataFolderLock, admits_one_holder) {
     const TemporaryFolder folder;

@@ -34,6 +34,31 @@ void remove_companions(const std::filesystem::path& file) {
     }
 }
 
+Result<std::vector<std::string>> find_all_problems(const SqliteOptions& options) {
+    Result<std::unique_ptr<SqliteConnection>> connection = SqliteConnection::open(options, Access::read);
+    if (!connection) {
+        return propagate(connection);
+    }
+    return detail::find_problems(**connection, CheckDepth::full);
+}
+
+Result<> check_is_file(const std::filesystem::path& file) {
+    std::error_code ignored;  // what cannot be looked at cannot be opened either
+    if (std::filesystem::is_regular_file(file, ignored)) {
+        return {};
+    }
+    return fail(Errc::io, fmt::format("{} is not there, or is no file", file.string()));
+}
+
+/// Whether a backup is ours, from a connection of its own.
+Result<> check_origin_of(const SqliteOptions& options) {
+    Result<std::unique_ptr<SqliteConnection>> connection = SqliteConnection::open(options, Access::read);
+    if (!connection) {
+        return propagate(connection);
+    }
+    return detail::check_origin(**connection, options);
+}
+
 /// Copies the backup into `copy` once it is known as ours; returns its schema version.
 Result<std::int64_t> copy_backup(const SqliteOptions& from, const std::filesystem::path& copy, int made) {
     Result<std::unique_ptr<SqliteConnection>> source = SqliteConnection::open(from, Access::read);
@@ -46,7 +71,7 @@ Result<std::int64_t> copy_backup(const SqliteOptions& from, const std::filesyste
         ready = detail::check_origin(**source, from);
     }
     if (ready) {
-        ready = detail::copy_to(**source, copy, made);
+        ready = detail::copy_to(**source, copy, made, detail::CopyCheck::none);  // check_copy() reads it all
     }
     if (!ready) {
         return propagate(ready);
@@ -55,11 +80,7 @@ Result<std::int64_t> copy_backup(const SqliteOptions& from, const std::filesyste
 }
 
 Result<> check_copy(const SqliteOptions& options) {
-    Result<std::unique_ptr<SqliteConnection>> copy = SqliteConnection::open(options, Access::read);
-    if (!copy) {
-        return propagate(copy);
-    }
-    Result<std::vector<std::string>> problems = detail::find_problems(**copy, CheckDepth::full);
+    Result<std::vector<std::string>> problems = find_all_problems(options);
     if (!problems) {
         return propagate(problems);
     }
@@ -161,10 +182,10 @@ Result<Restored> restore_by(
 }  // namespace
 
 Result<Restored> restore(const SqliteOptions& options, const std::filesystem::path& source) {
-    std::error_code ignored;  // what cannot be looked at cannot be opened either
-    if (!std::filesystem::is_regular_file(source, ignored)) {
-        return fail(Errc::io, fmt::format("{} is not there, or is no file", source.string()));
+    if (Result<> there = check_is_file(source); !there) {
+        return propagate(there);
     }
+    std::error_code ignored;
     if (std::filesystem::equivalent(source, options.file, ignored)) {
         return fail(Errc::io, fmt::format("{} is the database itself", source.string()));
     }
@@ -182,6 +203,17 @@ Result<Restored> restore(const SqliteOptions& options, const std::filesystem::pa
         return fail(Errc::io, fmt::format("{} was not restored: {}", source.string(), why));
     }
     return restored;
+}
+
+Result<std::vector<std::string>> check_backup(const SqliteOptions& options) {
+    if (Result<> there = check_is_file(options.file); !there) {
+        return propagate(there);
+    }
+    const Result<> ours = check_origin_of(options);
+    if (!ours && ours.error().code == Errc::config) {
+        return fail(Errc::invalid, ours.error().context);
+    }
+    return ours ? find_all_problems(options) : std::unexpected(ours.error());
 }
 
 }  // namespace cardea::sql

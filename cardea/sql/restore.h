@@ -3,6 +3,9 @@
 
 #include "cardea/sql/sqlite_database.h"
 
+#include <string>
+#include <vector>
+
 namespace cardea::sql {
 
 /// What restore() left behind.
@@ -20,5 +23,10 @@ struct Restored {
 /// sentence when the backup is not ours, newer than this program or damaged, or the disk does not take it.
 /// Blocks.
 [[nodiscard]] Result<Restored> restore(const SqliteOptions& options, const std::filesystem::path& source);
+
+/// What is wrong with the backup `options.file`, a sentence each; empty when restore() would take it. Changes
+/// nothing. Errc::io when it is no file; Errc::invalid with a sentence when it is not ours, or newer than
+/// this program; Errc::store_corrupt when it cannot even be read. Blocks.
+[[nodiscard]] Result<std::vector<std::string>> check_backup(const SqliteOptions& options);
 
 }  // namespace cardea::sql

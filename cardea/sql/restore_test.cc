@@ -167,5 +167,36 @@ TEST_F(Restore, refuses_a_backup_of_a_newer_program) {
     EXPECT_THAT(restored.error().context, AllOf(HasSubstr("backup.db"), HasSubstr("newer version")));
 }
 
+TEST_F(Restore, takes_what_a_check_finds_whole) {
+    SqliteOptions options = options_in(folder_);
+    options.file = backup();
+
+    const auto whole = check_backup(options);
+    ASSERT_TRUE(whole.has_value()) << whole.error().context;
+    EXPECT_TRUE(whole->empty());
+    EXPECT_THAT(names_in(elsewhere_.path()), UnorderedElementsAre("backup.db"));
+
+    std::fstream file(backup(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096 + 8);
+    file << std::string(200, '\xff');
+    file.close();
+    const auto damaged = check_backup(options);
+    EXPECT_TRUE(!damaged.has_value() || !damaged->empty());
+}
+
+TEST_F(Restore, is_not_what_a_check_takes_for_no_backup) {
+    testing::write_file(elsewhere_.path() / "empty", "");
+    testing::write_file(elsewhere_.path() / "text", std::string(8192, 'x'));
+    const auto code = [this](const char* name) {
+        SqliteOptions options = options_in(folder_);
+        options.file = elsewhere_.path() / name;
+        return check_backup(options).error().code;
+    };
+
+    EXPECT_EQ(code("absent"), Errc::io);
+    EXPECT_EQ(code("empty"), Errc::invalid);
+    EXPECT_EQ(code("text"), Errc::store_corrupt);
+}
+
 }  // namespace
 }  // namespace cardea::sql

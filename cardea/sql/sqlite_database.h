@@ -79,7 +79,8 @@ class SqliteDatabase final : public Database {
     [[nodiscard]] const ErrcCounts& errors() const noexcept;
 
     /// Writes a consistent copy (mode 0600) while others read and write. The copy appears under its name only
-    /// when it is complete and on disk. Errc::io when `target` exists or cannot be written.
+    /// when it is complete and on disk, and a quick check of it found nothing. Errc::io when `target` exists
+    /// or cannot be written, Errc::store_corrupt when the database is damaged.
     [[nodiscard]] Task<Result<>> back_up(std::filesystem::path target);
 
  private:

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <thread>
 #include <vector>
@@ -177,6 +178,26 @@ TEST(SqliteBackup, refuses_to_overwrite) {
 
     EXPECT_EQ(run(database->back_up(target)).error().code, Errc::io);
     EXPECT_EQ(std::filesystem::file_size(target), 8u);
+}
+
+TEST(SqliteBackup, is_not_made_of_a_damaged_database) {
+    const TemporaryFolder folder;
+    const TemporaryFolder elsewhere;
+    std::ignore = run(open_in(folder)->write(insertion(1, "one")));
+    std::fstream file(options_in(folder).file, std::ios::in | std::ios::out | std::ios::binary);
+    constexpr std::streamoff page = 4096;
+    file.seekp(2 * page);  // behind the schema and the table of the driver
+    file << std::string(page, '\xff');
+    file.close();
+    const std::unique_ptr<SqliteDatabase> database = open_in(folder);
+
+    const Result<> made = run(database->back_up(elsewhere.path() / "copy.db"));
+
+    ASSERT_FALSE(made.has_value());
+    EXPECT_EQ(made.error().code, Errc::store_corrupt);
+    EXPECT_THAT(made.error().context, HasSubstr("no backup was made"));
+    EXPECT_TRUE(std::filesystem::is_empty(elsewhere.path()));
+    EXPECT_EQ(database->errors().count(Errc::store_corrupt), 1u);
 }
 
 TEST(SqliteBackup, reports_a_target_that_cannot_be_written) {

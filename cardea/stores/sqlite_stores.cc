@@ -37,4 +37,11 @@ Result<sql::Restored> restore_sqlite(const std::filesystem::path& file, const st
     return sql::restore(options, backup);
 }
 
+Result<std::vector<std::string>> check_sqlite_backup(const std::filesystem::path& backup) {
+    sql::SqliteOptions options;
+    options.file = backup;
+    options.schema = sql_schema();
+    return sql::check_backup(options);
+}
+
 }  // namespace cardea::stores

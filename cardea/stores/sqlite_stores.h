@@ -12,7 +12,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace cardea::stores {
 
@@ -40,5 +42,8 @@ inline constexpr std::string_view database_name = "cardea.db";
 [[nodiscard]] Result<sql::Restored> restore_sqlite(
     const std::filesystem::path& file, const std::filesystem::path& backup
 );
+
+/// What is wrong with a backup: see sql::check_backup. Blocks.
+[[nodiscard]] Result<std::vector<std::string>> check_sqlite_backup(const std::filesystem::path& backup);
 
 }  // namespace cardea::stores

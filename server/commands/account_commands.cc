@@ -46,7 +46,7 @@ ExitStatus add(Shell& shell, const AccountOptions& options) {
         {"name", options.name},
         {"password", password.expose()},
     };
-    return shell.run("account.add", arguments, print_members, WhenNoDatabase::make);
+    return shell.run("account.add", arguments, print_members, Opening::make_missing);
 }
 
 ExitStatus list(Shell& shell, const AccountOptions&) {

@@ -19,7 +19,7 @@ class ApiKeyCommandsTest : public testing::CommandFixture {
  protected:
     ApiKeyCommandsTest() : CommandFixture("apikey") {
         shared_ = &operations_;
-        program_.open = [](const Config&, WhenNoDatabase) -> Result<std::shared_ptr<Operations>> {
+        program_.open = [](const Config&, Opening) -> Result<std::shared_ptr<Operations>> {
             return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
         };
         operations_.put("ann@example.com");

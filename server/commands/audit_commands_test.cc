@@ -18,7 +18,7 @@ class AuditCommandsTest : public testing::CommandFixture {
  protected:
     AuditCommandsTest() {
         shared_ = &operations_;
-        program_.open = [](const Config&, WhenNoDatabase) -> Result<std::shared_ptr<Operations>> {
+        program_.open = [](const Config&, Opening) -> Result<std::shared_ptr<Operations>> {
             return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
         };
     }

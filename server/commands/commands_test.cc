@@ -23,8 +23,8 @@ class CommandsTest : public testing::CommandFixture {
  protected:
     CommandsTest() {
         shared_ = &operations_;
-        program_.open = [](const Config&, WhenNoDatabase missing) -> Result<std::shared_ptr<Operations>> {
-            begins_ = missing == WhenNoDatabase::make;
+        program_.open = [](const Config&, Opening opening) -> Result<std::shared_ptr<Operations>> {
+            opening_ = opening;
             return std::shared_ptr<Operations>(shared_, [](Operations*) {});  // the fixture's own
         };
         program_.serve = [](Config config) -> Result<> {
@@ -35,7 +35,7 @@ class CommandsTest : public testing::CommandFixture {
 
     testing::FakeOperations operations_;
     static inline std::string served_;
-    static inline bool begins_ = false;  ///< whether the last command would have made a database
+    static inline Opening opening_ = Opening::everything;  ///< what the last command asked for
     static inline Operations* shared_ = nullptr;
 };
 
@@ -206,7 +206,7 @@ TEST_F(CommandsTest, invite_revoke_takes_the_code_or_the_link_from_standard_inpu
     );
     EXPECT_EQ(line(), R"({"revoked":1})");
     EXPECT_THAT(operations_.calls, ElementsAre("revoke_invitation " + code, "revoke_invitation " + code));
-    EXPECT_FALSE(begins_);
+    EXPECT_NE(opening_, Opening::make_missing);
 }
 
 TEST_F(CommandsTest, invite_revoke_takes_no_argument_and_nothing_of_what_invite_takes) {
@@ -251,10 +251,59 @@ TEST_F(CommandsTest, restore_says_what_it_kept) {
     EXPECT_EQ(run({"restore", "copy.db"}), ExitStatus::done);
     EXPECT_THAT(out_.str(), AllOf(HasSubstr("Restored from copy.db"), HasSubstr("is now " + kept)));
     EXPECT_EQ(run({"restore", "copy.db", "--json"}), ExitStatus::done);
-    EXPECT_EQ(line(), R"({"backup":"copy.db","schema":3,"kept":")" + kept + "\"}");
+    EXPECT_EQ(line(), R"({"backup":"copy.db","schema":3,"root_secret_missing":true,"kept":")" + kept + "\"}");
     EXPECT_EQ(run({"restore", "other.db"}), ExitStatus::failed);
     EXPECT_EQ(err_.str(), "cardea: other.db was not restored: it is damaged\n");
     EXPECT_EQ(run({"restore"}), ExitStatus::usage);
+}
+
+TEST_F(CommandsTest, restore_says_when_the_root_secret_is_missing) {
+    program_.restore = [](const Config&, const std::filesystem::path&) -> Result<sql::Restored> {
+        return sql::Restored{.schema_version = 3, .kept = {}};
+    };
+
+    EXPECT_EQ(run({"restore", "copy.db"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), HasSubstr("The root secret is missing here"));
+    program_.environment = {
+        {"CARDEA_SECRET", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
+    };
+    EXPECT_EQ(run({"restore", "copy.db"}), ExitStatus::done);
+    EXPECT_THAT(out_.str(), Not(HasSubstr("is missing here")));
+}
+
+TEST_F(CommandsTest, check_says_so_also_of_what_cannot_be_read_at_all) {
+    operations_.check_fails = Errc::store_corrupt;
+
+    EXPECT_EQ(run({"check", "--json"}), ExitStatus::failed);
+    EXPECT_EQ(line(), R"({"valid":false,"reason":"store_corrupt","detail":"page 3"})");
+    EXPECT_EQ(run({"check"}), ExitStatus::failed);
+    EXPECT_EQ(out_.str(), "");
+    EXPECT_THAT(err_.str(), AllOf(HasSubstr("cardea restore FILE"), HasSubstr("page 3")));
+    operations_.check_fails = Errc::busy;
+    EXPECT_EQ(run({"check", "--json"}), ExitStatus::failed);
+    EXPECT_EQ(out_.str(), "");
+}
+
+TEST_F(CommandsTest, check_reads_a_backup) {
+    program_.check_backup = [](const std::filesystem::path& backup) -> Result<std::vector<std::string>> {
+        if (backup == "foreign.db") {
+            return fail(Errc::invalid, "foreign.db is no backup of this program");
+        }
+        if (backup == "garbage.db") {
+            return fail(Errc::store_corrupt, "not a database");
+        }
+        return backup == "damaged.db" ? std::vector<std::string>{"page 3"} : std::vector<std::string>();
+    };
+
+    EXPECT_EQ(run({"check", "copy.db"}), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "The backup is whole.\n");
+    EXPECT_EQ(run({"check", "damaged.db"}), ExitStatus::failed);
+    EXPECT_EQ(out_.str(), "page 3\nThe backup is damaged: keep another.\n");
+    EXPECT_EQ(run({"check", "garbage.db", "--json"}), ExitStatus::failed);
+    EXPECT_EQ(line(), R"({"valid":false,"reason":"store_corrupt","detail":"not a database"})");
+    EXPECT_EQ(err_.str(), "cardea: the backup is damaged: keep another (not a database)\n");
+    EXPECT_EQ(run({"check", "foreign.db"}), ExitStatus::failed);
+    EXPECT_EQ(err_.str(), "cardea: foreign.db is no backup of this program\n");
 }
 
 TEST_F(CommandsTest, check_fails_when_something_is_wrong) {
@@ -273,7 +322,7 @@ TEST_F(CommandsTest, check_fails_when_something_is_wrong) {
 TEST_F(CommandsTest, only_what_adds_something_begins_a_database) {
     const auto begins = [&](std::vector<std::string> command) {
         std::ignore = run(std::move(command), "a long password\n");
-        return begins_;
+        return opening_ == Opening::make_missing;
     };
 
     EXPECT_TRUE(begins({"account", "add", "--email", "ann@example.com"}));
@@ -284,6 +333,18 @@ TEST_F(CommandsTest, only_what_adds_something_begins_a_database) {
     EXPECT_FALSE(begins({"backup", "copy.db"}));
     EXPECT_FALSE(begins({"migrate"}));
     EXPECT_FALSE(begins({"account", "delete", "ann@example.com", "--yes"}));
+}
+
+TEST_F(CommandsTest, what_reads_the_database_alone_needs_no_root_secret) {
+    const auto needs = [&](std::vector<std::string> command) {
+        std::ignore = run(std::move(command));
+        return opening_;
+    };
+
+    EXPECT_EQ(needs({"check"}), Opening::database_only);
+    EXPECT_EQ(needs({"migrate"}), Opening::database_only);
+    EXPECT_EQ(needs({"backup", "copy.db"}), Opening::database_only);
+    EXPECT_EQ(needs({"account", "list"}), Opening::everything);
 }
 
 TEST_F(CommandsTest, account_identities_lists_who_signs_in_at_providers) {
@@ -317,7 +378,9 @@ TEST_F(CommandsTest, account_unlink_takes_the_last_way_in_only_by_force) {
 
 TEST_F(CommandsTest, migrate_tells_the_schema) {
     EXPECT_EQ(run({"migrate"}), ExitStatus::done);
-    EXPECT_EQ(out_.str(), "schema 3, migrations applied: 1\n");
+    EXPECT_EQ(out_.str(), "The database is at schema 3: migrations applied: 1.\n");
+    EXPECT_EQ(run({"migrate"}), ExitStatus::done);
+    EXPECT_EQ(out_.str(), "The database is at schema 3: nothing to do.\n");
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ Counts import_lines(Shell& shell, std::istream& in) {
             continue;
         }
         const Result<std::string> account = read_account(line);
-        const Result<Json> added = account ? shell.ask("account.add", *account, WhenNoDatabase::make)
+        const Result<Json> added = account ? shell.ask("account.add", *account, Opening::make_missing)
                                            : Result<Json>(std::unexpected(account.error()));
         if (added) {
             ++counts.imported;

@@ -24,9 +24,11 @@ struct Program {
     /// Serves until it is told to stop. Errors are a sentence.
     Result<> (*serve)(Config config) = nullptr;
     /// Opens the stores for one command, when no server runs. Errors are a sentence.
-    Result<std::shared_ptr<Operations>> (*open)(const Config& config, WhenNoDatabase when) = nullptr;
+    Result<std::shared_ptr<Operations>> (*open)(const Config& config, Opening opening) = nullptr;
     /// Puts a backup in the place of the database, which nobody may have open. Errors are a sentence.
     Result<sql::Restored> (*restore)(const Config& config, const std::filesystem::path& backup) = nullptr;
+    /// What is wrong with a backup, a sentence each. Errc::store_corrupt when it cannot even be read.
+    Result<std::vector<std::string>> (*check_backup)(const std::filesystem::path& backup) = nullptr;
     Variables environment;
 };
 

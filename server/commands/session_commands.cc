@@ -57,7 +57,7 @@ ExitStatus invite(Shell& shell, const InvitationOptions& options) {
     const auto print_code_and_link = [](std::ostream& out, const Json& result) {
         out << member_text(result, "code") << '\n' << member_text(result, "link") << '\n';
     };
-    return shell.run("invite", arguments, print_code_and_link, WhenNoDatabase::make);
+    return shell.run("invite", arguments, print_code_and_link, Opening::make_missing);
 }
 
 ExitStatus revoke_invitation(Shell& shell) {

@@ -124,10 +124,10 @@ std::optional<LoadedConfig> Shell::load() const {
     return std::move(*loaded);
 }
 
-Result<std::string> Shell::ask_here(const Config& config, WhenNoDatabase when, std::string line) const {
+Result<std::string> Shell::ask_here(const Config& config, Opening opening, std::string line) const {
     // The loop outlives the stores, which come back to it.
     boost::asio::io_context context(1);
-    Result<std::shared_ptr<Operations>> operations = program_.open(config, when);
+    Result<std::shared_ptr<Operations>> operations = program_.open(config, opening);
     if (!operations) {
         return propagate(operations);
     }
@@ -148,7 +148,7 @@ Result<std::string> Shell::ask_here(const Config& config, WhenNoDatabase when, s
     return answer;
 }
 
-Result<Json> Shell::ask(std::string_view operation, std::string_view arguments, WhenNoDatabase when) {
+Result<Json> Shell::ask(std::string_view operation, std::string_view arguments, Opening opening) {
     const std::optional<LoadedConfig> loaded = load();
     if (!loaded) {
         return fail(Errc::config);
@@ -157,7 +157,7 @@ Result<Json> Shell::ask(std::string_view operation, std::string_view arguments, 
     const Answerer answerer = loaded->origins.contains("data") ? Answerer::folder_owner : Answerer::we;
     Result<std::string> answer = ask_server(loaded->config.data / control_socket_name, line, answerer);
     if (!answer && answer.error().code == Errc::not_found) {
-        answer = ask_here(loaded->config, when, line);
+        answer = ask_here(loaded->config, opening, line);
     }
     wipe(line.data(), line.size());  // it may hold a password
     if (!answer) {
@@ -201,10 +201,10 @@ ExitStatus Shell::refuse(const Error& error) const {
 }
 
 ExitStatus Shell::run(
-    std::string_view operation, const Arguments& arguments, const Printer& print, WhenNoDatabase when
+    std::string_view operation, const Arguments& arguments, const Printer& print, Opening opening
 ) {
     std::string text = server::to_json(arguments);
-    const Result<Json> result = ask(operation, text, when);
+    const Result<Json> result = ask(operation, text, opening);
     wipe(text.data(), text.size());  // it may hold a password
     if (!result) {
         return fail_with(result.error());

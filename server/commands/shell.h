@@ -44,10 +44,10 @@ class Shell {
     [[nodiscard]] std::optional<LoadedConfig> load() const;
 
     /// Does an operation: in the server that runs on the data folder, or here. Only what puts something into
-    /// a database says `make`: the others would look into an empty one that they have just made, where
-    /// somebody named the wrong folder.
+    /// a database says `make_missing`: the others would look into an empty one that they have just made,
+    /// where somebody named the wrong folder.
     [[nodiscard]] Result<Json> ask(
-        std::string_view operation, std::string_view arguments, WhenNoDatabase when = WhenNoDatabase::refuse
+        std::string_view operation, std::string_view arguments, Opening opening = Opening::everything
     );
 
     /// Prints a result with `print`, or as JSON.
@@ -67,7 +67,7 @@ class Shell {
         std::string_view operation,
         const Arguments& arguments,
         const Printer& print,
-        WhenNoDatabase when = WhenNoDatabase::refuse
+        Opening opening = Opening::everything
     );
 
     /// Says on err() why something was not done.
@@ -83,8 +83,7 @@ class Shell {
     Action action;  ///< of the command that was given
 
  private:
-    [[nodiscard]] Result<std::string> ask_here(const Config& config, WhenNoDatabase when, std::string line)
-        const;
+    [[nodiscard]] Result<std::string> ask_here(const Config& config, Opening opening, std::string line) const;
 
     const Program& program_;
     Streams streams_;

@@ -94,7 +94,7 @@ TEST_F(UsageTest, a_flag_of_a_list_may_be_given_for_each_of_its_items) {
 }
 
 TEST_F(UsageTest, an_option_leaves_the_word_behind_its_value_to_the_command) {
-    program_.open = [](const Config&, WhenNoDatabase) -> Result<std::shared_ptr<Operations>> {
+    program_.open = [](const Config&, Opening) -> Result<std::shared_ptr<Operations>> {
         return fail(Errc::io, "understood");
     };
     const std::string folder = folder_.path().string();

@@ -31,4 +31,7 @@ enum class WhenMissing : bool { refuse, make };
     const Config& config, WhenMissing when_missing, Random& random
 );
 
+/// One that is kept nowhere, for what is done without that of the installation.
+[[nodiscard]] Result<RootSecret> make_passing_secret(Random& random);
+
 }  // namespace cardea::server

@@ -73,7 +73,16 @@ TEST_F(RootSecretTest, is_not_made_anew_for_data_that_had_one) {
 
     ASSERT_FALSE(root);
     EXPECT_EQ(root.error().code, Errc::config);
-    EXPECT_THAT(root.error().context, HasSubstr("restore"));
+    EXPECT_THAT(root.error().context, HasSubstr("put " + (folder_ / "secret").string() + " back"));
+    EXPECT_THAT(root.error().context, HasSubstr("openssl rand -hex 32 > " + (folder_ / "secret").string()));
+    EXPECT_FALSE(fs::exists(folder_ / "secret"));
+}
+
+TEST_F(RootSecretTest, that_passes_is_kept_nowhere) {
+    const Result<RootSecret> root = make_passing_secret(random_);
+
+    ASSERT_TRUE(root);
+    EXPECT_TRUE(root->file.empty());
     EXPECT_FALSE(fs::exists(folder_ / "secret"));
 }
 

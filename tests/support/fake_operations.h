@@ -21,6 +21,8 @@ class FakeOperations final : public server::Operations {
     std::vector<apikey::ApiKeyRecord> api_keys;
     apikey::KeyState key_state = apikey::KeyState::live;
     std::vector<std::string> problems;
+    std::optional<Errc> check_fails;
+    std::size_t applied = 1;  ///< migrations
     std::vector<audit::AuditRecord> events;
     audit::Verification verification{.rows = 7};
     std::optional<audit::Head> known_head;
@@ -138,8 +140,13 @@ class FakeOperations final : public server::Operations {
         calls.push_back("backup " + target.string());
         co_return Result<>{};
     }
-    Task<Result<std::vector<std::string>>> check() override { co_return problems; }
-    server::SchemaState schema() override { return {.version = 3, .applied = 1}; }
+    Task<Result<std::vector<std::string>>> check() override {
+        if (check_fails) {
+            co_return fail(*check_fails, "page 3");
+        }
+        co_return problems;
+    }
+    server::SchemaState schema() override { return {.version = 3, .applied = std::exchange(applied, 0)}; }
     Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known) override {
         known_head = known;
         co_return verification;

@@ -24,6 +24,14 @@ struct BackupCloser {
     void operator()(sqlite3_backup* backup) const noexcept { sqlite3_backup_finish(backup); }
 };
 
+/// Where the copy cannot be read, nor can what it was made from.
+std::unexpected<Error> copy_failure(const std::filesystem::path& file, int code) {
+    if (errc_of(code) == Errc::store_corrupt) {
+        return fail(Errc::store_corrupt, fmt::format("no backup was made: {}", sqlite3_errstr(code)));
+    }
+    return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(code)));
+}
+
 Result<> copy_pages(SqliteConnection& source, sqlite3* target, const std::filesystem::path& file) {
     std::unique_ptr<sqlite3_backup, BackupCloser> backup(
         sqlite3_backup_init(target, "main", source.handle(), "main")
@@ -32,10 +40,21 @@ Result<> copy_pages(SqliteConnection& source, sqlite3* target, const std::filesy
     while (code == SQLITE_OK) {
         code = sqlite3_backup_step(backup.get(), pages_per_step);
     }
-    if (code != SQLITE_DONE) {
-        return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(code)));
+    return code == SQLITE_DONE ? Result<>() : copy_failure(file, code);
+}
+
+/// Reads the copy over the connection that wrote it.
+Result<> check_pages(sqlite3* target, const std::filesystem::path& file) {
+    std::string found;
+    const auto keep = [](void* kept, int columns, char** values, char**) {
+        *static_cast<std::string*>(kept) = columns > 0 && values[0] != nullptr ? values[0] : "";
+        return SQLITE_OK;
+    };
+    const int code = sqlite3_exec(target, "PRAGMA quick_check(1)", keep, &found, nullptr);
+    if (code != SQLITE_OK) {
+        return copy_failure(file, code);
     }
-    return {};
+    return found == "ok" ? Result<>() : fail(Errc::store_corrupt, "no backup was made: " + found);
 }
 
 /// Whether this process has the file of a descriptor open a second time. Unlike a look at its name, nobody
@@ -69,7 +88,7 @@ Result<> publish(const std::filesystem::path& temporary, const std::filesystem::
 
 }  // namespace
 
-Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file, int made) {
+Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file, int made, CopyCheck check) {
     sqlite3* handle = nullptr;
     const int opened = sqlite3_open_v2(file.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
     const std::unique_ptr<sqlite3, ConnectionCloser> target(handle);
@@ -85,9 +104,9 @@ Result<> copy_to(SqliteConnection& source, const std::filesystem::path& file, in
     }
     const int left = sqlite3_exec(target.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
     if (left != SQLITE_OK) {
-        return fail(Errc::io, fmt::format("{}: {}", file.string(), sqlite3_errstr(left)));
+        return copy_failure(file, left);
     }
-    return {};
+    return check == CopyCheck::quick ? check_pages(target.get(), file) : Result<>();
 }
 
 Result<> back_up(const SqliteOptions& options, const std::filesystem::path& target) {
@@ -109,7 +128,7 @@ Result<> back_up(const SqliteOptions& options, const std::filesystem::path& targ
     if (made.descriptor < 0) {
         return io_failure(target);
     }
-    Result<> copied = copy_to(**source, temporary, made.descriptor);
+    Result<> copied = copy_to(**source, temporary, made.descriptor, CopyCheck::quick);
     if (copied) {
         copied = publish(temporary, target);
     }

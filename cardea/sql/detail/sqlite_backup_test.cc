@@ -24,7 +24,7 @@ TEST(CopyTo, writes_to_no_file_but_the_one_that_was_made) {
     std::filesystem::rename(copy, folder.path() / "taken away");
     std::filesystem::create_symlink(precious, copy);
 
-    const Result<> copied = copy_to(**source, copy, made.descriptor);
+    const Result<> copied = copy_to(**source, copy, made.descriptor, CopyCheck::none);
 
     ASSERT_FALSE(copied);
     EXPECT_EQ(copied.error().code, Errc::io);
