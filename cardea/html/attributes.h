@@ -8,8 +8,8 @@
 
 namespace cardea::html {
 
-// NOLINTBEGIN(clang-analyzer-optin.performance.Padding,readability-identifier-naming): the order is the
-// alphabet, and `class` and `for` are C++'s own words.
+// NOLINTBEGIN(readability-identifier-naming): `class` and `for` are C++'s own words, so that these two get
+// an underscore.
 
 /// The attributes of one element, written as `{.class_ = "field", .id = "email"}`, in alphabetical order as
 /// C++ wants it. A text that is not given is left out; `""` is an empty attribute. What cannot be written
@@ -80,7 +80,7 @@ struct Attributes {
     Text value{};
     Text width{};
 };
-// NOLINTEND(clang-analyzer-optin.performance.Padding,readability-identifier-naming)
+// NOLINTEND(readability-identifier-naming)
 
 /// Appends ` name="value"` for every attribute that is given, escaped.
 void append_attributes(std::string& out, const Attributes& attributes);

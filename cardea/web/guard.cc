@@ -29,8 +29,8 @@ std::string with_next(const std::string& redirect, const Request& request) {
 
 /// The 401, or why the credential that was sent is not taken.
 http::Response refuse_nobody(const Request& request) {
-    if (request.refused_credential()) {
-        return request.refuse(*request.refused_credential());
+    if (const std::optional<Problem>& refused = request.refused_credential()) {
+        return request.refuse(*refused);
     }
     const std::optional<Error>& error = request.credential_error();
     return request.refuse(error ? Problem(*error) : Problem(Errc::unauthenticated));

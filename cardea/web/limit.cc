@@ -92,16 +92,17 @@ class Limit::Counter {
     /// Where only failures count, a success costs nothing. Taken first all the same: tries at the same moment
     /// are not all free.
     void give_back_later(Request& request, std::vector<std::string> taken) {
-        if (options_.counts == LimitCounts::failures) {
-            RequestAccess::do_after(
-                request,
-                [this, &request, taken = std::move(taken)](http::Response& response) {
-                    if (!is_failure(response.status()) && !RequestAccess::is_counted_as_failure(request)) {
-                        give_back(taken);
-                    }
-                }
-            );
+        if (options_.counts != LimitCounts::failures) {
+            return;
         }
+        RequestAccess::do_after(
+            request,
+            [this, &request, taken = std::move(taken)](http::Response& response) {
+                if (!is_failure(response.status()) && !RequestAccess::is_counted_as_failure(request)) {
+                    give_back(taken);
+                }
+            }
+        );
     }
 
     void tell_later(Request& request, const ratelimit::Decision& decision) {

@@ -97,12 +97,12 @@ void write_body(JsonWriter& json, const Route& route) {
         return;
     }
     json.key("requestBody").begin_object().member("required", true);
-    if (!route.takes().empty()) {
-        write_content(json, "application/json", route.takes());
-    } else {
+    if (route.takes().empty() && fields) {
         json.key("content").begin_object();
         json.key(takes.json ? "application/json" : "application/x-www-form-urlencoded").begin_object();
         json.key("schema").raw(object_schema(*fields)).end_object().end_object();
+    } else {
+        write_content(json, "application/json", route.takes());
     }
     json.end_object();
 }
@@ -223,6 +223,22 @@ void write_info(JsonWriter& json, const OpenApiInfo& info) {
     }
 }
 
+/// Whether every schema that the route names is there.
+Result<> check_names(const Route& route, const Schemas& schemas) {
+    std::vector<std::string_view> names{route.takes()};
+    std::ranges::transform(route.answers(), std::back_inserter(names), &RouteAnswer::schema);
+    for (const std::string_view name : names) {
+        if (!name.empty() && name != "Problem" && !schemas.contains(std::string(name))) {
+            return fail(
+                Errc::config,
+                route.pattern() + " names the schema " + std::string(name) +
+                    ", which is not there: add it with app.schema"
+            );
+        }
+    }
+    return {};
+}
+
 Result<> check_schemas(const OpenApiSource& source) {
     for (const auto& [name, text] : source.schemas) {
         const Result<Json> parsed = parse_json(text);
@@ -231,16 +247,8 @@ Result<> check_schemas(const OpenApiSource& source) {
         }
     }
     for (const Route* route : source.routes) {
-        std::vector<std::string_view> names{route->takes()};
-        std::ranges::transform(route->answers(), std::back_inserter(names), &RouteAnswer::schema);
-        for (const std::string_view name : names) {
-            if (!name.empty() && name != "Problem" && !source.schemas.contains(std::string(name))) {
-                return fail(
-                    Errc::config,
-                    route->pattern() + " names the schema " + std::string(name) +
-                        ", which is not there: add it with app.schema"
-                );
-            }
+        if (Result<> named = check_names(*route, source.schemas); !named) {
+            return named;
         }
     }
     return {};

@@ -47,6 +47,18 @@ std::string_view challenge(const http::Request& request, Errc code) noexcept {
     return R"(Bearer realm="cardea")";
 }
 
+void write_errors(JsonWriter& json, const std::vector<FieldError>& errors) {
+    json.key("errors").begin_array();
+    for (const FieldError& error : errors) {
+        json.begin_object().key("loc").begin_array();
+        for (const std::string& part : error.loc) {
+            json.value(part);
+        }
+        json.end_array().member("msg", error.msg).member("type", error.type).end_object();
+    }
+    json.end_array();
+}
+
 std::string to_json(const ShownProblem& problem, Errc code) {
     std::string text;
     JsonWriter json(text);
@@ -58,15 +70,7 @@ std::string to_json(const ShownProblem& problem, Errc code) {
         json.member("reference", problem.reference);
     }
     if (!problem.errors.empty()) {
-        json.key("errors").begin_array();
-        for (const FieldError& error : problem.errors) {
-            json.begin_object().key("loc").begin_array();
-            for (const std::string& part : error.loc) {
-                json.value(part);
-            }
-            json.end_array().member("msg", error.msg).member("type", error.type).end_object();
-        }
-        json.end_array();
+        write_errors(json, problem.errors);
     }
     json.end_object();
     return text;

@@ -145,8 +145,7 @@ void Session::rotate() {
 
 void Session::sign_in(User user) {
     clear();
-    signed_in_.push_back(std::move(user));
-    changed_->user = &signed_in_.back();
+    change_it().user = &signed_in_.emplace_back(std::move(user));
 }
 
 void Session::clear() {

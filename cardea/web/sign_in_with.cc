@@ -2,6 +2,7 @@
 #include "cardea/web/sign_in_with.h"
 
 #include "cardea/base/base64url.h"
+#include "cardea/base/late.h"
 #include "cardea/http/cookie.h"
 #include "cardea/http/next.h"
 #include "cardea/web/response.h"
@@ -21,10 +22,8 @@ constexpr auto cookie_lifetime =
 /// What the browser is called, if that is a name we gave.
 std::optional<std::string> find_browser(const Request& request, const std::string& name) {
     const Result<std::optional<std::string_view>> cookie = request.cookie(name);
-    if (!cookie || !*cookie || (*cookie)->size() != base64url_size(name_bytes)) {
-        return std::nullopt;
-    }
-    return std::string(**cookie);
+    const std::string_view given = cookie ? cookie->value_or("") : "";
+    return given.size() == base64url_size(name_bytes) ? std::optional<std::string>(given) : std::nullopt;
 }
 
 }  // namespace
@@ -33,7 +32,7 @@ struct SignInWith::State {
     oauth::ProviderOptions options;  // until the App starts
     http::Client& network;
     std::unique_ptr<oauth::Client> client;
-    std::optional<http::CookieWriter> cookie;
+    Late<http::CookieWriter> cookie;
     Random* random = nullptr;
 };
 
