@@ -82,10 +82,12 @@ Result<User> user_of_claims(const jose::VerifiedClaims& claims) {
         return fail(Errc::unauthenticated, "token without sub");
     }
     const std::optional<std::string_view> name = claims.json().find_text("name");
+    const Json* limited = claims.find(limited_claim);
     return User{
         .id = std::string(*subject),
         .name = std::string(name.value_or(*subject)),
         .scopes = scopes_of(claims.json().find_text("scope").value_or("")),
+        .is_limited = limited != nullptr && limited->as_bool().value_or(false),
     };
 }
 

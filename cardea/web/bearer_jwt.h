@@ -7,14 +7,18 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace cardea::web {
 
 /// Makes a user of the claims of a token that was found good. Errc::unauthenticated when it is nobody's.
 using UserOfClaims = std::function<Result<User>(const jose::VerifiedClaims&)>;
 
-/// `sub` is the user's id and must be there, `name` its name, and `scope` (RFC 8693 section 4.2) what it may
-/// do. The id is unique among the tokens of one issuer.
+/// `true` in a token that stands for its scopes alone (User::is_limited). Tokens writes it.
+inline constexpr std::string_view limited_claim = "limited";
+
+/// `sub` is the user's id and must be there, `name` its name, `scope` (RFC 8693 section 4.2) what it may do,
+/// and `limited` whether it may do nothing else. The id is unique among the tokens of one issuer.
 [[nodiscard]] Result<User> user_of_claims(const jose::VerifiedClaims& claims);
 
 /// Whose tokens are taken, and for whom they are made.

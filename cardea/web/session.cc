@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view data_member = "data";
 constexpr std::string_view user_member = "user";
 constexpr std::string_view flashes_member = "flashes";
+constexpr std::string_view limited_member = "limited";  // of the user
 
 Json text(std::string_view value) {
     return Json(std::string(value));
@@ -23,9 +24,13 @@ Json to_json(const User& user) {
     for (const std::string& scope : user.scopes) {
         scopes.push_back(text(scope));
     }
-    return Json(
+    Json json(
         Json::Object{{"id", text(user.id)}, {"name", text(user.name)}, {"scopes", Json(std::move(scopes))}}
     );
+    if (user.is_limited) {
+        json[limited_member] = Json(true);
+    }
+    return json;
 }
 
 std::optional<User> user_of(const Json& content) {
@@ -42,6 +47,8 @@ std::optional<User> user_of(const Json& content) {
             user.scopes.emplace_back(scope.as_text().value_or(""));
         }
     }
+    const Json* limited = member->find(limited_member);
+    user.is_limited = limited != nullptr && limited->as_bool().value_or(false);
     return user;
 }
 

@@ -28,7 +28,8 @@ struct TokenOptions {
     /// tokens, and an access token is good until it ends, whatever happens.
     SessionStoreFactory store;
     /// Asked at each refresh: what a user may do changes with it, and a user who is gone ends the family.
-    /// Absent: tokens say what the sign-in said for as long as the family lives.
+    /// Absent: tokens say what the sign-in said for as long as the family lives. A user who is_limited stays
+    /// so, to those of its scopes that this one has too.
     UserReload reload;
     /// For whom the tokens are, so that programs which share a secret and an origin do not take each other's.
     /// Empty: the origin of the App's public URL.

@@ -14,7 +14,8 @@ struct User {
     std::string id;                   ///< never changes and is never given to somebody else
     std::string name;                 ///< for people to read: they choose it, and two may have the same
     std::vector<std::string> scopes;  ///< what the user may do, beside being signed in
-    /// The credential stands for `scopes` alone and not for the whole person: an API key with scopes.
+    /// The credential stands for `scopes` alone and not for the whole person: an API key with scopes, and the
+    /// tokens and sessions that are given for one.
     bool is_limited = false;
 
     /// Everybody has the scope "authenticated" who is not limited to others.

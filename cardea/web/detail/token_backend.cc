@@ -10,6 +10,8 @@
 #include "cardea/web/detail/credential_refusal.h"
 #include "cardea/web/request.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace cardea::web {
@@ -51,6 +53,18 @@ std::string join(const std::vector<std::string>& scopes) {
 
 std::optional<std::string_view> find_header(const Request& request) {
     return http::find_bearer_token(request.header("Authorization"));
+}
+
+/// What a credential that stands for `limited` alone may do, now that its person is `now`: no more than
+/// before, and nothing that the person may not.
+User within(const User& limited, User now) {
+    std::vector<std::string> scopes;
+    std::ranges::copy_if(limited.scopes, std::back_inserter(scopes), [&](const std::string& scope) {
+        return now.has_scope(scope);
+    });
+    now.scopes = std::move(scopes);
+    now.is_limited = true;
+    return now;
 }
 
 /// Everything that makes a token no good is one answer.
@@ -174,6 +188,9 @@ Result<std::string> TokenBackend::sign_access(const User& user, const session::T
     if (!user.scopes.empty()) {
         claims.set("scope", Json(join(user.scopes)));
     }
+    if (user.is_limited) {
+        claims.set(limited_claim, Json(true));
+    }
     if (family != nullptr) {
         claims.set(family_claim, Json(base64url_encode(*family)));
     }
@@ -277,6 +294,9 @@ Task<Result<User>> TokenBackend::reload(User user, session::TokenHash family) {
         co_return propagate(found);
     }
     if (std::optional<User>& now = *found; now && now->id == user.id) {
+        if (user.is_limited) {
+            co_return within(user, std::move(*now));
+        }
         co_return std::move(*now);
     }
     const Result<> ended = co_await end(family);
