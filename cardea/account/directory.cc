@@ -58,6 +58,28 @@ Task<Result<>> end_sessions(session::SessionService& sessions, AccountId account
     co_return Result<>();
 }
 
+Task<Result<>> replace_password(const Parts& parts, AccountId account, std::string hash) {
+    // Before the change too: where it is cut short, whoever knew the old password is out all the same.
+    Result<> changed = co_await end_sessions(parts.sessions, account);
+    if (!changed) {
+        co_return changed;
+    }
+    const Time now = parts.clock.now();
+    auto change = [&hash, now](AccountRecord& record) {
+        record.password_hash = hash;
+        record.password_changed_at = now;
+    };
+    changed = co_await change_account(parts.accounts, account, change);
+    if (changed) {
+        changed = co_await end_sessions(parts.sessions, account);
+    }
+    if (changed) {
+        parts.guard.forget(account);
+        changed = co_await parts.accounts.clear_failed_attempts(account);
+    }
+    co_return changed;
+}
+
 }  // namespace
 
 AccountDirectory::AccountDirectory(Parts parts, AccountPolicy policy) : parts_(parts), policy_(policy) {}
@@ -181,19 +203,7 @@ Task<Result<>> AccountDirectory::set_password(AccountId account, SecretText pass
     if (!recorded) {
         co_return recorded;
     }
-    const Time now = parts_.clock.now();
-    auto change = [&hash, now](AccountRecord& changed) {
-        changed.password_hash = *hash;
-        changed.password_changed_at = now;
-    };
-    Result<> changed = co_await change_account(parts_.accounts, account, change);
-    if (changed) {
-        changed = co_await end_sessions(parts_.sessions, account);
-    }
-    if (changed) {
-        parts_.guard.forget(account);
-        changed = co_await parts_.accounts.clear_failed_attempts(account);
-    }
+    Result<> changed = co_await replace_password(parts_, account, std::move(*hash));
     if (!changed) {
         co_return co_await audited.refuse_change(changed.error().code);
     }

@@ -97,6 +97,20 @@ TEST_F(Directory, a_new_password_ends_every_session_and_forgets_failures) {
     EXPECT_TRUE(world.sign_in("anna", "another good passphrase"));
 }
 
+TEST_F(Directory, a_new_password_that_is_cut_short_leaves_no_session) {
+    const SignedIn signed_in = world.sign_in("anna").value();
+    bool looked = false;
+    world.accounts.before_update = [&] {  // a crash right after the update would leave what is seen here
+        looked = true;
+        EXPECT_FALSE(world.is_live(signed_in));
+    };
+
+    ASSERT_TRUE(run(world.directory.set_password(anna.id, SecretText("another good passphrase"), "operator"))
+    );
+
+    EXPECT_TRUE(looked);
+}
+
 TEST_F(Directory, a_new_password_obeys_the_policy) {
     EXPECT_EQ(
         code_of(run(world.directory.set_password(anna.id, SecretText("short"), "operator"))),

@@ -341,8 +341,11 @@ Task<Result<SignedIn>> FederationService::finish(
     audited.concerns(account.id);
     Result<detail::SessionPermit> permit =
         parts_.flows.take_last_step<Flow::federated_sign_in>(visit.flow, step, account.id);
+    const std::optional<session::SessionName> over = visit.wish.replaces;
+    const bool goes_on = over && over->account == visit.flow.progress().account;
     const std::string_view amr = step == Step::password ? by_provider_and_password : by_provider;
     detail::SignInEnd end{std::move(visit.wish), std::move(visit.facts), std::string(amr), visit.flow.next()};
+    end.asking = goes_on ? over : std::nullopt;
     end.identity = visit.linked ? visit.linked->id : FederatedIdentityId();
     co_return co_await detail::finish_sign_in(
         parts_, audited, std::move(permit), std::move(account), std::move(end)

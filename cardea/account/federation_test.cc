@@ -89,6 +89,31 @@ TEST_F(Federation, refuses_a_disabled_account_like_a_wrong_password) {
     EXPECT_EQ(refusal(come_back(at_provider("2", "anna@example.com"))), Errc::credentials_wrong);
 }
 
+TEST_F(Federation, a_provider_that_proves_again_who_is_there_revives_no_session) {
+    const SignedIn mine = sign_in(at_provider("1", "anna@example.com"));
+    const SignedIn other = sign_in(at_provider("1", "anna@example.com"));
+    const AccountId anna = mine.account.id;
+    world.wish.replaces = name_of(mine.session.record);
+    world.accounts.before_find = [&] {
+        ASSERT_TRUE(run(world.sessions.revoke_others(name_of(other.session.record))));
+    };
+
+    EXPECT_EQ(refusal(come_back(at_provider("1", "anna@example.com"), anna)), Errc::unauthenticated);
+
+    EXPECT_EQ(run(world.sessions.list(anna))->size(), 1U);
+    EXPECT_TRUE(world.is_live(other));
+    EXPECT_TRUE(come_back(at_provider("1", "anna@example.com")));  // a sign-in is one over what ended too
+}
+
+TEST_F(Federation, refuses_nobody_as_unknown_because_the_store_fails) {
+    const SignedIn mine = sign_in(at_provider("1", "anna@example.com"));
+    world.identity_rows.list_fails_with = Errc::store_unavailable;
+
+    EXPECT_EQ(refusal(come_back(at_provider("1", "anna@example.com"))), Errc::store_unavailable);
+
+    EXPECT_EQ(run(world.sessions.list(mine.account.id))->size(), 1U);
+}
+
 TEST_F(Federation, an_address_that_only_looks_alike_is_nobodys) {
     const AccountRecord kim = world.person("kim@example.com");
     proven_person("boss@example.com");

@@ -26,6 +26,7 @@ session::NewSession renewed(session::SessionRecord session, const RequestFacts& 
     renewed.client_address = facts.client_address;
     renewed.user_agent = facts.user_agent;
     renewed.replaces = session::name_of(session);
+    renewed.asking = renewed.replaces;  // one that was ended meanwhile does not come back
     renewed.data = std::move(session.data);
     return renewed;
 }
@@ -92,16 +93,16 @@ Task<Result<AccountService::PasswordChangeProof>> AccountService::finish_passwor
 Task<Result<session::SessionToken>> AccountService::apply_password_change(
     detail::Audited& audited, PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
 ) {
-    // Before the change too: where it is cut short, whoever knew the old password is out all the same.
-    Result<std::size_t> ended_before = co_await parts_.sessions.revoke_all(proof.account(), session.id);
-    if (!ended_before) {
-        co_return propagate(ended_before);
-    }
     // The row comes first: a crash may leave a row of a change that did not come to pass, never a change
     // without its row.
     Result<> recorded = co_await audited.record();
     if (!recorded) {
         co_return propagate(recorded);
+    }
+    // Before the change too: where it is cut short, whoever knew the old password is out all the same.
+    Result<std::size_t> ended_before = co_await parts_.sessions.revoke_others(name_of(session));
+    if (!ended_before) {
+        co_return co_await audited.refuse_change(ended_before.error().code);
     }
     account.password_changed_at = parts_.clock.now();
     Result<> updated = co_await parts_.accounts.update(account, account.version, session.id);

@@ -177,6 +177,18 @@ TEST(SignIn, leaves_no_session_when_the_password_changes_at_the_same_moment) {
     EXPECT_TRUE(run(world.sessions.list(anna.id))->empty());
 }
 
+TEST(SignIn, is_not_refused_as_somebody_unknown_because_the_store_fails) {
+    AccountWorld world;
+    const AccountRecord anna = world.person("anna@example.com");
+
+    for (const Errc failure : {Errc::store_unavailable, Errc::busy}) {
+        world.accounts.find_fails_with = failure;
+        EXPECT_EQ(world.refusal("anna@example.com", AccountWorld::good_password), failure);
+    }
+
+    EXPECT_TRUE(run(world.sessions.list(anna.id))->empty());
+}
+
 TEST(SignIn, refusal_carries_a_reference_that_the_operator_can_look_up) {
     AccountWorld world;
 
@@ -202,6 +214,10 @@ class SignedInPerson : public ::testing::Test {
             mine.session.token = std::move(*token);
         }
         return code_of(token);
+    }
+
+    void end_all_but(const SignedIn& kept) {
+        ASSERT_TRUE(run(world.sessions.revoke_others(name_of(kept.session.record))));
     }
 
     AccountWorld world;
@@ -247,6 +263,18 @@ TEST_F(SignedInPerson, a_password_change_that_fails_after_all_is_in_the_audit_lo
     EXPECT_EQ(world.rows().back().outcome, "conflict");
 }
 
+TEST_F(SignedInPerson, a_password_change_by_a_session_that_is_ended_meanwhile_ends_no_other) {
+    world.accounts.before_find = [&] { end_all_but(other); };
+
+    EXPECT_EQ(change(AccountWorld::good_password, "another good passphrase"), Errc::unauthenticated);
+
+    EXPECT_TRUE(world.is_live(other));
+    EXPECT_TRUE(world.sign_in("anna@example.com"));
+    const std::vector<audit::AuditRecord> rows = world.rows();
+    EXPECT_EQ(rows[rows.size() - 2].event, "password.changed");
+    EXPECT_EQ(rows[rows.size() - 2].outcome, "unauthenticated");
+}
+
 TEST_F(SignedInPerson, asvs5_6_2_3_changing_the_password_needs_the_current_one) {
     EXPECT_EQ(change("wrong password", "another good passphrase"), Errc::credentials_wrong);
     EXPECT_TRUE(world.sign_in("anna@example.com"));
@@ -287,11 +315,45 @@ TEST_F(SignedInPerson, ending_the_other_sessions_asks_for_the_password_when_the_
     EXPECT_FALSE(world.is_live(other));
 }
 
+TEST_F(SignedInPerson, a_sign_in_of_the_future_is_not_a_recent_one) {
+    EXPECT_FALSE(world.service.needs_step_up(mine.session.record));
+    world.clock.advance(-std::chrono::minutes(1));  // clocks are set, by a little
+    EXPECT_FALSE(world.service.needs_step_up(mine.session.record));
+
+    world.clock.advance(-std::chrono::minutes(10));
+
+    EXPECT_TRUE(world.service.needs_step_up(mine.session.record));
+}
+
 TEST_F(SignedInPerson, confirming_with_a_wrong_password_changes_nothing) {
     auto fresh = run(world.service.confirm_password(mine.session.record, SecretText("wrong"), world.facts));
 
     EXPECT_EQ(code_of(fresh), Errc::credentials_wrong);
     EXPECT_TRUE(world.is_live(mine));
+}
+
+TEST_F(SignedInPerson, confirming_by_a_session_that_is_ended_meanwhile_begins_none) {
+    world.accounts.before_find = [&] { end_all_but(other); };
+
+    auto fresh = run(world.service.confirm_password(
+        mine.session.record, SecretText(AccountWorld::good_password), world.facts
+    ));
+
+    EXPECT_EQ(code_of(fresh), Errc::unauthenticated);
+    EXPECT_EQ(run(world.sessions.list(anna.id))->size(), 1U);
+    EXPECT_TRUE(world.is_live(other));
+    EXPECT_EQ(world.rows().back().event, "password.confirmed");
+    EXPECT_EQ(world.rows().back().outcome, "unauthenticated");
+}
+
+TEST_F(SignedInPerson, signing_in_over_a_session_that_ended_begins_one) {
+    world.wish.replaces = name_of(mine.session.record);
+    end_all_but(other);
+
+    const Result<SignedIn> again = world.sign_in("anna@example.com");
+
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(world.is_live(*again));
 }
 
 TEST_F(SignedInPerson, ends_one_session_of_their_own_and_of_nobody_else) {
@@ -312,6 +374,16 @@ TEST_F(SignedInPerson, asvs5_7_4_1_signing_out_ends_the_session) {
     ASSERT_TRUE(run(world.service.sign_out(mine.session.record, world.facts)));
 
     EXPECT_FALSE(world.is_live(mine));
+    EXPECT_TRUE(world.is_live(other));
+}
+
+TEST_F(SignedInPerson, signing_out_ends_the_session_though_its_token_changes_meanwhile) {
+    const auto rotated = run(world.sessions.rotate(mine.session.token.hash()));
+    ASSERT_TRUE(rotated);
+
+    ASSERT_TRUE(run(world.service.sign_out(mine.session.record, world.facts)));
+
+    EXPECT_FALSE(world.is_live(*rotated));
     EXPECT_TRUE(world.is_live(other));
 }
 

@@ -38,7 +38,8 @@ bool AccountService::needs_step_up(const session::SessionRecord& session) const 
 Task<Result<>> AccountService::sign_out(session::SessionRecord session, RequestFacts facts) {
     Audited audited(parts_, Event::signed_out, facts);
     audited.concerns(session.account);
-    Result<bool> ended = co_await parts_.sessions.revoke_token(session.token_hash);
+    // By its id: another request may have given the session another token meanwhile.
+    Result<bool> ended = co_await parts_.sessions.revoke(session.account, session.id, std::nullopt);
     if (!ended) {
         co_return propagate(ended);
     }

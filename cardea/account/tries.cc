@@ -16,7 +16,8 @@ Duration delay_after(std::int64_t count, const GuessPolicy& policy) noexcept {
 }
 
 Duration wait_before(const Tries& tries, const GuessPolicy& policy, Time now) noexcept {
-    const Time next = tries.last + delay_after(tries.count, policy);
+    const Time last = std::min(tries.last, now);  // later: the clock was set back
+    const Time next = last + delay_after(tries.count, policy);
     return std::max(next - now, Duration::zero());
 }
 

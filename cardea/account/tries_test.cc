@@ -50,6 +50,13 @@ TEST(WaitBefore, counts_from_the_last_try) {
     EXPECT_EQ(wait_before(tries, policy, start + minutes(60)), seconds(0));
 }
 
+TEST(WaitBefore, is_never_longer_than_the_delay_though_the_clock_went_back) {
+    const GuessPolicy policy;
+    const Tries tries{7, start + minutes(120)};
+
+    EXPECT_EQ(wait_before(tries, policy, start), seconds(4));
+}
+
 TEST(TriesTable, remembers_and_forgets) {
     TriesTable table(64);
     table.update(key(1), [](Tries& tries) { tries.count = 3; });

@@ -65,10 +65,11 @@ std::string_view name(Liveness liveness) noexcept {
 }
 
 Liveness decide(const SessionRecord& record, Time last_seen_at, Time now) noexcept {
-    if (now >= record.expires_at) {
+    if (now >= record.expires_at || record.created_at > now + clock_tolerance) {
         return Liveness::absolute_expired;
     }
-    return now - last_seen_at >= record.idle ? Liveness::idle_expired : Liveness::live;
+    const bool is_seen_later = last_seen_at > now + clock_tolerance;
+    return is_seen_later || now - last_seen_at >= record.idle ? Liveness::idle_expired : Liveness::live;
 }
 
 Time ends_at(const SessionRecord& record, Time last_seen_at) noexcept {

@@ -14,6 +14,10 @@ namespace cardea::session {
 /// that nobody fills the store by signing in.
 inline constexpr std::size_t max_sessions_per_account = 100;
 
+/// How far ahead of the clock a time may lie that was taken from it before: clocks are set, by a little. One
+/// further ahead was taken while the clock was wrong, and says nothing.
+inline constexpr Duration clock_tolerance = std::chrono::minutes(5);
+
 /// How long a session lives.
 struct Lifetime {
     Duration idle{};      ///< without a request
@@ -49,7 +53,8 @@ enum class Liveness : std::uint8_t { live, idle_expired, absolute_expired };
 [[nodiscard]] std::string_view name(Liveness liveness) noexcept;
 
 /// Whether the session may still be used at `now`, last seen at `last_seen_at`. A session ends at the very
-/// millisecond of its limit.
+/// millisecond of its limit, and where the clock was set back so far that nobody knows how old it is, or for
+/// how long it was not used.
 [[nodiscard]] Liveness decide(const SessionRecord& record, Time last_seen_at, Time now) noexcept;
 
 /// The same, last seen as the record says.

@@ -76,8 +76,17 @@ TEST(SessionDecision, asvs5_7_3_2_ends_at_the_absolute_limit_however_busy) {
     EXPECT_EQ(decide(record, end + hours(1), end + hours(1)), Liveness::absolute_expired);
 }
 
-TEST(SessionDecision, is_live_when_the_clock_goes_back) {
-    EXPECT_EQ(decide(make_record(), start - hours(1)), Liveness::live);
+TEST(SessionDecision, is_live_when_the_clock_goes_back_a_little) {
+    EXPECT_EQ(decide(make_record(), start - clock_tolerance), Liveness::live);
+}
+
+TEST(SessionDecision, ends_when_the_clock_was_ahead_and_nobody_knows_how_old_it_is) {
+    const SessionRecord record = make_record();
+    const Time seen = start + hours(2);
+
+    EXPECT_EQ(decide(record, start - clock_tolerance - tick), Liveness::absolute_expired);
+    EXPECT_EQ(decide(record, seen, seen - clock_tolerance), Liveness::live);
+    EXPECT_EQ(decide(record, seen, seen - clock_tolerance - tick), Liveness::idle_expired);
 }
 
 TEST(SessionDecision, says_when_the_session_ends_unused) {

@@ -123,7 +123,9 @@ Task<Result<IssuedSession>> SessionService::issue(NewSession wish) {
     if (!accepted) {
         co_return propagate(accepted);
     }
-    const Insertion also{.replaces = wish.replaces, .consumes = wish.consumes, .limit = wish.limit};
+    const Insertion also{
+        .asking = wish.asking, .replaces = wish.replaces, .consumes = wish.consumes, .limit = wish.limit
+    };
     const Lifetime lifetime = policy_.lifetime(wish.persistence);
     SessionToken token = SessionToken::make(random_);
     SessionRecord record = make_record(std::move(wish), SessionId::make(random_), lifetime, clock_.now());

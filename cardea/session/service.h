@@ -27,7 +27,8 @@ struct NewSession {
     std::string client_address;
     std::string user_agent;
     std::optional<SessionName>
-        replaces;  ///< the session that the request came with: a sign-in over it ends it
+        replaces;                       ///< the session that the request came with: a sign-in over it ends it
+    std::optional<SessionName> asking;  ///< the session that goes on in this one: none begins when it is gone
     std::optional<OneTimeUse> consumes;  ///< what entitles to it: consumed in the transaction that begins it
     std::string data = "{}";
     std::size_t limit = max_sessions_per_account;  ///< of sessions that the account has at a time
@@ -75,7 +76,8 @@ class SessionService {
     [[nodiscard]] Task<Result<SessionPointer>> authenticate(Credential credential);
 
     /// Begins a session and ends the one it replaces; past the limit of the account, the one that was not
-    /// seen for the longest time too. Errc::replayed when what entitles to it was consumed before.
+    /// seen for the longest time too. Errc::unauthenticated when the session that asks is gone,
+    /// Errc::replayed when what entitles to it was consumed before.
     [[nodiscard]] Task<Result<IssuedSession>> issue(NewSession wish);
 
     /// Gives the session that asks a new token; the old one is worth nothing from then on. Id, data and the

@@ -22,6 +22,7 @@ struct Touch {
 
 /// What else the insert of a session does, in the same transaction.
 struct Insertion {
+    std::optional<SessionName> asking;             ///< by which its person asks: it has to be there
     std::optional<SessionName> replaces;           ///< ends this session: rotation at sign-in
     std::optional<OneTimeUse> consumes;            ///< what entitles to the session, good for this one only
     std::size_t limit = max_sessions_per_account;  ///< of sessions that one account has at a time
@@ -37,8 +38,8 @@ class SessionStore {
 
     /// Adds a session and does what `also` asks for, all or nothing. Where the account then has one too many,
     /// the session ends that was not seen for the longest time, never the new one; its token is returned.
-    /// Errc::replayed when the one-time value was consumed before, Errc::conflict when the id or the hash
-    /// exists.
+    /// Errc::unauthenticated when the session that asks is gone, Errc::replayed when the one-time value was
+    /// consumed before, Errc::conflict when the id or the hash exists.
     virtual Task<Result<std::optional<TokenHash>>> insert(SessionRecord record, Insertion also) = 0;
 
     /// The session with that token.

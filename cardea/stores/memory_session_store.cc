@@ -76,6 +76,9 @@ Task<Result<std::optional<TokenHash>>> MemorySessionStore::insert(SessionRecord 
     if (sessions_.contains(record.id) || by_token_.contains(record.token_hash)) {
         co_return fail(Errc::conflict, "session");
     }
+    if (also.asking && !is_there(*also.asking)) {
+        co_return fail(Errc::unauthenticated, "session");
+    }
     if (also.consumes && !one_time_.consume_now(*also.consumes)) {
         co_return fail(Errc::replayed, "one-time value");
     }
@@ -95,7 +98,7 @@ std::optional<TokenHash> MemorySessionStore::remove_past_limit(
         return std::nullopt;
     }
     const auto has_ended = [&](SessionId id) {
-        return decide(sessions_.at(id), inserted.created_at) != session::Liveness::live;
+        return end_of(sessions_.at(id)).first <= inserted.created_at;
     };
     const auto is_other = [&](SessionId id) { return id != inserted.id; };
     auto found = std::ranges::find_if(sessions, [&](SessionId id) { return is_other(id) && has_ended(id); });

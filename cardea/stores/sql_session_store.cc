@@ -114,6 +114,9 @@ Result<std::optional<TokenHash>> token_past_limit(Result<std::vector<sql::Outcom
 
 Task<Result<std::optional<TokenHash>>> SqlSessionStore::insert(SessionRecord record, Insertion also) {
     sql::Batch batch;
+    if (also.asking) {
+        detail::require_session(batch, column(also.asking->account), also.asking->id);
+    }
     if (also.consumes) {
         sql::Params use{column(also.consumes->hash), column(also.consumes->expires_at)};
         batch.add(detail::consume_one_time, std::move(use), {.rows = 1, .otherwise = Errc::replayed});

@@ -120,6 +120,7 @@ TEST_F(AuditEvasion, people_change_nothing_that_the_log_does_not_take) {
     EXPECT_EQ(
         code_of(run(service.change_password(mine, std::move(change), world.facts))), Errc::store_unavailable
     );
+    EXPECT_TRUE(is_there(other));
     EXPECT_TRUE(world.sign_in("anna"));
 }
 

@@ -109,6 +109,44 @@ TEST_P(SessionStoreTest, inserts_when_the_replaced_session_is_gone) {
     EXPECT_TRUE(is_there(stores_->sessions(), fresh.token_hash));
 }
 
+TEST_P(SessionStoreTest, inserts_for_a_session_of_the_account_while_it_is_there) {
+    const SessionRecord asking = make_session(add_account());
+    const SessionRecord stranger = make_session(add_account());
+    const SessionRecord old = make_session(asking.account);
+    const OneTimeUse use{make_hash(), at(60'000)};
+    for (const SessionRecord* record : {&asking, &stranger, &old}) {
+        insert(stores_->sessions(), *record);
+    }
+    const SessionRecord fresh = make_session(asking.account);
+    const auto insert_for = [&](SessionId session) {
+        const session::SessionName name{asking.account, session};
+        const session::Insertion also{.asking = name, .replaces = name_of(old), .consumes = use};
+        return run(stores_->sessions().insert(fresh, also));
+    };
+
+    EXPECT_EQ(insert_for(stranger.id).error().code, Errc::unauthenticated);
+    EXPECT_EQ(insert_for(SessionId::make(random_)).error().code, Errc::unauthenticated);
+    EXPECT_FALSE(is_there(stores_->sessions(), fresh.token_hash));
+    EXPECT_TRUE(is_there(stores_->sessions(), old.token_hash));
+    EXPECT_TRUE(insert_for(asking.id));
+    EXPECT_TRUE(is_there(stores_->sessions(), fresh.token_hash));
+    EXPECT_TRUE(is_there(stores_->sessions(), asking.token_hash));
+}
+
+TEST_P(SessionStoreTest, inserts_in_place_of_the_session_that_asks) {
+    const SessionRecord asking = make_session(add_account());
+    const SessionRecord fresh = make_session(asking.account);
+    insert(stores_->sessions(), asking);
+    const session::Insertion also{.asking = name_of(asking), .replaces = name_of(asking)};
+
+    EXPECT_TRUE(run(stores_->sessions().insert(fresh, also)));
+    const auto again = run(stores_->sessions().insert(make_session(asking.account), also));
+
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code, Errc::unauthenticated);
+    EXPECT_THAT(ids(run(stores_->sessions().list(asking.account))), ElementsAre(fresh.id));
+}
+
 TEST_P(SessionStoreTest, keeps_the_replaced_session_when_the_insert_is_refused) {
     const SessionRecord old = make_session(add_account());
     const SessionRecord other = make_session(old.account);

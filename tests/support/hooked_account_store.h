@@ -4,6 +4,7 @@
 #include "cardea/account/store.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +12,8 @@
 namespace cardea::testing {
 
 /// Passes every call on to another store and writes down which came; before a look-up by id, an update or
-/// the count of a failure it can do what a test wants to happen at that moment.
+/// the count of a failure it can do what a test wants to happen at that moment. The next look-up by id can be
+/// made to fail.
 class HookedAccountStore final : public account::AccountStore {
  public:
     explicit HookedAccountStore(account::AccountStore& real) : real_(real) {}
@@ -21,6 +23,7 @@ class HookedAccountStore final : public account::AccountStore {
     std::function<void()> before_insert;
     std::function<void()> before_update;
     std::function<void()> before_count;
+    std::optional<Errc> find_fails_with;
 
     Task<Result<>> insert(account::AccountRecord record, std::vector<OneTimeUse> consumes) override {
         calls.emplace_back("insert");
@@ -34,7 +37,10 @@ class HookedAccountStore final : public account::AccountStore {
         if (const auto hook = std::exchange(before_find, nullptr)) {
             hook();
         }
-        return real_.find(id);
+        if (const auto failure = std::exchange(find_fails_with, std::nullopt)) {
+            co_return fail(*failure, "on purpose");
+        }
+        co_return co_await real_.find(id);
     }
     Task<Result<std::optional<account::AccountRecord>>> find_by_email(std::string email_key) override {
         calls.emplace_back("find_by_email");

@@ -4,6 +4,7 @@
 #include "cardea/account/federated_identity.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,12 +12,13 @@
 namespace cardea::testing {
 
 /// Passes every call on to another store, and lets a test do something at the moment before an account comes
-/// into it.
+/// into it. The next listing can be made to fail.
 class HookedIdentityStore final : public account::FederatedIdentityStore {
  public:
     explicit HookedIdentityStore(account::FederatedIdentityStore& real) : real_(real) {}
 
     std::function<void()> before_insert_account;
+    std::optional<Errc> list_fails_with;
 
     Task<Result<>> insert(account::FederatedIdentity identity, account::LinkTerms terms) override {
         return real_.insert(std::move(identity), terms);
@@ -34,7 +36,10 @@ class HookedIdentityStore final : public account::FederatedIdentityStore {
         return real_.find(std::move(issuer), std::move(subject));
     }
     Task<Result<std::vector<account::FederatedIdentity>>> list(AccountId account) override {
-        return real_.list(account);
+        if (const auto failure = std::exchange(list_fails_with, std::nullopt)) {
+            co_return fail(*failure, "on purpose");
+        }
+        co_return co_await real_.list(account);
     }
     Task<Result<bool>> remove(AccountId account, FederatedIdentityId identity, account::UnlinkTerms terms)
         override {

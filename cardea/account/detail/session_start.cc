@@ -15,12 +15,32 @@ namespace {
 constexpr std::string_view session_limit = "session limit";
 
 /// Whether the identity by which the session came is linked to its account; true for every other way.
-Task<bool> is_still_linked(const Parts& parts, const session::SessionRecord& session) {
+Task<Result<bool>> is_still_linked(const Parts& parts, const session::SessionRecord& session) {
     if (session.identity.is_nil()) {
         co_return true;
     }
-    const Result<std::vector<FederatedIdentity>> linked = co_await parts.identities.list(session.account);
-    co_return linked&& std::ranges::count(*linked, session.identity, &FederatedIdentity::id) > 0;
+    Result<std::vector<FederatedIdentity>> linked = co_await parts.identities.list(session.account);
+    if (!linked) {
+        co_return propagate(linked);
+    }
+    co_return std::ranges::count(*linked, session.identity, &FederatedIdentity::id) > 0;
+}
+
+/// Whether the account by which the session begins is as it was looked up.
+Task<Result<bool>> is_unchanged(
+    const Parts& parts, const AccountRecord& before, const session::SessionRecord& session
+) {
+    Result<AccountRecord> now = co_await load_active_account(parts.accounts, session.account);
+    if (!now && (now.error().code == Errc::not_found || now.error().code == Errc::account_disabled)) {
+        co_return false;
+    }
+    if (!now) {
+        co_return propagate(now);
+    }
+    if (now->password_changed_at != before.password_changed_at) {
+        co_return false;
+    }
+    co_return co_await is_still_linked(parts, session);
 }
 
 Task<Result<session::IssuedSession>> issue(
@@ -34,14 +54,16 @@ Task<Result<session::IssuedSession>> issue(
     }
     // A change of password, disabling, or unlinking, that came between the look-up and the session ended the
     // sessions it saw; this one it may not have seen.
-    const Result<AccountRecord> now = co_await load_active_account(parts.accounts, permit.account());
-    const bool is_linked = co_await is_still_linked(parts, issued->record);
-    if (is_linked && now && now->password_changed_at == account.password_changed_at) {
+    Result<bool> unchanged = co_await is_unchanged(parts, account, issued->record);
+    if (unchanged && *unchanged) {
         co_return issued;
     }
     Result<bool> revoked = co_await parts.sessions.revoke_token(issued->record.token_hash);
     if (!revoked) {
         co_return propagate(revoked);
+    }
+    if (!unchanged) {
+        co_return propagate(unchanged);
     }
     co_return fail(Errc::credentials_wrong, "the account changed meanwhile");
 }
@@ -74,6 +96,9 @@ Task<Result<session::IssuedSession>> begin_session(
     if (!issued && issued.error().code == Errc::replayed) {
         co_return co_await audited.refuse(Errc::replayed, audit::Rule::flow_state);
     }
+    if (!issued && issued.error().code == Errc::unauthenticated) {
+        co_return co_await audited.refuse(Errc::unauthenticated, audit::Rule::session);
+    }
     if (issued && issued->displaced_one) {
         Audited limited(parts, audit::Event::sessions_revoked, std::string(session_limit));
         limited.concerns(account.id);
@@ -87,6 +112,7 @@ Task<Result<SignedIn>> finish_sign_in(
 ) {
     session::NewSession session = new_session(end.wish, end.facts, std::move(end.amr));
     session.identity = end.identity;
+    session.asking = end.asking;
     Result<session::IssuedSession> issued =
         co_await begin_session(parts, audited, std::move(permit), account, std::move(session));
     if (!issued) {

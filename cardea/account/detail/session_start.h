@@ -5,6 +5,7 @@
 #include "cardea/account/signed_in.h"
 #include "cardea/flow/flow.h"
 
+#include <optional>
 #include <string>
 
 namespace cardea::account::detail {
@@ -33,7 +34,8 @@ class SessionPermit {
 );
 
 /// Begins the session, unless the account changed since it was looked up, or the identity by which it begins
-/// is not linked any more: Errc::credentials_wrong. The errors of the permit, Errc::replayed.
+/// is not linked any more: Errc::credentials_wrong. The errors of the permit, Errc::replayed,
+/// Errc::unauthenticated.
 [[nodiscard]] Task<Result<session::IssuedSession>> begin_session(
     const Parts& parts,
     Audited& audited,
@@ -47,8 +49,9 @@ struct SignInEnd {
     SessionWish wish;
     RequestFacts facts;
     std::string amr;
-    std::string next;              ///< where the flow began
-    FederatedIdentityId identity;  ///< by which the person came, if a provider stands for them
+    std::string next;                            ///< where the flow began
+    FederatedIdentityId identity;                ///< by which the person came, if a provider stands for them
+    std::optional<session::SessionName> asking;  ///< the session that goes on, if one does
 };
 
 /// The end of a sign-in: begins the session, marks the device as known, and notes it.
