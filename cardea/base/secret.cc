@@ -20,8 +20,9 @@ Secret<std::string>::Secret(Secret&& other) noexcept
     : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
 
 Secret<std::string>& Secret<std::string>::operator=(Secret&& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
+    Secret taken(std::move(other));
+    std::swap(data_, taken.data_);  // what was here is wiped with `taken`
+    std::swap(size_, taken.size_);
     return *this;
 }
 

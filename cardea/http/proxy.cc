@@ -40,9 +40,9 @@ bool add_list(Hops& hops, std::string_view line) noexcept {
     return true;
 }
 
-/// Takes a token or a quoted string off the text. A host that the client chose may stand in quotes, commas
-/// and all, so quotes are followed exactly; escapes in them are refused, as no address needs one.
-/// One element of Forwarded, `for=...;proto=...`: its `for`, empty when it has none. nullopt when malformed.
+/// Takes one element of Forwarded, `for=...;proto=...`, off the text: its `for`, empty when it has none.
+/// nullopt when malformed. A host that the client chose may stand in quotes, commas and all, so quotes are
+/// followed exactly.
 std::optional<std::string_view> take_forwarded_element(std::string_view& text) noexcept {
     std::optional<std::string_view> hop;
     while (true) {

@@ -7,7 +7,7 @@
 
 namespace cardea::identity {
 
-/// What the pages load: web/ and the documentation pages' npm packages, embedded at build time.
+/// What the pages load: the style sheet, the script and the emblem of web/, embedded at build time.
 [[nodiscard]] std::span<const web::Asset> assets();
 
 }  // namespace cardea::identity

@@ -27,11 +27,12 @@ struct RemoteKeySetOptions {
 
 /// The keys at a `jwks_uri`, as a KeySource for any JwtVerifier:
 ///
-///     const Result<> ready = co_await keys.prepare(query);     // may fetch, together with whoever else
-///     waits verifier.verify(token, now);                             // never does
+///     const Result<> ready = co_await keys.prepare(query);
+///     verifier.verify(token, now);
 ///
-/// Keys are fetched when they are first needed, when their lifetime is over, and when a `kid` is not known,
-/// since providers rotate. One fetch at a time; a failed one leaves the old keys in place. Thread-safe.
+/// The first line may fetch, together with whoever else waits; the second never does. Keys are fetched when
+/// they are first needed, when their lifetime is over, and when a `kid` is not known, since providers rotate.
+/// One fetch at a time; a failed one leaves the old keys in place. Thread-safe.
 class RemoteKeySet final : public jose::KeySource {
  public:
     RemoteKeySet(http::Url jwks_uri, RemoteKeySetOptions options, http::Client& http, const Clock& clock);

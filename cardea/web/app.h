@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// web: applications on the engine. Routes, middleware and guards; requests with their parameters, forms,
 /// JSON and cookies; refusals as problem+json or pages; security headers; embedded assets; the OpenAPI
-/// document of the same routes. Knows sessions, but not accounts, and no store.
+/// document of the same routes. Knows sessions and where they are kept, but not accounts.
 ///
 /// Set up on one thread: add routes and middleware in any order, then run(), or start(), which checks all of
 /// it. After that an App is immutable and serves from every I/O thread.

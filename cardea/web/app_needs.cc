@@ -14,6 +14,10 @@ bool wants_users(const Guard& guard) noexcept {
     return guard.needs() == Guard::Needs::users;
 }
 
+bool asks_who_it_is(const Guard& guard) noexcept {
+    return guard.needs() != Guard::Needs::nothing;
+}
+
 /// Whether it is the address of a page that may be another program's.
 bool is_whole_address(std::string_view target) noexcept {
     return target.starts_with("https://") || target.starts_with("http://");
@@ -73,7 +77,8 @@ Result<> App::check_needs(const Route& route) const {
                 "app.use(sessions({.secret = env(\"SECRET_KEY\")})) or app.use(authentication(...))"
         );
     }
-    if (route.is_anonymous() && (route.needs_sign_in() || takes.session || takes.user)) {
+    const bool is_guarded = route.find_guard(asks_who_it_is) != nullptr;
+    if (route.is_anonymous() && (is_guarded || takes.session || takes.user)) {
         return fail(Errc::config, pattern + " is anonymous and guarded: remove one of the two");
     }
     if ((has_sessions || has_account_sessions) && !http::is_safe(route.method()) &&

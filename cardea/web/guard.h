@@ -39,7 +39,8 @@ class Guard {
     /// What the guard does once, when the App starts. Errc::config with a sentence that says what to change.
     using Start = std::function<Result<>(Setup&)>;
     void at_start(Start start) { start_ = std::move(start); }
-    /// Says that nobody passes who is not known: then a request of nobody needs no CSRF token to be refused.
+    /// Says that nobody passes who is not known: then a request of nobody needs no CSRF token to be refused,
+    /// and the OpenAPI document asks for a sign-in.
     Guard&& refuses_nobody() && {
         refuses_nobody_ = true;
         return std::move(*this);

@@ -30,9 +30,7 @@ Result<> Route::start_guards(Setup& setup) const {
 }
 
 bool Route::needs_sign_in() const noexcept {
-    return std::ranges::any_of(guards_, [](const Guard& guard) {
-        return guard.needs() != Guard::Needs::nothing;
-    });
+    return std::ranges::any_of(guards_, &Guard::does_refuse_nobody);
 }
 
 Route& Route::summary(std::string text) {

@@ -54,7 +54,7 @@ class Route {
     /// The first guard of that kind, or nullptr.
     [[nodiscard]] const Guard* find_guard(bool (*is_it)(const Guard&) noexcept) const noexcept;
     [[nodiscard]] Result<> start_guards(Setup& setup) const;
-    /// Whether a guard lets nobody in who is not signed in.
+    /// Whether a guard refuses whoever is not signed in.
     [[nodiscard]] bool needs_sign_in() const noexcept;
     [[nodiscard]] const Handler& handler() const noexcept { return handler_; }
     [[nodiscard]] const std::string& summary() const noexcept { return summary_; }

@@ -21,7 +21,8 @@ inline constexpr std::array api_schemas{
       "properties": {
         "email": {"type": "string", "format": "email", "maxLength": 254},
         "username": {"type": "string", "maxLength": 64},
-        "password": {"type": "string", "format": "password", "minLength": 12, "maxLength": 1024},
+        "password": {"type": "string", "format": "password", "maxLength": 1024,
+          "description": "As long as the policy asks: 12 characters where no other is set."},
         "name": {"type": "string", "maxLength": 100},
         "invitation": {"type": "string", "description": "The code, where registration is by invitation."}}})"
     },
@@ -38,7 +39,8 @@ inline constexpr std::array api_schemas{
       "type": "object", "required": ["current_password", "new_password"],
       "properties": {
         "current_password": {"type": "string", "format": "password"},
-        "new_password": {"type": "string", "format": "password", "minLength": 12, "maxLength": 1024}}})"},
+        "new_password": {"type": "string", "format": "password", "maxLength": 1024,
+          "description": "As long as the policy asks: 12 characters where no other is set."}}})"},
     NamedSchema{"User", R"({
       "type": "object", "required": ["id", "email", "username", "name"],
       "properties": {
