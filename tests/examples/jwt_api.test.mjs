@@ -128,7 +128,7 @@ test('D18: an unknown name takes as long as a wrong password', async (t) => {
   const curl = await started(t, { args: ['--proxy-trust', '127.0.0.1', '--proxy-header', 'X-Forwarded-For'] });
   await curl.postJson('/register', alice);
   const times = { nobody: [], alice: [] };
-  for (let i = 0; i < 21; i += 1) {
+  for (let i = 0; i < 11; i += 1) {
     const headers = { 'x-forwarded-for': `192.0.2.${i}` };  // each address has ten tries
     for (const username of i % 2 === 0 ? ['nobody', 'alice'] : ['alice', 'nobody']) {
       const begin = performance.now();
@@ -137,7 +137,7 @@ test('D18: an unknown name takes as long as a wrong password', async (t) => {
       assert.equal(answer.status, 401);
     }
   }
-  const median = (values) => values.sort((x, y) => x - y)[10];
+  const median = (values) => values.sort((x, y) => x - y)[5];
   const ratio = median(times.nobody) / median(times.alice);
   assert.ok(ratio > 1 / 3 && ratio < 3, `${ratio}`);  // without a hash for nobody it is a twentieth
 });

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { Curl, startExample } from '../support/example.mjs';
 import { untilRefused } from '../support/limits.mjs';
 
-const logins = { burst: 10, every: 6, passed: [200] };
-const tokens = { burst: 5, every: 12, passed: [200] };
+const logins = { burst: 10, every: 6, passed: 200 };
+const tokens = { burst: 5, every: 12, passed: 200 };
 
 async function started(t, options) {
   const app = await startExample(t, 'rate_limits', options);
@@ -21,7 +21,6 @@ test('ten logins in a minute, and the eleventh is refused', async (t) => {
     return answer;
   }, logins);
   assert.equal(late.json.detail, 'Rate limit exceeded: 10 per 1 minute');
-  assert.match(late.headers.get('retry-after'), /^[1-9]\d*$/);
   assert.match(late.headers.get('ratelimit-policy'), /q=10;w=60/);
 });
 
