@@ -19,12 +19,21 @@ using detail::Appender;
 constexpr std::size_t verify_batch = 500;
 constexpr std::size_t remembered_causes = 16'384;
 
+bool is_by_limit(const Entry& entry) noexcept {
+    return entry.refusal == Errc::rate_limited || entry.refusal == Errc::busy;
+}
+
+/// Whether a stranger can have as many of them as there are addresses. Where a password was tried there was a
+/// hash to compute, of which there are only so many.
+bool costs_strangers_nothing(const Entry& entry) noexcept {
+    return entry.account.is_nil() && (entry.event != Event::signed_in || is_by_limit(entry));
+}
+
 /// Whose refusals count together. By event too: who is refused one thing all the time hides nothing else. And
 /// what a limit refuses does not use up what is kept for the tries that it let through.
 std::string cause_of(const Entry& entry) {
-    const bool is_by_limit = entry.refusal == Errc::rate_limited || entry.refusal == Errc::busy;
     std::string kind(name(entry.event));
-    kind += is_by_limit ? "_limited" : "";
+    kind += is_by_limit(entry) ? "_limited" : "";
     if (entry.account.is_nil()) {
         return ratelimit::make_key(kind, http::limit_key(entry.personal.client_address));
     }
@@ -72,6 +81,7 @@ AuditLog::AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Cloc
       keyring_(keyring),
       clock_(clock),
       refusals_(random.secret<16>(), ratelimit::Quota(noted_refusals), remembered_causes),
+      of_strangers_(random.secret<16>(), ratelimit::Quota(noted_refusals_of_strangers), 1),
       appender_(std::make_shared<Appender>(Appender::Parts{store, keyring, clock, random})) {}
 
 AuditLog::~AuditLog() = default;
@@ -100,8 +110,11 @@ bool AuditLog::is_one_too_many(const Entry& entry) {
     if (!entry.refusal) {
         return false;
     }
-    const Result<ratelimit::Decision> decision = refusals_.take(cause_of(entry), clock_.now());
-    return !decision || !decision->allowed;
+    const auto allows = [now = clock_.now()](ratelimit::MemoryLimiter& limiter, std::string_view key) {
+        return limiter.take(key, now).value_or(ratelimit::Decision()).allowed;  // memory always answers
+    };
+    return !allows(refusals_, cause_of(entry)) ||
+           (costs_strangers_nothing(entry) && !allows(of_strangers_, "all"));
 }
 
 Task<Result<>> AuditLog::flush() {

@@ -69,6 +69,11 @@ inline constexpr std::size_t max_waiting_entries = 4096;
 /// be refused as often as they like.
 inline constexpr ratelimit::Limit noted_refusals{.count = 60, .period = std::chrono::minutes(1)};
 
+/// How many of them in all, of those that a stranger with enough addresses could fill the disk with.
+inline constexpr ratelimit::Limit noted_refusals_of_strangers{
+    .count = 600, .period = std::chrono::minutes(1)
+};
+
 /// Appends to and checks the log. Entries that wait at the same time are appended together. Thread-safe.
 /// Whoever waits on an event loop that is destroyed first is never resumed, and never destroyed either; who
 /// appends for the others does so on the loop of one of them, so flush() before the loops go.
@@ -90,11 +95,11 @@ class AuditLog {
     [[nodiscard]] Task<Result<>> record(Entry entry);
 
     /// Appends soon, with the store's next commit: for sign-ins, sign-outs and refusals, whose answer does
-    /// not wait for it. A crash may lose the last few; of refusals, those past noted_refusals are dropped.
+    /// not wait for it. A crash may lose the last few; of refusals, those past their limits are dropped.
     /// False where it is one of those.
     [[nodiscard]] Task<bool> note(Entry entry);
 
-    /// Counts a refusal; true past noted_refusals for its cause. note() asks by itself: this is for those
+    /// Counts a refusal; true past the limits. note() asks by itself: this is for those
     /// that become no row, whose lines would fill the ordinary log.
     [[nodiscard]] bool is_one_too_many(const Entry& entry);
 
@@ -123,6 +128,7 @@ class AuditLog {
     const crypto::Keyring& keyring_;
     const Clock& clock_;
     ratelimit::MemoryLimiter refusals_;
+    ratelimit::MemoryLimiter of_strangers_;
     SignInCounts sign_ins_;
     std::shared_ptr<detail::Appender> appender_;
 };

@@ -5,6 +5,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace cardea::audit {
@@ -130,6 +131,27 @@ TEST_F(AppenderTest, the_refusals_of_one_account_or_address_are_so_many_and_no_m
     clock.advance(noted_refusals.period);
     testing::run(log.note(of_nobody));
     EXPECT_EQ(rows_of("session.issued", "credentials_wrong"), noted_refusals.count + 1);
+}
+
+TEST_F(AppenderTest, strangers_with_many_addresses_fill_no_disk) {
+    Entry closed = entry(Event::registered, Errc::forbidden);
+    Entry limited = entry(Event::signed_in, Errc::rate_limited);
+    Entry tried = entry(Event::signed_in, Errc::credentials_wrong);
+    for (int i = 0; i < 1000; ++i) {
+        for (Entry* stranger : {&closed, &limited, &tried}) {
+            stranger->account = AccountId();
+            stranger->personal.client_address = fmt::format("2001:db8:1:{:x}::1", i);
+            testing::run(log.note(*stranger));
+        }
+        EXPECT_TRUE(testing::run(log.flush()));
+    }
+
+    EXPECT_EQ(
+        rows_of("account.registered", "forbidden") + rows_of("session.issued", "rate_limited"),
+        noted_refusals_of_strangers.count
+    );
+    EXPECT_EQ(rows_of("session.issued", "credentials_wrong"), 1000);
+    EXPECT_TRUE(testing::run(log.note(entry(Event::signed_in, Errc::rate_limited))));
 }
 
 TEST_F(AppenderTest, who_is_refused_one_thing_all_the_time_hides_nothing_else) {
