@@ -33,10 +33,6 @@ class Runtime final : public Operations {
     [[nodiscard]] const Clock& clock() const noexcept { return clock_; }
     [[nodiscard]] sql::SqliteDatabase& database() noexcept { return *system_->stores().database; }
 
-    /// Ends requests to other servers. For the end: while the event loops that may wait for one are still
-    /// there, and after they have stopped. Takes as long as the timeout of one at most.
-    void end_requests() noexcept { network_.reset(); }
-
     // Operations
     Task<Result<account::AccountRecord>> add_account(account::Registration registration) override;
     Task<Result<account::AccountRecord>> find_account(std::string name) override;
@@ -76,7 +72,7 @@ class Runtime final : public Operations {
     sql::DataFolderLock lock_;
     RootSecret secret_;
     std::string origin_;                      // that people see: "https://id.example.com"
-    std::unique_ptr<fetch::Client> network_;  // absent where no provider is asked
+    std::unique_ptr<fetch::Client> network_;  // for system_; absent where no provider is asked
     std::unique_ptr<identity::System> system_;
     std::atomic<bool> is_schema_told_ = false;
 };

@@ -147,7 +147,6 @@ Result<> serve(Config config) {
     run_until_signal(context);
     log::info("stop.draining");
     (*server)->drain(drain_deadline);
-    (*runtime)->end_requests();
     write_out_and_wait(**runtime, context);
     log::info("stop.done");
     return {};
