@@ -5,11 +5,15 @@
 
 namespace cardea::http {
 
-Result<Fields> parse_form(const Request& request, std::initializer_list<std::string_view> repeatable) {
+Result<Fields> parse_form_with_lists(const Request& request) {
     if (!is_form_type(request.header("Content-Type"))) {
         return fail(Errc::unsupported_media_type, "not a form");
     }
-    Result<Fields> fields = parse_fields(request.body);
+    return parse_fields(request.body);
+}
+
+Result<Fields> parse_form(const Request& request, std::initializer_list<std::string_view> repeatable) {
+    Result<Fields> fields = parse_form_with_lists(request);
     if (!fields) {
         return fields;
     }

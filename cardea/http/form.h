@@ -18,6 +18,9 @@ namespace cardea::http {
     const Request& request, std::initializer_list<std::string_view> repeatable = {}
 );
 
+/// The same, whatever comes twice: for who reads lists, and refuses what else is repeated.
+[[nodiscard]] Result<Fields> parse_form_with_lists(const Request& request);
+
 /// The field as a secret: passwords and tokens.
 [[nodiscard]] SecretText secret_field(const Fields& fields, std::string_view name);
 

@@ -87,6 +87,10 @@ Result<std::optional<std::int64_t>> Fields::integer(std::string_view name) const
     return value;
 }
 
+bool Fields::is_repeated(std::string_view name) const noexcept {
+    return std::ranges::count(fields_, name, &Field::name) > 1;
+}
+
 std::vector<std::string_view> Fields::list(std::string_view name) const {
     std::vector<std::string_view> values;
     for (const Field& field : fields_) {

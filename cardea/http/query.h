@@ -42,6 +42,8 @@ class Fields {
     [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name).has_value(); }
     /// A decimal number, or Errc::malformed; nullopt when the field is absent or empty.
     [[nodiscard]] Result<std::optional<std::int64_t>> integer(std::string_view name) const;
+    /// Whether that name came more than once.
+    [[nodiscard]] bool is_repeated(std::string_view name) const noexcept;
     /// Every value of that name.
     [[nodiscard]] std::vector<std::string_view> list(std::string_view name) const;
 

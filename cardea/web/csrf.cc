@@ -58,8 +58,8 @@ std::string_view sent_token(Request& request) {
     if (!header.empty()) {
         return header;
     }
-    const Result<http::Fields>& form = request.form();
-    return form ? form->text(token_field) : std::string_view();
+    const Result<http::Fields>& form = request.form_with_lists();
+    return form && !form->is_repeated(token_field) ? form->text(token_field) : std::string_view();
 }
 
 /// Nobody is signed in where somebody must be: the guard's 401 says more than a 403 about a missing token,

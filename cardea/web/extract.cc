@@ -45,7 +45,7 @@ std::optional<FieldSource> json_source(Request& request, Extraction& extraction)
 
 std::optional<FieldSource> form_source(Request& request, Extraction& extraction) {
     static const http::Fields nothing;
-    const Result<http::Fields>& form = request.form();
+    const Result<http::Fields>& form = request.form_with_lists();
     // Another type of body has none of the fields, and no body neither: every field is missing, by its name.
     if (!form && form.error().code == Errc::unsupported_media_type) {
         return &nothing;
@@ -54,7 +54,7 @@ std::optional<FieldSource> form_source(Request& request, Extraction& extraction)
 }
 
 std::optional<FieldSource> query_source(Request& request, Extraction& extraction) {
-    return fields_or_refusal(request.query(), extraction);
+    return fields_or_refusal(request.query_with_lists(), extraction);
 }
 
 Session& session_of(Request& request) {

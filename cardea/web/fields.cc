@@ -50,6 +50,15 @@ std::optional<FieldReader::Found> FieldReader::find(std::string_view name) const
     return text ? std::optional(Found{.json = nullptr, .text = *text}) : std::nullopt;
 }
 
+bool FieldReader::is_repeated(std::string_view name) {
+    const http::Fields* const* fields = std::get_if<const http::Fields*>(&source_);
+    if (fields == nullptr || !(*fields)->is_repeated(name)) {
+        return false;
+    }
+    mistake(name, "Field should be sent once", "repeated");
+    return true;
+}
+
 void FieldReader::mistake(std::string_view name, std::string message, std::string type) {
     mistakes_.push_back(
         {.loc = {std::string(where_), std::string(name)}, .msg = std::move(message), .type = std::move(type)}

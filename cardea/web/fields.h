@@ -41,7 +41,9 @@ using FieldSource = std::variant<const Json*, const http::Fields*>;
 ///     };
 ///
 /// A field is std::string, SecretText, bool, an integer, double, Json, a std::vector<std::string>, or a
-/// std::optional of one. What is missing or wrong is noted as pydantic words it, without what was sent.
+/// std::optional of one. What is missing or wrong is noted as pydantic words it, without what was sent. In a
+/// form or query a list is its name as often as it has items (check boxes: none is none, so such a list is
+/// not `required`), and any other field that comes twice is a mistake.
 class FieldReader {
  public:
     /// `where` is what the location of a mistake begins with: "body", "query".
@@ -51,17 +53,17 @@ class FieldReader {
     template <class T>
     FieldReader& operator()(std::string_view name, T& target, const FieldRules& rules = {}) {
         const std::optional<Found> found = find(name);
-        if (found) {
-            read(name, *found, target, rules);
-        } else if (rules.required) {
+        if (!found && rules.required) {
             mistake(name, "Field required", "missing");
+        } else if (found && is_once<T>(name)) {
+            read(name, *found, target, rules);
         }
         return *this;
     }
     template <class T>
     FieldReader& operator()(std::string_view name, std::optional<T>& target, const FieldRules& rules = {}) {
         const std::optional<Found> found = find(name);
-        if (found && !found->is_null()) {
+        if (found && !found->is_null() && is_once<T>(name)) {
             read(name, *found, target.emplace(), rules);
         }
         return *this;
@@ -80,6 +82,13 @@ class FieldReader {
     };
 
     [[nodiscard]] std::optional<Found> find(std::string_view name) const;
+    /// Whether there is one value to read: which of two counts is what programs disagree on.
+    template <class T>
+    [[nodiscard]] bool is_once(std::string_view name) {
+        return std::same_as<T, std::vector<std::string>> || !is_repeated(name);
+    }
+    /// Notes the mistake, too.
+    [[nodiscard]] bool is_repeated(std::string_view name);
     void mistake(std::string_view name, std::string message, std::string type);
     void too_small(std::string_view name, const std::string& minimum);
     void too_large(std::string_view name, const std::string& maximum);

@@ -31,6 +31,24 @@ std::string text() {
 html::Node page_of(Request& request) {
     return html::p(std::string(request.path()));
 }
+struct Order {
+    std::string name;
+    std::vector<std::string> extras;
+    void fields(auto& field) { field("name", name)("extra", extras, {.required = false}); }
+};
+std::string joined(const Order& order) {
+    std::string text = order.name;
+    for (const std::string& extra : order.extras) {
+        text.append("+").append(extra);
+    }
+    return text;
+}
+std::string ordered(Form<Order> order) {
+    return joined(order);
+}
+std::string asked(Query<Order> order) {
+    return joined(order);
+}
 Json sum(Query<Point> point) {
     return json_object({{"sum", point.x + point.y}});
 }
@@ -52,6 +70,8 @@ class Handlers : public ::testing::Test {
         app_.get("/sum", sum);
         app_.post("/later", later);
         app_.post("/form", form);
+        app_.post("/order", ordered);
+        app_.get("/order", asked);
         app_.get("/status", with_status);
         app_.patch("/sum", sum);
         app_.get("/lambda", [] { return json_object({{"ok", true}}); });
@@ -124,7 +144,20 @@ TEST_F(Handlers, refuse_a_body_that_is_none_as_a_whole) {
 }
 
 TEST_F(Handlers, refuse_fields_that_come_twice) {
-    EXPECT_EQ(client_.get("/sum?x=1&x=2&y=3").status(), Status::unprocessable_content);
+    const http::Response query = client_.get("/sum?x=1&x=2&y=3");
+    EXPECT_EQ(query.status(), Status::unprocessable_content);
+    EXPECT_NE(
+        query.body().find(R"({"loc":["query","x"],"msg":"Field should be sent once","type":"repeated"})"),
+        std::string_view::npos
+    ) << query.body();
+    EXPECT_EQ(client_.post("/order", "name=a&name=a").status(), Status::unprocessable_content);
+}
+
+TEST_F(Handlers, take_lists_from_forms_and_queries) {
+    EXPECT_EQ(client_.post("/order", "extra=milk&name=tea&extra=sugar").body(), "tea+milk+sugar");
+    EXPECT_EQ(client_.post("/order", "name=tea&extra=milk").body(), "tea+milk");
+    EXPECT_EQ(client_.post("/order", "name=tea").body(), "tea");
+    EXPECT_EQ(client_.get("/order?name=tea&extra=milk&extra=sugar").body(), "tea+milk+sugar");
 }
 
 // What is no handler is refused with a sentence by a static_assert, which looks at these.

@@ -10,22 +10,6 @@
 #include <stdexcept>
 
 namespace cardea::web {
-namespace {
-
-Result<http::Fields> parse_query(std::string_view text) {
-    Result<http::Fields> fields = http::parse_fields(text);
-    if (!fields) {
-        return fields;
-    }
-    Result<> unrepeated = fields->refuse_repeated();
-    if (!unrepeated) {
-        return propagate(unrepeated);
-    }
-    return fields;
-}
-
-}  // namespace
-
 std::string_view Request::param(std::string_view name) const noexcept {
     const std::optional<std::string_view> value = find_param(name);
     CARDEA_ASSERT(value);
@@ -40,19 +24,45 @@ std::optional<std::string_view> Request::find_param(std::string_view name) const
                : std::optional(params_.values[static_cast<std::size_t>(found - names.begin())]);
 }
 
-const Result<http::Fields>& Request::query() {
+Request::ParsedFields::ParsedFields(Result<http::Fields> parsed) : fields(std::move(parsed)) {
+    if (!fields) {
+        return;
+    }
+    if (Result<> single = fields->refuse_repeated(); !single) {
+        refusal = propagate(single);
+    }
+}
+
+const Request::ParsedFields& Request::parsed_query() {
     if (!query_) {
-        query_ = parse_query(raw_.query);
+        query_.emplace(http::parse_fields(raw_.query));
     }
     return *query_;
 }
 
-const Result<http::Fields>& Request::form() {
-    if (!form_) {
-        form_ = is_encoded() ? Result<http::Fields>(fail(Errc::unsupported_media_type, "an encoded body"))
-                             : http::parse_form(raw_);
+const Request::ParsedFields& Request::parsed_form() {
+    if (!form_ && is_encoded()) {
+        form_.emplace(fail(Errc::unsupported_media_type, "an encoded body"));
+    } else if (!form_) {
+        form_.emplace(http::parse_form_with_lists(raw_));
     }
     return *form_;
+}
+
+const Result<http::Fields>& Request::query() {
+    return parsed_query().unrepeated();
+}
+
+const Result<http::Fields>& Request::form() {
+    return parsed_form().unrepeated();
+}
+
+const Result<http::Fields>& Request::query_with_lists() {
+    return parsed_query().fields;
+}
+
+const Result<http::Fields>& Request::form_with_lists() {
+    return parsed_form().fields;
 }
 
 Request::Application& Request::application() {

@@ -74,6 +74,10 @@ class Request {
     /// The fields of a posted form; the same errors, and Errc::unsupported_media_type when it is no form, or
     /// has a Content-Encoding.
     [[nodiscard]] const Result<http::Fields>& form();
+    /// The same with lists in them: a name may come more than once, and whoever reads one value of it looks
+    /// at Fields::is_repeated first.
+    [[nodiscard]] const Result<http::Fields>& query_with_lists();
+    [[nodiscard]] const Result<http::Fields>& form_with_lists();
     /// The JSON body. Errc::malformed, Errc::too_large, or Errc::unsupported_media_type unless the content
     /// type is application/json, without a Content-Encoding.
     [[nodiscard]] const Result<Json>& json();
@@ -166,6 +170,16 @@ class Request {
         std::string new_visitor;
         std::vector<After> after;
     };
+    /// The fields of a query or form, and what is said instead of them where a name comes twice.
+    struct ParsedFields {
+        explicit ParsedFields(Result<http::Fields> parsed);
+        [[nodiscard]] const Result<http::Fields>& unrepeated() const { return refusal ? *refusal : fields; }
+
+        Result<http::Fields> fields;
+        std::optional<Result<http::Fields>> refusal;
+    };
+    [[nodiscard]] const ParsedFields& parsed_query();
+    [[nodiscard]] const ParsedFields& parsed_form();
     [[nodiscard]] Application& application();
     [[nodiscard]] const User* account_user() const;
     [[nodiscard]] bool is_encoded() const noexcept;
@@ -182,8 +196,8 @@ class Request {
     std::string why_no_session_;
     std::unique_ptr<Application> application_;
     std::optional<Error> credential_error_;
-    std::optional<Result<http::Fields>> query_;
-    std::optional<Result<http::Fields>> form_;
+    std::optional<ParsedFields> query_;
+    std::optional<ParsedFields> form_;
     std::optional<Result<Json>> json_;
 };
 

@@ -38,6 +38,22 @@ TEST(Request, refuses_a_query_that_names_a_field_twice) {
     EXPECT_EQ(request.query().error().code, Errc::invalid);
 }
 
+TEST(Request, gives_lists_to_who_asks_for_them) {
+    const RawRequest raw = RawRequest(Method::post, "/x?a=1&a=2&b=3")
+                               .with("Content-Type", "application/x-www-form-urlencoded")
+                               .body("c=4&c=5");
+    Request request(raw);
+
+    EXPECT_EQ(request.query_with_lists()->list("a").size(), 2U);
+    EXPECT_TRUE(request.query_with_lists()->is_repeated("a"));
+    EXPECT_FALSE(request.query_with_lists()->is_repeated("b"));
+    EXPECT_EQ(request.form_with_lists()->list("c").size(), 2U);
+    ASSERT_FALSE(request.query());
+    EXPECT_EQ(request.query().error().code, Errc::invalid);
+    ASSERT_FALSE(request.form());
+    EXPECT_EQ(request.form().error().code, Errc::invalid);
+}
+
 TEST(Request, takes_forms_and_json_only_by_their_content_type) {
     const RawRequest form =
         RawRequest(Method::post, "/x").with("Content-Type", "application/x-www-form-urlencoded").body("a=1");
