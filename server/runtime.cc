@@ -142,7 +142,10 @@ Task<Result<>> Runtime::revoke_session(AccountId account, SessionId session) {
     if (std::ranges::count(*sessions, session, &session::SessionRecord::id) == 0) {
         co_return fail(Errc::not_found, "session");
     }
-    Result<> recorded = co_await record_operator(audit::Event::session_revoked, account);
+    audit::Entry entry{.event = audit::Event::session_revoked, .account = account};
+    entry.personal.actor = operator_name;
+    entry.personal.session = session.to_string();
+    Result<> recorded = co_await system_->audit().record(std::move(entry));
     if (!recorded) {
         co_return recorded;
     }

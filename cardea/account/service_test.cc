@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/service.h"
 
+#include "cardea/audit/listing.h"
 #include "tests/support/account_world.h"
 
 #include <gmock/gmock.h>
@@ -10,6 +11,7 @@ namespace cardea::account {
 namespace {
 
 using testing::AccountWorld;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::run;
@@ -96,6 +98,36 @@ TEST(SignIn, issues_a_session_that_says_who_it_is) {
     ASSERT_NE(identity, nullptr);
     EXPECT_EQ(identity->id(), anna.id);
     EXPECT_EQ(identity->email(), "anna@example.com");
+}
+
+TEST(SignIn, and_its_end_say_in_the_audit_log_which_session_it_was) {
+    AccountWorld world;
+    world.person("anna@example.com");
+    const SignedIn first = world.sign_in("anna@example.com").value();
+    const SignedIn second = world.sign_in("anna@example.com").value();
+    const session::SessionRecord& mine = first.session.record;
+    ASSERT_TRUE(run(world.service.revoke_session(mine, second.session.record.id, world.facts)));
+    ASSERT_TRUE(run(world.service.sign_out(mine, world.facts)));
+
+    std::vector<std::string> told;
+    for (const audit::AuditRecord& row : world.rows()) {
+        if (row.event.starts_with("session.")) {
+            told.push_back(row.event + " " + audit::personal_of(row).session);
+        }
+    }
+
+    const std::string one = mine.id.to_string();
+    const std::string other = second.session.record.id.to_string();
+    EXPECT_THAT(
+        told,
+        ElementsAre(
+            "session.issued " + one,
+            "session.issued " + other,
+            "session.revoked " + other,
+            "session.ended " + one
+        )
+    );
+    EXPECT_TRUE(run(world.audit.verify({})).value().is_whole());
 }
 
 TEST(SignIn, notes_the_session_that_ends_because_the_account_has_too_many) {
@@ -400,7 +432,7 @@ TEST_F(SignedInPerson, everything_is_in_the_audit_log) {
     }
     EXPECT_THAT(
         events,
-        ::testing::ElementsAre(
+        ElementsAre(
             "account.registered success",
             "session.issued success",
             "session.issued success",

@@ -38,6 +38,7 @@ bool AccountService::needs_step_up(const session::SessionRecord& session) const 
 Task<Result<>> AccountService::sign_out(session::SessionRecord session, RequestFacts facts) {
     Audited audited(parts_, Event::signed_out, facts);
     audited.concerns(session.account);
+    audited.concerns(session.id);
     // By its id: another request may have given the session another token meanwhile.
     Result<bool> ended = co_await parts_.sessions.revoke(session.account, session.id, std::nullopt);
     if (!ended) {
@@ -52,6 +53,7 @@ Task<Result<>> AccountService::revoke_session(
 ) {
     Audited audited(parts_, Event::session_revoked, facts);
     audited.concerns(session.account);
+    audited.concerns(target);
     Result<std::vector<session::SessionRecord>> sessions = co_await parts_.sessions.list(session.account);
     if (!sessions) {
         co_return propagate(sessions);

@@ -47,6 +47,7 @@ struct Personal {
     std::string subject;  ///< the name that was tried, whom an invitation is for, an API key, a person at a
                           ///< provider; how many were dropped, as no other row has a number to tell
     std::string issuer;   ///< the provider for which `subject` is a person
+    std::string session;  ///< the id of the session that began or ended
     std::string actor;    ///< who did it, when it was not the account itself: "operator"
 };
 

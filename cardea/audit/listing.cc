@@ -73,6 +73,8 @@ Personal personal_of(const AuditRecord& row) {
         .client_address = text_of("address"),
         .user_agent = text_of("user_agent"),
         .subject = text_of("subject"),
+        .issuer = text_of("issuer"),
+        .session = text_of("session"),
         .actor = text_of("actor"),
     };
 }

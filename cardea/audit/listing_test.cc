@@ -103,10 +103,16 @@ TEST_F(AuditListing, of_an_empty_log_is_empty) {
 
 TEST(AuditPersonal, is_read_until_it_is_erased) {
     AuditRecord row;
-    row.personal = R"({"address":"192.0.2.7","subject":"ada","salt":"00"})";
+    row.personal =
+        R"({"address":"192.0.2.7","subject":"42","issuer":"https://id.example","session":"s","salt":"00"})";
     EXPECT_EQ(personal_of(row).client_address, "192.0.2.7");
-    EXPECT_EQ(personal_of(row).subject, "ada");
+    EXPECT_EQ(personal_of(row).subject, "42");
+    EXPECT_EQ(personal_of(row).issuer, "https://id.example");
+    EXPECT_EQ(personal_of(row).session, "s");
     EXPECT_EQ(personal_of(row).actor, "");
+
+    row.personal = R"({"address":"192.0.2.7","salt":"00"})";  // before rows said which session
+    EXPECT_EQ(personal_of(row).session, "");
 
     row.personal.clear();
     EXPECT_EQ(personal_of(row).client_address, "");

@@ -87,7 +87,8 @@ TEST_F(AuditCommandsTest, audit_list_shows_the_newest_rows_of_many_pages_in_orde
         row.event = i % 2 == 0 ? "session.ended" : "session.issued";
         row.outcome = "success";
         row.account = ada;
-        row.personal = R"({"address":"192.0.2.7","subject":"ada\u001b[2J"})";
+        row.personal =
+            R"({"address":"192.0.2.7","subject":"ada\u001b[2J","issuer":"https://id.example","session":"s1"})";
         operations_.events.push_back(row);
     }
 
@@ -98,13 +99,21 @@ TEST_F(AuditCommandsTest, audit_list_shows_the_newest_rows_of_many_pages_in_orde
     EXPECT_EQ(events.front().find("sequence")->as_integer(), 50);
     EXPECT_EQ(events.back().find("sequence")->as_integer(), more_than_a_page);
     EXPECT_EQ(events.back().find_text("address"), "192.0.2.7");
+    EXPECT_EQ(events.back().find_text("issuer"), "https://id.example");
+    EXPECT_EQ(events.back().find_text("session"), "s1");
 
     EXPECT_EQ(
         run({"audit", "list", "--account", "ada@example.com", "--event", "session.ended"}), ExitStatus::done
     );
     EXPECT_EQ(std::ranges::count(out_.str(), '\n'), 101);
     EXPECT_THAT(
-        out_.str(), AllOf(HasSubstr("192.0.2.7"), Not(HasSubstr("\u001b")), Not(HasSubstr("issued")))
+        out_.str(),
+        AllOf(
+            HasSubstr("192.0.2.7"),
+            HasSubstr("https://id.example  s1"),
+            Not(HasSubstr("\u001b")),
+            Not(HasSubstr("issued"))
+        )
     );
     EXPECT_EQ(run({"audit", "list", "--since", "1971-03-25"}), ExitStatus::done);
     EXPECT_EQ(std::ranges::count(out_.str(), '\n'), 4);

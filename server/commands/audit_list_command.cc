@@ -21,6 +21,8 @@ const std::vector<Column> event_columns{
     {"OUTCOME", "outcome"},
     {"ACCOUNT", "account"},
     {"SUBJECT", "subject"},
+    {"PROVIDER", "issuer"},
+    {"SESSION", "session"},
     {"ADDRESS", "address"},
     {"BY", "actor"},
     {"REFERENCE", "reference"},

@@ -67,6 +67,8 @@ void write(JsonWriter& json, const audit::AuditRecord& row) {
     json.member("event", row.event).member("outcome", row.outcome);
     write_text_or_null(json, "account", row.account.is_nil() ? "" : row.account.to_string());
     write_text_or_null(json, "subject", personal.subject);
+    write_text_or_null(json, "issuer", personal.issuer);
+    write_text_or_null(json, "session", personal.session);
     write_text_or_null(json, "address", personal.client_address);
     write_text_or_null(json, "user_agent", personal.user_agent);
     write_text_or_null(json, "actor", personal.actor);

@@ -26,6 +26,8 @@ class Audited {
         entry_.personal.issuer = std::move(issuer);
         entry_.personal.subject = std::move(subject);
     }
+    /// The session that begins or ends with it.
+    void concerns(SessionId session) { entry_.personal.session = session.to_string(); }
 
     /// The refusal to return, with its reference. It is logged ("account.refused"), and becomes a row, unless
     /// it comes from a limit, and as far as the log bounds refusals.

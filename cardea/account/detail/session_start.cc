@@ -104,6 +104,9 @@ Task<Result<session::IssuedSession>> begin_session(
         limited.concerns(account.id);
         co_await limited.note();
     }
+    if (issued) {
+        audited.concerns(issued->record.id);
+    }
     co_return issued;
 }
 

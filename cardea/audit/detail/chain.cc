@@ -27,6 +27,7 @@ std::string personal_json(const Personal& personal, Random& random) {
     add_member(json, "user_agent", personal.user_agent);
     add_member(json, "subject", personal.subject);
     add_member(json, "issuer", personal.issuer);
+    add_member(json, "session", personal.session);
     add_member(json, "actor", personal.actor);
     json.member("salt", hex_encode(random.bytes<16>())).end_object();
     return out;
