@@ -3,7 +3,7 @@
 
 #include "cardea/base/utf8.h"
 
-#include <algorithm>
+#include <optional>
 
 namespace cardea::apikey {
 
@@ -12,13 +12,15 @@ KeyState decide(const ApiKeyRecord& record, Time now) noexcept {
 }
 
 Result<> check_name(std::string_view name) {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-    const bool is_blank = std::ranges::all_of(name, [](char c) { return c == ' '; });
-    if (is_blank || name.size() > max_name_bytes || !is_valid_utf8(name) ||
-        std::ranges::any_of(name, is_control)) {
-        return fail(Errc::invalid, "API key name");
+    bool is_blank = true;
+    for (std::size_t taken = 0; !name.empty(); ++taken) {
+        const std::optional<char32_t> c = take_code_point(name);
+        if (!c || steers_display(*c) || taken == max_name_code_points) {
+            return fail(Errc::invalid, "API key name");
+        }
+        is_blank = is_blank && *c == U' ';
     }
-    return {};
+    return is_blank ? fail(Errc::invalid, "API key name") : Result<>();
 }
 
 Result<> check_lifetime(Duration lifetime) {

@@ -10,7 +10,7 @@ namespace cardea::apikey {
 
 /// Keys that one account may have, expired ones with the rest: so a person cannot fill the store.
 inline constexpr std::size_t max_keys_per_account = 100;
-inline constexpr std::size_t max_name_bytes = 100;
+inline constexpr std::size_t max_name_code_points = 100;
 /// How long a key lives when nobody says, and the longest that can be asked for besides "for ever".
 inline constexpr Duration default_lifetime = std::chrono::days(90);
 inline constexpr Duration max_lifetime = std::chrono::days(3660);
@@ -26,7 +26,8 @@ enum class KeyState : std::uint8_t { live, expired };
 /// Whether the key may be used at `now`. A key ends at the very millisecond of its limit.
 [[nodiscard]] KeyState decide(const ApiKeyRecord& record, Time now) noexcept;
 
-/// Errc::invalid unless the name is 1 to 100 bytes of visible UTF-8 on one line.
+/// Errc::invalid unless the name is 1 to 100 code points of UTF-8 on one line, not all blank, and none of
+/// them steers what shows it (steers_display).
 [[nodiscard]] Result<> check_name(std::string_view name);
 
 /// Errc::invalid unless it is more than nothing and at most max_lifetime.

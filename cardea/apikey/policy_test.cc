@@ -21,15 +21,23 @@ TEST(KeyState, ends_at_the_very_millisecond) {
 TEST(ApiKeyPolicy, takes_names_that_can_be_shown) {
     EXPECT_TRUE(check_name("Deploy from CI"));
     EXPECT_TRUE(check_name("сервер"));
-    EXPECT_TRUE(check_name(std::string(max_name_bytes, 'a')));
-    for (const std::string& name :
-         {std::string(),
-          std::string("   "),
-          std::string("a\nb"),
-          std::string("\xFF"),
-          std::string(max_name_bytes + 1, 'a')}) {
+    EXPECT_TRUE(check_name("👩‍💻 laptop"));
+    EXPECT_TRUE(check_name(std::string(max_name_code_points, 'a')));
+    EXPECT_FALSE(check_name(std::string(max_name_code_points + 1, 'a')));
+    for (const char* name :
+         {"", "   ", "a\nb", "\xFF", "a\x7f", "a\u0085b", "a\u2028b", "\u202Eyek", "a\u2066b"}) {
         EXPECT_FALSE(check_name(name)) << name;
     }
+}
+
+TEST(ApiKeyPolicy, counts_the_characters_of_a_name_and_not_its_bytes) {
+    std::string name;
+    for (std::size_t i = 0; i < max_name_code_points; ++i) {
+        name += "я";
+    }
+
+    EXPECT_TRUE(check_name(name));
+    EXPECT_FALSE(check_name(name + "я"));
 }
 
 TEST(ApiKeyPolicy, bounds_lifetimes_and_overlaps) {
