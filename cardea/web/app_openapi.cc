@@ -21,12 +21,13 @@ Result<> App::build_openapi() {
     if (!openapi_info_) {
         return {};
     }
-    OpenApiSource source{*openapi_info_, {}, schemas_, {}};
+    OpenApiSource source{*openapi_info_, {}, schemas_, {}, false};
     for (const auto& route : routes_) {
         source.routes.push_back(route.get());
     }
     for (const auto& middleware : middleware_) {
         std::ranges::move(middleware->security_schemes(), std::back_inserter(source.security));
+        source.has_csrf = source.has_csrf || middleware->phase() == Middleware::Phase::csrf;
     }
     Result<std::string> document = make_openapi(source);
     if (!document) {

@@ -3,9 +3,12 @@
 
 #include "cardea/base/json.h"
 #include "cardea/base/json_writer.h"
+#include "cardea/web/detail/openapi_answers.h"
 #include "cardea/web/route.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -48,8 +51,11 @@ std::string_view method_key(http::Method method) noexcept {
     return "get";
 }
 
-/// "get_api_v1_sessions_id": unique, since method and pattern are.
+/// What the route is called, or "get_api_v1_sessions_id".
 std::string operation_id(const Route& route) {
+    if (!route.operation_id().empty()) {
+        return route.operation_id();
+    }
     std::string id(method_key(route.method()));
     bool separate = true;
     for (const char c : route.pattern()) {
@@ -64,12 +70,6 @@ std::string operation_id(const Route& route) {
         id += c;
     }
     return id;
-}
-
-void write_content(JsonWriter& json, std::string_view media_type, std::string_view schema) {
-    json.key("content").begin_object().key(media_type).begin_object().key("schema").begin_object();
-    json.member("$ref", "#/components/schemas/" + std::string(schema));
-    json.end_object().end_object().end_object();
 }
 
 void write_parameters(JsonWriter& json, const Route& route) {
@@ -102,47 +102,9 @@ void write_body(JsonWriter& json, const Route& route) {
         json.key(takes.json ? "application/json" : "application/x-www-form-urlencoded").begin_object();
         json.key("schema").raw(object_schema(*fields)).end_object().end_object();
     } else {
-        write_content(json, "application/json", route.takes());
+        detail::write_content(json, "application/json", route.takes());
     }
     json.end_object();
-}
-
-bool has_answer(const Route& route, http::Status status) {
-    return std::ranges::find(route.answers(), status, &RouteAnswer::status) != route.answers().end();
-}
-
-void write_refusal(JsonWriter& json, http::Status status, std::string_view description) {
-    json.key(std::to_string(std::to_underlying(status))).begin_object().member("description", description);
-    write_content(json, "application/problem+json", "Problem");
-    json.end_object();
-}
-
-void write_answers(JsonWriter& json, const Route& route) {
-    json.key("responses").begin_object();
-    for (const RouteAnswer& answer : route.answers()) {
-        const bool is_problem = answer.has_body && std::to_underlying(answer.status) >= 400;
-        json.key(std::to_string(std::to_underlying(answer.status))).begin_object();
-        json.member("description", answer.description);
-        if (is_problem) {
-            write_content(
-                json, "application/problem+json", answer.schema.empty() ? "Problem" : answer.schema
-            );
-        } else if (!answer.schema.empty()) {
-            write_content(json, "application/json", answer.schema);
-        }
-        json.end_object();
-    }
-    if (route.needs_sign_in() && !has_answer(route, http::Status::unauthorized)) {
-        write_refusal(json, http::Status::unauthorized, "Nobody is signed in.");
-    }
-    const Takes& takes = route.handler().takes();
-    const bool reads = takes.json || takes.form || !takes.query.empty();
-    if (reads && !has_answer(route, http::Status::unprocessable_content)) {
-        write_refusal(json, http::Status::unprocessable_content, "Something is missing or not acceptable.");
-    }
-    json.key("default").begin_object().member("description", "Refused.");
-    write_content(json, "application/problem+json", "Problem");
-    json.end_object().end_object();
 }
 
 bool takes_api_keys(const Route& route) noexcept {
@@ -161,16 +123,16 @@ void write_security(JsonWriter& json, const Route& route, const std::vector<Secu
     json.end_array();
 }
 
-void write_operation(JsonWriter& json, const Route& route, const std::vector<SecurityScheme>& schemes) {
+void write_operation(JsonWriter& json, const Route& route, const OpenApiSource& source) {
     json.key(method_key(route.method())).begin_object();
     json.member("operationId", operation_id(route)).member("summary", route.summary());
     if (!route.tag().empty()) {
         json.key("tags").begin_array().value(route.tag()).end_array();
     }
-    write_security(json, route, schemes);
+    write_security(json, route, source.security);
     write_parameters(json, route);
     write_body(json, route);
-    write_answers(json, route);
+    detail::write_answers(json, route, source);
     json.end_object();
 }
 
@@ -185,7 +147,7 @@ void write_paths(JsonWriter& json, const OpenApiSource& source) {
     for (const auto& [path, routes] : by_path) {
         json.key(path).begin_object();
         for (const Route* route : routes) {
-            write_operation(json, *route, source.security);
+            write_operation(json, *route, source);
         }
         json.end_object();
     }
@@ -254,11 +216,24 @@ Result<> check_schemas(const OpenApiSource& source) {
     return {};
 }
 
+Result<> check_operation_ids(const OpenApiSource& source) {
+    std::set<std::string> ids;
+    for (const Route* route : source.routes) {
+        const std::string& id = route->operation_id();
+        if (!id.empty() && !ids.insert(id).second) {
+            return fail(Errc::config, "two routes have the operationId " + id + ": give each its own");
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::string> make_openapi(const OpenApiSource& source) {
-    Result<> checked = check_schemas(source);
-    if (!checked) {
+    if (Result<> checked = check_schemas(source); !checked) {
+        return propagate(checked);
+    }
+    if (Result<> checked = check_operation_ids(source); !checked) {
         return propagate(checked);
     }
     std::string document;

@@ -30,10 +30,11 @@ struct OpenApiSource {
     std::vector<const Route*> routes;
     const Schemas& schemas;
     std::vector<SecurityScheme> security;
+    bool has_csrf = false;  ///< unsafe requests may be refused as cross-site
 };
 
 /// The OpenAPI 3.1 document of all routes that are not hidden. Errc::config when a schema is no JSON object
-/// or a route names one that is not there.
+/// or a route names one that is not there, and when two routes have one operationId.
 [[nodiscard]] Result<std::string> make_openapi(const OpenApiSource& source);
 
 }  // namespace cardea::web

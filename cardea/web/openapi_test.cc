@@ -32,7 +32,7 @@ class OpenApi : public ::testing::Test {
  protected:
     Result<Json> make() {
         const Result<std::string> text =
-            make_openapi({info_, {&login_, &remove_, &page_}, schemas_, security_});
+            make_openapi({info_, {&login_, &remove_, &page_}, schemas_, security_, has_csrf_});
         if (!text) {
             return std::unexpected(text.error());
         }
@@ -44,11 +44,13 @@ class OpenApi : public ::testing::Test {
     Route remove_{Method::delete_, "/api/v1/sessions/{id}", {requires_account_session()}, nothing};
     Route page_{Method::get, "/login", {}, nothing};
     Schemas schemas_{{"Login", R"({"type":"object"})"}, {"Session", R"({"type":"object"})"}};
+    bool has_csrf_ = true;
     std::vector<SecurityScheme> security_{{"bearer", R"({"type":"http","scheme":"bearer"})"}};
 
     void SetUp() override {
         login_.summary("Sign in").tag("Sessions").takes("Login").answers(Status::ok, "Signed in.", "Session");
-        login_.answers(Status::unauthorized, "Wrong.");
+        login_.answer_header("Set-Cookie", "The session.");
+        login_.answers(Status::unauthorized, "Wrong.").answers(Status::too_many_requests, "Too many.");
         remove_.summary("End a session").answers(Status::no_content, "Ended.");
         remove_.answers_empty(Status::forbidden, "Not yours.");
         page_.hidden();
@@ -92,6 +94,46 @@ TEST_F(OpenApi, describes_parameters_and_security_of_guarded_routes) {
     EXPECT_EQ(follow(*remove, {"responses", "403", "content"}), nullptr);
     ASSERT_EQ(remove->find("parameters")->items().size(), 1U);
     EXPECT_EQ(remove->find("parameters")->items()[0].find_text("name"), "id");
+}
+
+TEST_F(OpenApi, says_how_a_route_refuses_without_being_told) {
+    const Json json = make().value();
+
+    const Json* login = follow(json, {"paths", "/api/v1/login", "post", "responses"});
+    for (const std::string_view status : {"400", "403", "413", "415"}) {
+        EXPECT_NE(follow(*login, {status, "content", "application/problem+json"}), nullptr) << status;
+    }
+    EXPECT_NE(follow(*login, {"401", "headers", "WWW-Authenticate"}), nullptr);
+    EXPECT_EQ(
+        follow(*login, {"429", "headers", "Retry-After", "schema"})->find_text("type").value_or(""), "integer"
+    );
+    EXPECT_EQ(follow(*login, {"200", "headers", "Retry-After"}), nullptr);
+    EXPECT_EQ(follow(*login, {"200", "headers", "Set-Cookie"})->find_text("description"), "The session.");
+    const Json* remove = follow(json, {"paths", "/api/v1/sessions/{id}", "delete", "responses"});
+    EXPECT_EQ(
+        follow(*remove, {"403"})->find_text("description"),
+        "Not yours. Or: It came from another site (code csrf_rejected)."
+    );
+    EXPECT_EQ(follow(*remove, {"413"}), nullptr);
+}
+
+TEST_F(OpenApi, without_credentials_and_csrf_knows_no_refusal_of_theirs) {
+    has_csrf_ = false;
+    security_.clear();
+
+    const Json json = make().value();
+
+    const Json* remove = follow(json, {"paths", "/api/v1/sessions/{id}", "delete", "responses"});
+    EXPECT_EQ(remove->find("400"), nullptr);
+    EXPECT_EQ(follow(*remove, {"403"})->find_text("description"), "Not yours.");
+}
+
+TEST_F(OpenApi, takes_names_for_generated_clients_each_once) {
+    login_.operation_id("signIn");
+    EXPECT_EQ(follow(make().value(), {"paths", "/api/v1/login", "post"})->find_text("operationId"), "signIn");
+
+    remove_.operation_id("signIn");
+    EXPECT_EQ(make().error().context, "two routes have the operationId signIn: give each its own");
 }
 
 TEST_F(OpenApi, leaves_hidden_routes_out) {

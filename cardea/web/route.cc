@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/route.h"
 
+#include "cardea/base/assert.h"
 #include "cardea/web/request.h"
 #include "cardea/web/router.h"
 
@@ -55,6 +56,17 @@ Route& Route::answers(http::Status status, std::string description, std::string 
 
 Route& Route::answers_empty(http::Status status, std::string description) {
     answers_.emplace_back(status, std::move(description), std::string(), false);
+    return *this;
+}
+
+Route& Route::answer_header(std::string name, std::string description) {
+    CARDEA_ASSERT(!answers_.empty());
+    answers_.back().headers.emplace_back(std::move(name), std::move(description));
+    return *this;
+}
+
+Route& Route::operation_id(std::string id) {
+    operation_id_ = std::move(id);
     return *this;
 }
 

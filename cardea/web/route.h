@@ -19,7 +19,8 @@ struct RouteAnswer {
     http::Status status;
     std::string description;
     std::string schema;
-    bool has_body = true;  ///< false: nothing but headers
+    bool has_body = true;                                           ///< false: nothing but headers
+    std::vector<std::pair<std::string, std::string>> headers = {};  ///< names and what they hold
 };
 
 /// One row of the route table: method, pattern, guard, handler, and the words that /openapi.json shows.
@@ -35,6 +36,11 @@ class Route {
     Route& answers(http::Status status, std::string description, std::string schema = {});
     /// The same for an answer without a body.
     Route& answers_empty(http::Status status, std::string description);
+    /// A header of the answer that was named last. WWW-Authenticate of a 401, and Retry-After of a 429 and a
+    /// 503, are there without it.
+    Route& answer_header(std::string name, std::string description);
+    /// What generated clients call the route; each name once. Without it, one is made of method and pattern.
+    Route& operation_id(std::string id);
     /// Nobody asks here who is asking: no cookie is read and no session looked for (assets, health).
     Route& anonymous();
     /// Credentials that are ambiguous, or that could not be checked, count as nobody's instead of being
@@ -59,6 +65,7 @@ class Route {
     [[nodiscard]] const Handler& handler() const noexcept { return handler_; }
     [[nodiscard]] const std::string& summary() const noexcept { return summary_; }
     [[nodiscard]] const std::string& tag() const noexcept { return tag_; }
+    [[nodiscard]] const std::string& operation_id() const noexcept { return operation_id_; }
     [[nodiscard]] const std::string& takes() const noexcept { return takes_; }
     [[nodiscard]] const std::vector<RouteAnswer>& answers() const noexcept { return answers_; }
     [[nodiscard]] bool is_anonymous() const noexcept { return anonymous_; }
@@ -74,6 +81,7 @@ class Route {
     Handler handler_;
     std::string summary_;
     std::string tag_;
+    std::string operation_id_;
     std::string takes_;
     std::vector<RouteAnswer> answers_;
     bool anonymous_ = false;
