@@ -32,8 +32,9 @@ audit::Rule rule_of(const web::Problem& problem) {
             return audit::Rule::csrf;
         case Errc::unauthenticated:
         case Errc::expired:
-        case Errc::ambiguous_credentials:
             return session_rule(problem);
+        case Errc::ambiguous_credentials:
+            return audit::Rule::two_credentials;
         case Errc::api_key_malformed:
             return audit::Rule::api_key_form;
         case Errc::api_key_unknown:
@@ -48,8 +49,9 @@ audit::Rule rule_of(const web::Problem& problem) {
         case Errc::store_unavailable:
         case Errc::store_corrupt:
             return audit::Rule::store;
-        case Errc::malformed:
         case Errc::too_large:
+            return audit::Rule::too_large;
+        case Errc::malformed:
         case Errc::invalid:
         case Errc::unsupported_media_type:
             return audit::Rule::input;

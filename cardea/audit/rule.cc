@@ -70,9 +70,19 @@ constexpr std::array words{
         "session_absolute",
         "The sign-in was session.absolute (or session.remember_absolute) ago: the session ended."
     },
+    Words{
+        "two_credentials",
+        "Two credentials came at once. Send one of a session cookie, an Authorization header and an API key."
+    },
+    Words{
+        "key_not_taken_here",
+        "The API key is good, but only a session counts here, or its owner has none of its scopes. Forward "
+        "auth takes keys with api_keys.forward_auth = true."
+    },
+    Words{"too_large", "The request, or a part of it, is longer than what is taken here. Send less at once."},
 };
 
-static_assert(words.size() == std::to_underlying(Rule::session_absolute) + 1U);
+static_assert(words.size() == std::to_underlying(Rule::too_large) + 1U);
 
 const Words& words_of(Rule rule) noexcept {
     const std::size_t index = std::to_underlying(rule);

@@ -11,6 +11,14 @@ Result<http::CookieWriter> make_writer(std::string_view name, bool https) {
                  : http::CookieWriter::for_localhost(name, http::SameSite::lax);
 }
 
+/// Clears the cookie in a browser that has it.
+void clear_if_sent(http::Response& response, const web::Request& request, const http::CookieWriter& cookie) {
+    const Result<std::optional<std::string_view>> sent = request.cookie(cookie.name());
+    if (!sent || sent->has_value()) {
+        response.add_header("Set-Cookie", cookie.clear());
+    }
+}
+
 }  // namespace
 
 Result<Cookies> Cookies::make(bool https, const std::string& domain) {
@@ -37,18 +45,21 @@ void Cookies::issue_session(
     response.add_header("Set-Cookie", session.issue(token, record, now));
 }
 
-void Cookies::sign_in(http::Response& response, const account::SignedIn& signed_in, Time now) const {
+void Cookies::sign_in(
+    http::Response& response, const web::Request& request, const account::SignedIn& signed_in, Time now
+) const {
     issue_session(response, signed_in.session.token, signed_in.session.record, now);
     if (const Result<std::string> line = device.set(signed_in.device_cookie, device_lifetime)) {
         response.add_header("Set-Cookie", *line);
     }
-    response.add_header("Set-Cookie", provider.clear());
+    clear_if_sent(response, request, provider);
 }
 
-void Cookies::sign_out(http::Response& response) const {
+void Cookies::sign_out(http::Response& response, const web::Request& request) const {
     response.add_header("Set-Cookie", session.clear());
-    response.add_header("Set-Cookie", provider.clear());
-    response.add_header("Clear-Site-Data", "\"cache\", \"storage\"");
+    clear_if_sent(response, request, provider);
+    // Not "storage": behind a proxy the origin is the application's, with what it keeps in the browser.
+    response.add_header("Clear-Site-Data", "\"cache\"");
 }
 
 account::RequestFacts facts_of(const web::Request& request, const Cookies& cookies) {

@@ -27,9 +27,11 @@ struct Cookies {
     ) const;
     /// Hands out the session of a sign-in, and marks the browser as a known device. Whoever was on the way to
     /// a provider is there no more.
-    void sign_in(http::Response& response, const account::SignedIn& signed_in, Time now) const;
-    /// Makes the browser forget the session, a way to a provider, and what it kept of its pages.
-    void sign_out(http::Response& response) const;
+    void sign_in(
+        http::Response& response, const web::Request& request, const account::SignedIn& signed_in, Time now
+    ) const;
+    /// Makes the browser forget the session, a way to a provider, and the pages that it kept.
+    void sign_out(http::Response& response, const web::Request& request) const;
 
     session::SessionCookie session;
     http::CookieWriter flow;      ///< the sealed state of a flow under way; a day at most

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/identity/forward_auth.h"
 
+#include "cardea/audit/rule.h"
+#include "cardea/http/headers.h"
 #include "cardea/http/next.h"
 #include "cardea/http/query.h"
 #include "cardea/identity/user.h"
@@ -23,7 +25,12 @@ std::optional<web::Problem> refusal_of(const web::Request& request) {
     if (request.refused_credential()) {
         return request.refused_credential();
     }
-    return request.api_key() != nullptr ? std::optional<web::Problem>(Errc::forbidden) : std::nullopt;
+    if (request.api_key() != nullptr) {
+        return web::Problem(Error{Errc::forbidden, std::string(name(audit::Rule::key_not_taken_here)), {}, {}}
+        );
+    }
+    const bool sent_token = http::find_bearer_token(request.header("Authorization")).has_value();
+    return sent_token ? std::optional<web::Problem>(Errc::unauthenticated) : std::nullopt;
 }
 
 /// 401 whatever it was: a proxy takes nothing else for an answer.
@@ -34,16 +41,23 @@ http::Response nobody(const web::Request& request) {
         response = request.refuse(std::move(*problem));
         response.status(http::Status::unauthorized);
     }
-    response.set_header("WWW-Authenticate", "Bearer");
+    if (response.header("WWW-Authenticate").empty()) {
+        response.set_header("WWW-Authenticate", R"(Bearer realm="cardea")");
+    }
     return response;
 }
 
-constexpr const char* nobody_words =
-    "Nobody is signed in. X-Auth-Reference says which refusal it was, where a session or a key was not "
-    "taken.";
-constexpr const char* identity_words =
-    "X-Auth-User and, once verified, X-Auth-Email; X-Auth-Session of a person; X-Auth-Api-Key and "
-    "X-Auth-Scopes of an API key, where the setting api_keys.forward_auth takes them.";
+/// What both routes answer.
+void describe(web::Route& route) {
+    route.answers_empty(http::Status::ok, "Who it is, in headers.")
+        .answer_header("X-Auth-User", "The id of the account.")
+        .answer_header("X-Auth-Email", "The address of the account, once it was verified.")
+        .answer_header("X-Auth-Session", "The id of the session. Of a person.")
+        .answer_header("X-Auth-Api-Key", "The id of the API key, where api_keys.forward_auth takes them.")
+        .answer_header("X-Auth-Scopes", "The scopes of the API key.")
+        .answers_empty(http::Status::unauthorized, "Nobody is signed in.")
+        .answer_header("X-Auth-Reference", "Which refusal it was, where a session or a key was not taken.");
+}
 
 /// Whether its scopes leave it anything: their header would be empty, which proxies leave out, and without it
 /// a key is as good as its owner.
@@ -58,19 +72,18 @@ bool is_safe_method(std::string_view method) {
 }  // namespace
 
 void ForwardAuth::add_routes(web::App& app) {
-    app.get("/auth/verify", [this](web::Request& request) { return verify(request); })
-        .ignoring_credential_errors()
-        .tag("Forward auth")
-        .summary("Whose request is this? For nginx auth_request.")
-        .answers_empty(http::Status::ok, identity_words)
-        .answers_empty(http::Status::unauthorized, nobody_words);
-    app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
-        .ignoring_credential_errors()
-        .tag("Forward auth")
-        .summary("The same for Caddy and Traefik; browsers are sent to the sign-in page.")
-        .answers_empty(http::Status::ok, identity_words)
-        .answers(http::Status::see_other, "A browser without a session: to /login.")
-        .answers_empty(http::Status::unauthorized, nobody_words);
+    describe(app.get("/auth/verify", [this](web::Request& request) { return verify(request); })
+                 .ignoring_credential_errors()
+                 .tag("Forward auth")
+                 .operation_id("verifyRequest")
+                 .summary("Whose request is this? For nginx auth_request."));
+    describe(app.get("/auth/forward", [this](web::Request& request) { return forward(request); })
+                 .ignoring_credential_errors()
+                 .tag("Forward auth")
+                 .operation_id("forwardRequest")
+                 .summary("Whose request is this? For Caddy and Traefik; sends browsers to the sign-in page.")
+                 .answers(http::Status::see_other, "A browser without a session: to /login.")
+                 .answer_header("Location", "The sign-in page, which leads back."));
 }
 
 bool ForwardAuth::is_known(const web::Request& request) const noexcept {

@@ -36,11 +36,13 @@ class ForwardAuthTest : public ::testing::Test {
         site_->add_to(app_, http::parse_url(own_origin)->origin());
         ASSERT_TRUE(app_.start());
     }
+    /// Credentials that are good, for the API.
+    static constexpr std::string_view ada =
+        R"({"email":"ada@example.com","password":"tangerine parasol 42"})";
+
     http::Response verify(std::vector<std::string> scopes_of_key) {
         AppClient client(app_);
-        client.post_json(
-            "/api/v1/register", R"({"email":"ada@example.com","password":"tangerine parasol 42"})"
-        );
+        client.post_json("/api/v1/register", ada);
         apikey::NewApiKey wish;
         wish.account = run(system_->services().account_rows.list({})).value().front().id;
         wish.name = "key";
@@ -48,6 +50,15 @@ class ForwardAuthTest : public ::testing::Test {
         const apikey::IssuedApiKey issued = run(system_->services().api_keys.issue(std::move(wish))).value();
         const SecretText text = issued.key.text();
         return client.send(RawRequest(http::Method::get, "/auth/verify").with("X-API-Key", text.expose()));
+    }
+
+    http::Response ask(std::string_view path, std::string_view authorization) {
+        AppClient client(app_);
+        RawRequest request(http::Method::get, path);
+        if (!authorization.empty()) {
+            request.with("Authorization", authorization);
+        }
+        return client.send(request);
     }
 
     testing::TemporaryFolder folder_;
@@ -79,6 +90,38 @@ TEST_F(ForwardAuthTest, a_key_whose_owner_has_none_of_its_scopes_is_nobody) {
     start({"orders:read"});
 
     EXPECT_EQ(verify({"orders:write"}).status(), Status::unauthorized);
+}
+
+TEST_F(ForwardAuthTest, challenges_as_the_api_does) {
+    start({});
+    const std::string ended = "Bearer " + std::string(43, 'a');
+    for (const std::string& authorization : {std::string(), ended, std::string("Bearer x")}) {
+        const http::Response of_api = ask("/api/v1/session", authorization);
+        for (const std::string_view path : {"/auth/verify", "/auth/forward"}) {
+            const http::Response response = ask(path, authorization);
+            EXPECT_EQ(response.status(), Status::unauthorized);
+            EXPECT_EQ(response.header("WWW-Authenticate"), of_api.header("WWW-Authenticate"))
+                << authorization;
+            EXPECT_TRUE(response.body().empty());
+        }
+    }
+    EXPECT_EQ(
+        ask("/auth/verify", ended).header("WWW-Authenticate"),
+        R"(Bearer realm="cardea", error="invalid_token")"
+    );
+}
+
+TEST_F(ForwardAuthTest, challenges_who_shows_two_credentials) {
+    start({});
+    AppClient browser(app_);
+    browser.post_json("/api/v1/register", ada);
+    browser.post_json("/api/v1/login", ada);
+
+    const http::Response response =
+        browser.send(RawRequest(http::Method::get, "/auth/verify").with("Authorization", "Bearer x"));
+
+    EXPECT_EQ(response.status(), Status::unauthorized);
+    EXPECT_EQ(response.header("WWW-Authenticate"), R"(Bearer realm="cardea")");
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ Task<http::Response> sign_out(const Services& services, web::Request& request, h
             co_return request.refuse(std::move(done).error());
         }
     }
-    services.cookies.sign_out(answer);
+    services.cookies.sign_out(answer, request);
     co_return answer;
 }
 

@@ -109,7 +109,7 @@ Guard requires_account_session(GuardOptions options) {
             return redirect_to(with_next(redirect, request));
         }
         if (request.api_key() != nullptr) {
-            return request.refuse(Error{Errc::forbidden, "API key where a session is needed", {}, {}});
+            return request.refuse(Error{Errc::forbidden, "key_not_taken_here", {}, {}});
         }
         return refuse_nobody(request);
     };

@@ -244,4 +244,11 @@ test('the document of the API has the answers that a client has to expect', asyn
     ['delete', '/api/v1/identities/{id}']];
   for (const [method, path] of guarded) assert.match(answers(method, path)['401'].description, /step_up_required/, path);
   assert.doesNotMatch(answers('get', '/api/v1/sessions')['401'].description, /step_up_required/);
+  for (const status of ['400', '403', '413', '415']) assert.ok(answers('post', '/api/v1/login')[status], status);
+  assert.ok(answers('post', '/api/v1/login')['429'].headers['Retry-After']);
+  assert.ok(answers('post', '/api/v1/login')['200'].headers['Set-Cookie']);
+  assert.ok(answers('get', '/auth/verify')['200'].headers['X-Auth-User']);
+  const names = Object.values(paths).flatMap((operations) => Object.values(operations).map((o) => o.operationId));
+  assert.ok(names.includes('rotateApiKey'));
+  for (const name of names) assert.match(name, /^[a-z]+[A-Za-z]*$/);
 });

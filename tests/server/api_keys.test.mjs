@@ -208,8 +208,10 @@ test('asvs5_8_2_2 nobody sees, rotates or revokes a key of somebody else', async
   assert.equal((await mallory.delete(`/api/v1/api-keys/${made.id}`, { headers })).status, 404);
   assert.equal((await mallory.post(`/api/v1/api-keys/${made.id}/rotate`, {})).status, 404);
   const forged = await mallory.post('/api/v1/api-keys', { name: 'n', account: made.id, user_id: made.id });
-  assert.equal(forged.status, 201, 'the account comes from the session, never from the body');
-  assert.equal((await program.get('/api/v1/session', asHeader(forged.json.key))).json.user.username, 'mallory');
+  assert.equal(forged.status, 422, 'the account comes from the session, never from the body');
+  assert.deepEqual(forged.json.errors.map(({ loc }) => loc[1]), ['account', 'user_id']);
+  const own = await mallory.post('/api/v1/api-keys', { name: 'n' });
+  assert.equal((await program.get('/api/v1/session', asHeader(own.json.key))).json.user.username, 'mallory');
   assert.equal((await program.get('/api/v1/session', asHeader(key))).status, 200);
 });
 

@@ -202,6 +202,27 @@ test('why says which clock ended a session, and its client does not learn it', a
   }
 });
 
+test('why says what to do about two credentials, a key where none is taken, and a request that is too long', async (t) => {
+  const { client, run } = await signedIn(t);
+  const ruleOf = async (reference) => JSON.parse((await run('why', reference, '--json')).stdout);
+
+  const both = await client.get('/api/v1/session', { headers: { authorization: 'Bearer x' } });
+  assert.equal(both.status, 400);
+  assert.equal((await ruleOf(both.json.reference)).rule, 'two_credentials');
+  const { key } = (await client.post('/api/v1/api-keys', { name: 'backup' })).json;
+  const forwarded = await fetch(`${client.url}/auth/verify`, { headers: { 'x-api-key': key } });
+  assert.equal(forwarded.status, 401);
+  const { rule, explanation } = await ruleOf(forwarded.headers.get('x-auth-reference'));
+  assert.equal(rule, 'key_not_taken_here');
+  assert.match(explanation, /api_keys\.forward_auth = true/);
+  const made = await fetch(`${client.url}/api/v1/api-keys`, { headers: { 'x-api-key': key } });
+  assert.equal(made.status, 403);
+  assert.equal((await ruleOf((await made.json()).reference)).rule, 'key_not_taken_here');
+  const long = await client.post('/api/v1/login', { email, password: 'x'.repeat(100_000) });
+  assert.equal(long.status, 413);
+  assert.equal((await ruleOf(long.json.reference)).rule, 'too_large');
+});
+
 test('audit list shows what has happened, to this moment, beside a running server', async (t) => {
   const { client, run } = await signedIn(t);
   const refused = await client.post('/api/v1/login', { email, password: 'something else entirely' });
@@ -212,6 +233,12 @@ test('audit list shows what has happened, to this moment, beside a running serve
   ]);
   assert.equal(events[2].reference, refused.json.reference);
   assert.equal(events[2].address, '127.0.0.1');
+  const { sessions } = JSON.parse((await run('session', 'list', email, '--json')).stdout);
+  assert.deepEqual(events.map(({ session }) => session), [null, sessions[0].id, null]);
+
+  assert.equal((await run('session', 'revoke', email, sessions[0].id)).code, 0);
+  const revoked = JSON.parse((await run('audit', 'list', '--event', 'session.revoked', '--json')).stdout).events;
+  assert.deepEqual(revoked.map(({ session, actor }) => [session, actor]), [[sessions[0].id, 'operator']]);
 
   const lines = (await run('audit', 'list', '--account', email, '--since', '1h', '--event', 'session.issued')).stdout;
   assert.match(lines, /^AT +EVENT +OUTCOME/);

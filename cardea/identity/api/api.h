@@ -36,7 +36,8 @@ class Api {
     Task<http::Response> list_identities(web::Request& request);
     Task<http::Response> unlink_identity(web::Request& request);
 
-    [[nodiscard]] http::Response signed_in(const account::SignedIn& result) const;
+    [[nodiscard]] http::Response signed_in(const web::Request& request, const account::SignedIn& result)
+        const;
 
     Services services_;
 };

@@ -3,7 +3,15 @@
 
 #include "cardea/identity/password_rules.h"
 
+#include <algorithm>
+#include <span>
+
 namespace cardea::identity {
+namespace {
+
+constexpr std::size_t max_told_name = 64;
+
+}  // namespace
 
 JsonFields::JsonFields(const Result<Json>& body) : body_(body) {
     if (!body || !body->is_object()) {
@@ -11,7 +19,8 @@ JsonFields::JsonFields(const Result<Json>& body) : body_(body) {
     }
 }
 
-const Json* JsonFields::find(std::string_view name) const noexcept {
+const Json* JsonFields::find(std::string_view name) {
+    asked_.push_back(name);
     const Json* member = body_ ? body_->find(name) : nullptr;
     return member == nullptr || member->is_null() ? nullptr : member;
 }
@@ -67,6 +76,18 @@ SecretText JsonFields::required_secret(std::string_view name) {
         add_mistake(name, "missing", "This field is needed.");
     }
     return SecretText(value.value_or(std::string_view()));
+}
+
+bool JsonFields::has_mistakes() {
+    for (const Json::Member& member : body_ ? body_->members() : std::span<const Json::Member>()) {
+        if (std::ranges::find(asked_, member.name) == asked_.end()) {
+            add_mistake(
+                std::string_view(member.name).substr(0, max_told_name), "unknown", "There is no such field."
+            );
+            asked_.emplace_back(member.name);  // told once
+        }
+    }
+    return !mistakes_.empty();
 }
 
 web::Problem JsonFields::problem() && {

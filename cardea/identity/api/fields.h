@@ -14,7 +14,8 @@
 namespace cardea::identity {
 
 /// Reads the members of a JSON body and collects every mistake, so that a client learns of all of them at
-/// once. The mistakes name the field and never repeat what was sent.
+/// once. The mistakes name the field and never repeat what was sent in it. A member that nobody reads is one:
+/// a wish that was mistyped is told, and not dropped.
 class JsonFields {
  public:
     /// `body` outlives this object. One that could not be read is the only mistake.
@@ -29,14 +30,16 @@ class JsonFields {
     [[nodiscard]] SecretText required_secret(std::string_view name);
 
     void add_mistake(std::string_view name, std::string_view type, std::string_view sentence);
-    [[nodiscard]] bool has_mistakes() const noexcept { return !mistakes_.empty(); }
+    /// To be asked when everything was read: notes the members that nobody asked for.
+    [[nodiscard]] bool has_mistakes();
     /// The 422 that lists them, or why the body could not be read.
     [[nodiscard]] web::Problem problem() &&;
 
  private:
-    [[nodiscard]] const Json* find(std::string_view name) const noexcept;
+    [[nodiscard]] const Json* find(std::string_view name);
 
     const Result<Json>& body_;
+    std::vector<std::string_view> asked_;
     std::vector<web::FieldError> mistakes_;
 };
 

@@ -16,7 +16,7 @@ struct NamedSchema {
 inline constexpr std::array api_schemas{
     NamedSchema{
         "Registration", R"({
-      "type": "object", "required": ["password"],
+      "type": "object", "additionalProperties": false, "required": ["password"],
       "anyOf": [{"required": ["email"]}, {"required": ["username"]}],
       "properties": {
         "email": {"type": "string", "format": "email", "maxLength": 254},
@@ -27,7 +27,7 @@ inline constexpr std::array api_schemas{
         "invitation": {"type": "string", "description": "The code, where registration is by invitation."}}})"
     },
     NamedSchema{"SignIn", R"({
-      "type": "object", "required": ["password"],
+      "type": "object", "additionalProperties": false, "required": ["password"],
       "oneOf": [{"required": ["email"]}, {"required": ["username"]}],
       "properties": {
         "email": {"type": "string"},
@@ -36,7 +36,7 @@ inline constexpr std::array api_schemas{
         "remember": {"type": "boolean", "default": false, "description": "Keep me signed in on this device."},
         "transport": {"type": "string", "enum": ["cookie", "bearer"], "default": "cookie"}}})"},
     NamedSchema{"PasswordChange", R"({
-      "type": "object", "required": ["current_password", "new_password"],
+      "type": "object", "additionalProperties": false, "required": ["current_password", "new_password"],
       "properties": {
         "current_password": {"type": "string", "format": "password"},
         "new_password": {"type": "string", "format": "password", "maxLength": 1024,
@@ -98,14 +98,14 @@ inline constexpr std::array api_schemas{
       "properties": {
         "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}}}})"},
     NamedSchema{"NewApiKey", R"({
-      "type": "object", "required": ["name"],
+      "type": "object", "additionalProperties": false, "required": ["name"],
       "properties": {
         "name": {"type": "string", "minLength": 1, "maxLength": 100},
         "scopes": {"type": "array", "maxItems": 32, "default": [],
           "items": {"type": "string", "maxLength": 64, "pattern": "^[!#-\\[\\]-~]+$"}},
         "lifetime": {"type": "string", "default": "90d", "pattern": "^([1-9][0-9]*[smhd]|never)$"}}})"},
     NamedSchema{"ApiKeyRotation", R"({
-      "type": "object",
+      "type": "object", "additionalProperties": false,
       "properties": {
         "overlap": {"type": "string", "default": "24h", "pattern": "^([1-9][0-9]*[smhd]|none)$",
           "description": "How long the old key goes on, at most 30d."}}})"},

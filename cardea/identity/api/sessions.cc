@@ -51,17 +51,17 @@ Task<http::Response> Api::sign_in(web::Request& request) {
     if (!result) {
         co_return request.refuse(std::move(result).error());
     }
-    co_return signed_in(*result);
+    co_return signed_in(request, *result);
 }
 
-http::Response Api::signed_in(const account::SignedIn& result) const {
+http::Response Api::signed_in(const web::Request& request, const account::SignedIn& result) const {
     const session::SessionRecord& session = result.session.record;
     if (session.transport == session::Transport::bearer) {
         return web::json(bearer_json(result.session.token.text().expose(), session));
     }
     http::Response response =
         web::json(session_json(result.account, session, services_.csrf_token(session.id)));
-    services_.cookies.sign_in(response, result, services_.clock.now());
+    services_.cookies.sign_in(response, request, result, services_.clock.now());
     return response;
 }
 

@@ -7,6 +7,8 @@
 #include "cardea/identity/pages/viewer.h"
 #include "cardea/web/response.h"
 
+#include <algorithm>
+
 namespace cardea::identity {
 Task<http::Response> Pages::account(web::Request& request) {
     bool has_identities = !services_.providers.all().empty();
@@ -43,6 +45,11 @@ Task<http::Response> Pages::sessions_page(web::Request& request, SessionsView vi
     Result<std::vector<session::SessionRecord>> sessions = co_await services_.sessions.list(current.account);
     if (!sessions) {
         co_return request.refuse(std::move(sessions).error());
+    }
+    // The newest first, but for the one that people look for and that cannot be ended here.
+    const auto mine = std::ranges::find(*sessions, current.id, &session::SessionRecord::id);
+    if (mine != sessions->end()) {
+        std::rotate(sessions->begin(), mine, mine + 1);
     }
     view.csrf_token = request.csrf_token();
     const Frame frame{

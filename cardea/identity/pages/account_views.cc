@@ -29,15 +29,12 @@ html::Node link_card(std::string_view address, std::string_view title, std::stri
 
 /// The session that shows the page is in use at this very moment, whatever was written down last.
 html::Node last_seen(const session::SessionRecord& session, bool is_current) {
+    html::Node when = is_current ? html::Node(messages.now) : moment(session.last_seen_at);
     return html::p(
-        {.class_ = "muted"},
-        messages.last_seen_at,
+        {.class_ = "muted dotted"},
+        html::span(messages.last_seen_at, " ", std::move(when)),
         " ",
-        is_current ? html::Node(messages.now) : moment(session.last_seen_at),
-        " · ",
-        messages.from_address,
-        " ",
-        session.client_address
+        html::span(messages.from_address, " ", session.client_address)
     );
 }
 

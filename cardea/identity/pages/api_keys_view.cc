@@ -103,7 +103,12 @@ html::Node key_row(const apikey::ApiKeyRecord& key, const ApiKeysView& view) {
             html::p({.class_ = "muted"}, html::code(key.hint)),
             key.scopes.empty() ? html::Node()
                                : html::p({.class_ = "muted"}, messages.scopes, ": ", key.scopes),
-            html::p({.class_ = "muted"}, messages.made_at, " ", moment(key.created_at), " · ", last_use(key)),
+            html::p(
+                {.class_ = "muted dotted"},
+                html::span(messages.made_at, " ", moment(key.created_at)),
+                " ",
+                html::span(last_use(key))
+            ),
             html::p({.class_ = "muted"}, ending(key, view.now))
         ),
         rotation(key, view),

@@ -61,8 +61,9 @@ class FederationPages {
     [[nodiscard]] std::optional<flow::FlowState> find_question(const web::Request& request) const;
     [[nodiscard]] account::SessionWish wish_of(const web::Request& request, const flow::FlowState& flow)
         const;
-    [[nodiscard]] http::Response signed_in(const Provider& provider, const account::SignedIn& signed_in)
-        const;
+    [[nodiscard]] http::Response signed_in(
+        const web::Request& request, const Provider& provider, const account::SignedIn& signed_in
+    ) const;
     /// Where a way ends that came to nothing; nullptr where the path names no provider.
     [[nodiscard]] http::Response give_up(
         const web::Request& request, const Provider* provider, const Error& error

@@ -111,11 +111,12 @@ account::SessionWish FederationPages::wish_of(const web::Request& request, const
     return wish;
 }
 
-http::Response FederationPages::signed_in(const Provider& provider, const account::SignedIn& signed_in)
-    const {
+http::Response FederationPages::signed_in(
+    const web::Request& request, const Provider& provider, const account::SignedIn& signed_in
+) const {
     provider.counts->add(ProviderOutcome::signed_in);
     http::Response response = web::redirect_to(signed_in.next.empty() ? services_.home : signed_in.next);
-    services_.cookies.sign_in(response, signed_in, services_.clock.now());
+    services_.cookies.sign_in(response, request, signed_in, services_.clock.now());
     return response;
 }
 
@@ -204,7 +205,7 @@ Task<http::Response> FederationPages::finish_sign_in(
         co_return response;
     }
     if (const auto* done = std::get_if<account::SignedIn>(&*outcome)) {
-        co_return signed_in(provider, *done);
+        co_return signed_in(request, provider, *done);
     }
     http::Response response = web::redirect_to("/login/" + provider.id + "/account");
     FlowCookie::of_provider(services_).keep(response, std::get<account::FederatedQuestion>(*outcome).flow);
@@ -258,7 +259,7 @@ Task<http::Response> FederationPages::answered(
     web::Request& request, const Provider& provider, FlowState flow, Result<account::SignedIn> done
 ) {
     if (done) {
-        co_return signed_in(provider, *done);
+        co_return signed_in(request, provider, *done);
     }
     if (may_try_again(done.error())) {
         co_return co_await question_page(request, provider, std::move(flow), &done.error());

@@ -71,6 +71,12 @@ void Pages::add_routes(web::App& app) {
     app.post(
            "/account/password", signed_in(), [this](web::Request& r) { return change_password(r); }
     ).hidden();
+    // W3C, "A Well-Known URL for Changing Passwords": where password managers send people.
+    app.get(
+           "/.well-known/change-password", [](web::Request&) { return web::redirect_to("/account/password"); }
+    )
+        .anonymous()
+        .hidden();
 }
 
 void Pages::add_home(web::App& app) {

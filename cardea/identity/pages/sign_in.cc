@@ -91,7 +91,7 @@ Task<http::Response> Pages::sign_in(web::Request& request) {
         co_return response;
     }
     http::Response response = web::redirect_to(form.next.empty() ? services_.home : form.next);
-    services_.cookies.sign_in(response, *signed_in, services_.clock.now());
+    services_.cookies.sign_in(response, request, *signed_in, services_.clock.now());
     FlowCookie::of_forms(services_).clear(response);
     co_return response;
 }

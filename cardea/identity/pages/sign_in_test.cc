@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the clock decides, and what a form says when it is shown again; tests/browser has the pages
 // themselves.
-#include "cardea/identity/site.h"
-#include "cardea/identity/system.h"
-#include "tests/support/app_client.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/support/identity_fixture.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace cardea::identity {
 namespace {
@@ -17,50 +16,9 @@ using testing::AppClient;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::string_view good = "login=anna%40example.com&password=tangerine+parasol+42";
 constexpr std::string_view wrong = "login=anna%40example.com&password=another+parasol+43";
 
-std::string text(const http::Response& response) {
-    return std::string(response.body());
-}
-
-class SignInPagesTest : public ::testing::Test {
- protected:
-    SignInPagesTest() {
-        stores::SqliteStores stores = stores::open_sqlite(folder_.path() / "cardea.db").value();
-        system_ = System::make({keyring_, clock_, random_}, options(), std::move(stores)).value();
-        site_ = std::make_unique<Site>(system_->services(), ForwardAuth::Options{.public_url = origin});
-        site_->add_to(app_, http::parse_url(origin)->origin());
-        EXPECT_TRUE(app_.start());
-    }
-
-    static SystemOptions options() {
-        SystemOptions options;
-        options.registration = account::RegistrationMode::open;
-        options.https = false;
-        options.passwords = {
-            .hashing = {.argon2 = {.memory_kib = 8, .iterations = 1}},
-            .policy = {.min_code_points = 15},
-            .threads = 1
-        };
-        return options;
-    }
-    void register_anna() {
-        AppClient browser(app_);
-        browser.get("/register");
-        EXPECT_EQ(browser.post("/register", good).status(), Status::see_other);
-    }
-
-    static constexpr const char* origin = "http://localhost:8000";
-    testing::TemporaryFolder folder_;
-    FakeClock clock_;
-    SystemRandom random_;
-    crypto::Keyring keyring_ =
-        crypto::Keyring::parse("correct-horse-battery-staple-0123456789-abcdef").value();
-    std::unique_ptr<System> system_;
-    std::unique_ptr<Site> site_;
-    web::App app_{{.public_url = origin}};
-};
+class SignInPagesTest : public IdentityTest {};
 
 TEST_F(SignInPagesTest, a_form_that_stood_open_for_days_signs_in_and_leads_where_it_should) {
     register_anna();
@@ -156,6 +114,63 @@ TEST_F(SignInPagesTest, the_length_that_the_policy_asks_for_is_said_before_and_a
     EXPECT_EQ(refused.status(), Status::unprocessable_content);
     EXPECT_THAT(text(refused), HasSubstr("Please use at least 15 characters."));
     EXPECT_THAT(text(over_json), HasSubstr("Please use at least 15 characters."));
+}
+
+TEST_F(SignInPagesTest, signing_out_leaves_what_an_application_of_the_origin_keeps_in_the_browser) {
+    register_anna();
+    AppClient browser(app_);
+    browser.get("/login");
+    browser.post("/login", good);
+
+    const http::Response response = browser.post_json("/api/v1/logout", "{}");
+
+    EXPECT_EQ(response.status(), Status::no_content);
+    EXPECT_EQ(response.header("Clear-Site-Data"), "\"cache\"");
+}
+
+TEST_F(SignInPagesTest, the_session_that_looks_comes_first_in_the_list) {
+    register_anna();
+    AppClient browser(app_);
+    browser.post("/login", good);
+    for (int i = 0; i < 3; ++i) {
+        clock_.advance(std::chrono::minutes(1));
+        AppClient other(app_);
+        other.post("/login", good);
+    }
+
+    const std::string page = text(browser.get("/account/sessions"));
+
+    const std::size_t rows = page.find(R"(<li class="row">)");
+    ASSERT_NE(rows, std::string::npos);
+    EXPECT_LT(page.find("You are here", rows), page.find("</li>", rows)) << page;
+}
+
+TEST_F(SignInPagesTest, password_managers_find_where_the_password_is_changed) {
+    AppClient browser(app_);
+
+    const http::Response response = browser.get("/.well-known/change-password");
+
+    EXPECT_EQ(response.status(), Status::see_other);
+    EXPECT_EQ(response.header("Location"), "/account/password");
+}
+
+TEST_F(SignInPagesTest, no_cookie_is_cleared_that_the_browser_does_not_have) {
+    register_anna();
+    AppClient browser(app_);
+    const auto lines_about_providers = [&browser] {
+        return std::ranges::count_if(browser.set_cookie_lines, [](const std::string& line) {
+            return line.starts_with("cardea-provider=");
+        });
+    };
+
+    browser.post("/login", good);
+    ASSERT_FALSE(browser.set_cookie_lines.empty());
+    EXPECT_EQ(lines_about_providers(), 0);
+    browser.post_json("/api/v1/logout", "{}");
+    EXPECT_EQ(lines_about_providers(), 0);
+    browser.cookies["cardea-provider"] = "of old";
+    browser.post("/login", good);
+    EXPECT_EQ(lines_about_providers(), 1);
 }
 
 TEST_F(SignInPagesTest, too_many_tries_are_told_how_long_to_wait) {

@@ -114,9 +114,7 @@ void write_answers(JsonWriter& json, const Route& route, const OpenApiSource& so
         const bool is_forbidden = answer.status == Status::forbidden;
         const auto usual = std::ranges::find(refusals, answer.status, &Refusal::status);
         write_answer(
-            json,
-            answer,
-            is_forbidden && usual != refusals.end() ? usual->description : std::string_view()
+            json, answer, is_forbidden && usual != refusals.end() ? usual->description : std::string_view()
         );
     }
     for (const Refusal& refusal : refusals) {
