@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <tuple>
 
 namespace cardea::server {
 namespace {
@@ -81,8 +82,8 @@ void print_banner(
     Accounts accounts
 ) {
     const std::string text = banner(config, secret, addresses, accounts);
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
+    std::ignore = std::fwrite(text.data(), 1, text.size(), stdout);  // nobody may be listening
+    std::ignore = std::fflush(stdout);
 }
 
 }  // namespace cardea::server

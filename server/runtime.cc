@@ -231,16 +231,17 @@ Task<Result<ApiKeyFinding>> Runtime::find_api_key(apikey::ApiKeyHash key_hash) {
     if (!found) {
         co_return propagate(found);
     }
-    if (!*found) {
+    std::optional<apikey::ApiKeyRecord> key = std::move(*found);
+    if (!key) {
         co_return fail(Errc::not_found, "API key: it was never made here, or was revoked");
     }
     Result<account::AccountRecord> account =
-        co_await account::load_account(*system_->stores().accounts, (*found)->account);
+        co_await account::load_account(*system_->stores().accounts, key->account);
     if (!account) {
         co_return propagate(account);
     }
-    const apikey::KeyState state = apikey::decide(**found, clock_.now());
-    ApiKeyFinding finding{.key = std::move(**found), .account = std::move(*account), .state = state};
+    const apikey::KeyState state = apikey::decide(*key, clock_.now());
+    ApiKeyFinding finding{.key = std::move(*key), .account = std::move(*account), .state = state};
     co_return finding;
 }
 

@@ -97,10 +97,10 @@ constexpr Change remove_account{
     "deleted",
 };
 
-template <const Change& change>
+template <const Change& Wanted>
 ExitStatus change_account(Shell& shell, const AccountOptions& options) {
-    return shell.run(change.operation, {{"account", options.account}}, [&](std::ostream& out, const Json&) {
-        out << make_printable(options.account) << ": " << change.done << '\n';
+    return shell.run(Wanted.operation, {{"account", options.account}}, [&](std::ostream& out, const Json&) {
+        out << make_printable(options.account) << ": " << Wanted.done << '\n';
     });
 }
 

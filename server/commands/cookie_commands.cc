@@ -60,8 +60,8 @@ void warn_of_weakness(const Shell& shell, const CookieFormat& format, const Secr
 
 using Act = ExitStatus (*)(const Shell&, const CookieFormat&, const CookieRequest&);
 
-/// Reads what a command needs and lets `act` work with it.
-template <Act act>
+/// Reads what a command needs and lets `Perform` work with it.
+template <Act Perform>
 ExitStatus prepare(const Shell& shell, const Arguments& arguments) {
     const CookieFormat& format = find_format(arguments.format);
     const Result<std::string_view> label = choose_label(format, arguments);
@@ -86,7 +86,7 @@ ExitStatus prepare(const Shell& shell, const Arguments& arguments) {
         .max_age = arguments.max_age ? std::optional(seconds(*arguments.max_age)) : std::nullopt,
         .random = random,
     };
-    return act(shell, format, request);
+    return Perform(shell, format, request);
 }
 
 ExitStatus sign(const Shell& shell, const CookieFormat& format, const CookieRequest& request) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <fstream>
 #include <ostream>
+#include <tuple>
 
 namespace cardea::server {
 namespace {
@@ -56,7 +57,7 @@ Counts import_lines(Shell& shell, std::istream& in) {
         }
         ++counts.refused;
         shell.err() << "line " << number << ": ";
-        shell.fail_with(added.error());
+        std::ignore = shell.fail_with(added.error());  // the lines after it are read all the same
     }
     return counts;
 }

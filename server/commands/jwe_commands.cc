@@ -103,11 +103,11 @@ ExitStatus decrypt(const Shell& shell, const Arguments& arguments, std::string_v
 
 using Act = ExitStatus (*)(const Shell&, const Arguments&, std::string_view);
 
-/// Lets `act` work with what standard input holds.
-template <Act act>
+/// Lets `Perform` work with what standard input holds.
+template <Act Perform>
 ExitStatus with_input(const Shell& shell, const Arguments& arguments) {
     const Result<SecretText> input = read_input(shell.in());
-    return input ? act(shell, arguments, input->expose()) : shell.fail_with(input.error());
+    return input ? Perform(shell, arguments, input->expose()) : shell.fail_with(input.error());
 }
 
 void add_options(const Command<Arguments>& command) {

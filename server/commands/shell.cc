@@ -137,7 +137,7 @@ Result<std::string> Shell::ask_here(const Config& config, Opening opening, std::
         context,
         answer_control(**operations, std::move(line)),
         [&](std::exception_ptr error, std::string value) {
-            failure = error;
+            failure = std::move(error);
             answer = std::move(value);
         }
     );

@@ -60,7 +60,7 @@ class Shell {
     void print_json(const Members& members) const;
 
     /// Says on err() that what was to be verified is not good; with --json on out() too: write_refusal().
-    ExitStatus refuse(const Error& error) const;
+    [[nodiscard]] ExitStatus refuse(const Error& error) const;
 
     /// Does an operation and shows its result; failures go to err().
     [[nodiscard]] ExitStatus run(
@@ -71,7 +71,7 @@ class Shell {
     );
 
     /// Says on err() why something was not done.
-    ExitStatus fail_with(const Error& error) const;
+    [[nodiscard]] ExitStatus fail_with(const Error& error) const;
 
     /// Asks for a new password twice at a terminal, or reads one line of standard input.
     [[nodiscard]] Result<SecretText> read_new_password() const;
