@@ -36,6 +36,7 @@ std::string read(std::string_view bytes, std::size_t piece) {
             seen.append(" ").append(request.body).append("\n");
             CARDEA_ASSERT(request.body.size() <= limits.body_bytes);
             CARDEA_ASSERT(request.headers.size() <= limits.header_count);
+            CARDEA_ASSERT(request.target.starts_with('/') || request.target == "*");
         }
     }
     return step == Step::refused ? seen.append("refused") : seen;

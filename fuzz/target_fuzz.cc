@@ -5,8 +5,12 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace cardea::http;
-    const auto target = parse_target(Method::get, cardea::as_text({data, size}));
+    const std::string_view raw = cardea::as_text({data, size});
+    const auto target = parse_target(Method::get, raw, "a.test");
     if (target) {
+        CARDEA_ASSERT(raw.ends_with(target->origin_form()) || target->path() == "/");
+        const auto same = parse_target(Method::get, target->origin_form());
+        CARDEA_ASSERT(same.has_value() && same->path() == target->path() && same->query() == target->query());
         CARDEA_ASSERT(target->path().starts_with('/') && !target->path().contains("//"));
         CARDEA_ASSERT(
             !target->path().contains('\\') && !(std::string(target->path()) + "/").contains("/../")

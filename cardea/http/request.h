@@ -34,7 +34,7 @@ struct Header {
 /// request.
 struct Request {
     Method method = Method::get;
-    std::string_view target;  ///< as received, for nothing but diagnosis
+    std::string_view target;  ///< path and query as received, for nothing but diagnosis
     std::string_view path;    ///< decoded once; never ambiguous: see http/target.h
     std::string_view query;   ///< raw, without the '?'
     std::string_view body;

@@ -4,6 +4,10 @@
 #include "cardea/base/utf8.h"
 #include "cardea/http/detail/characters.h"
 #include "cardea/http/detail/percent.h"
+#include "cardea/http/headers.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace cardea::http {
 namespace {
@@ -85,10 +89,42 @@ Result<> check_segments(std::string_view path) {
     }
 }
 
-Result<> check_form(Method method, std::string_view raw) {
-    if (raw.size() > max_target_bytes) {
-        return fail(Errc::too_large, "request target");
+/// A scheme as it begins an absolute form, and its default port as it ends an authority.
+struct Scheme {
+    std::string_view prefix;
+    std::string_view port;
+};
+constexpr Scheme schemes[] = {{"http://", ":80"}, {"https://", ":443"}};
+
+struct AbsoluteForm {
+    Scheme scheme;
+    std::string_view authority;
+    std::string_view rest;  // path and query: empty, or from the '/' or the '?' on
+};
+
+std::optional<AbsoluteForm> split_absolute(std::string_view raw) noexcept {
+    for (const Scheme& scheme : schemes) {
+        if (equals_ignoring_case(raw.substr(0, scheme.prefix.size()), scheme.prefix)) {
+            raw.remove_prefix(scheme.prefix.size());
+            const std::size_t size = std::min(raw.find_first_of("/?"), raw.size());
+            return AbsoluteForm{scheme, raw.substr(0, size), raw.substr(size)};
+        }
     }
+    return std::nullopt;
+}
+
+/// Whether both name the same host and port (RFC 9110 section 4.2.3). An authority with anything more, such
+/// as a user, is the same as no well-formed Host.
+bool is_same_authority(std::string_view a, std::string_view b, const Scheme& scheme) noexcept {
+    for (std::string_view* const each : {&a, &b}) {
+        if (each->ends_with(scheme.port)) {
+            each->remove_suffix(scheme.port.size());
+        }
+    }
+    return !a.empty() && equals_ignoring_case(a, b);
+}
+
+Result<> check_form(Method method, std::string_view raw) {
     if (raw.empty()) {
         return fail(Errc::malformed, "empty request target");
     }
@@ -101,17 +137,42 @@ Result<> check_form(Method method, std::string_view raw) {
     return {};
 }
 
+/// What counts of the target: its origin-form, or "*". Behind an authority the path may be left out.
+Result<std::string_view> find_origin_form(Method method, std::string_view raw, std::string_view host) {
+    if (raw.size() > max_target_bytes) {
+        return fail(Errc::too_large, "request target");
+    }
+    const std::optional<AbsoluteForm> absolute = host.empty() ? std::nullopt : split_absolute(raw);
+    if (!absolute) {
+        if (Result<> form = check_form(method, raw); !form) {
+            return propagate(form);
+        }
+        return raw;
+    }
+    if (!is_same_authority(absolute->authority, host, absolute->scheme)) {
+        return fail(Errc::invalid, "request target of another host");
+    }
+    // RFC 9112 section 3.2.4: with nothing behind the authority, OPTIONS asks about the server.
+    return absolute->rest.empty() && method == Method::options ? "*" : absolute->rest;
+}
+
 }  // namespace
 
-Result<Target> parse_target(Method method, std::string_view raw) {
-    if (Result<> form = check_form(method, raw); !form) {
-        return propagate(form);
+Result<Target> parse_target(Method method, std::string_view raw, std::string_view host) {
+    Result<std::string_view> found = find_origin_form(method, raw, host);
+    if (!found) {
+        return propagate(found);
     }
     Target target;
-    const std::size_t question = raw.find('?');
-    target.path_ = raw.substr(0, question);
+    target.origin_form_ = *found;
+    const std::size_t question = found->find('?');
+    target.path_ = found->substr(0, question);
     if (question != std::string_view::npos) {
-        target.query_ = raw.substr(question + 1);
+        target.query_ = found->substr(question + 1);
+    }
+    if (target.path_.empty()) {
+        target.path_ = "/";
+        target.rebuilt_.append("/").append(*found);
     }
     if (!raw_query_characters.contains_all(target.query_)) {
         return fail(Errc::malformed, "character in the query");

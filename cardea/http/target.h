@@ -21,20 +21,29 @@ class Target {
     [[nodiscard]] std::string_view path() const noexcept { return decoded_.empty() ? path_ : decoded_; }
     /// As it came, without the '?': printable ASCII, escapes left alone (http/query.h reads it).
     [[nodiscard]] std::string_view query() const noexcept { return query_; }
+    /// Both as they came, in origin-form: of an absolute form what stands behind the authority.
+    [[nodiscard]] std::string_view origin_form() const noexcept {
+        return rebuilt_.empty() ? origin_form_ : rebuilt_;
+    }
 
  private:
-    friend Result<Target> parse_target(Method method, std::string_view raw);
+    friend Result<Target> parse_target(Method method, std::string_view raw, std::string_view host);
 
     std::string_view path_;
     std::string_view query_;
+    std::string_view origin_form_;
     std::string decoded_;  // empty while the raw path is the path
+    std::string rebuilt_;  // empty while the origin-form stands in the raw target
 };
 
-/// Errc::too_large past max_target_bytes; Errc::unsupported for the absolute and authority forms, which only
-/// a forward proxy needs; Errc::malformed for what no grammar allows; Errc::invalid for what two programs
-/// could read differently: encoded slashes, backslashes and controls, `;`, empty and dot segments, double
-/// encoding.
-[[nodiscard]] Result<Target> parse_target(Method method, std::string_view raw);
+/// `host` is the Host header of the request, well formed. The absolute form (RFC 9112 section 3.2.2, of http
+/// and https) is taken where its authority is the same host and port: its origin-form is what counts. Without
+/// `host` there is none.
+/// Errc::too_large past max_target_bytes; Errc::unsupported for the authority form and schemes that are not
+/// served; Errc::malformed for what no grammar allows; Errc::invalid for what two programs could read
+/// differently: an authority that is not the Host, encoded slashes, backslashes and controls, `;`, empty and
+/// dot segments, double encoding.
+[[nodiscard]] Result<Target> parse_target(Method method, std::string_view raw, std::string_view host = {});
 
 /// The reverse, for `next` and redirects: parse_target gives back the same path and query. `path` is a path
 /// that parse_target accepted.

@@ -17,7 +17,7 @@ enum class Refusal : std::uint8_t {
     malformed_method,     ///< not upper-case letters
     unsupported_method,   ///< a method that is not done here: 405
     unsupported_version,  ///< neither HTTP/1.1 nor HTTP/1.0
-    malformed_target,     ///< `%2f`, dot segments, `//` and the like: see http/target.h
+    malformed_target,     ///< `%2f`, dot segments, another host than Host: see http/target.h
     request_line_too_long,
     // headers
     malformed_header,

@@ -103,7 +103,7 @@ http::Response App::answer_for(const ForeignRequest& foreign) {
     if (!verdict) {
         return close_after(refuse_unread(verdict.error(), foreign.client_address));
     }
-    const Result<http::Target> target = http::parse_target(verdict->method, foreign.target);
+    const Result<http::Target> target = http::parse_target(verdict->method, foreign.target, verdict->host);
     if (!target) {
         const Problem malformed = refused_by_engine(net::Refusal::malformed_target);
         return close_after(refuse_unread(malformed, foreign.client_address));
@@ -111,7 +111,7 @@ http::Response App::answer_for(const ForeignRequest& foreign) {
     const std::string host = ascii_lower(verdict->host);
     const http::Request request{
         .method = verdict->method,
-        .target = foreign.target,
+        .target = target->origin_form(),
         .path = target->path(),
         .query = target->query(),
         .body = foreign.body,

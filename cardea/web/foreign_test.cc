@@ -86,6 +86,15 @@ TEST_F(Foreign, requests_are_resolved_once) {
     }
 }
 
+TEST_F(Foreign, absolute_forms_are_origin_forms_of_this_host) {
+    EXPECT_EQ(get("https://example.com/%77here?a=%20").body(), "/where 192.0.2.1 a=%20");
+    EXPECT_EQ(get("https://EXAMPLE.com:443/where").body(), "/where 192.0.2.1 ");
+    for (const char* target :
+         {"https://example.org/where", "https://a@example.com/where", "https://example.com/a/../where"}) {
+        EXPECT_EQ(get(target).status(), Status::bad_request) << target;
+    }
+}
+
 TEST_F(Foreign, requests_that_are_ambiguous_are_refused) {
     EXPECT_EQ(get("/where", {{"Cookie", "a=b"}, {"cookie", "c=d"}}).status(), Status::bad_request);
     EXPECT_EQ(get("/where", {{"Host", "example.com"}}).status(), Status::bad_request);

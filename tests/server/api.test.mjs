@@ -192,6 +192,18 @@ test('what is no request is a 4xx with a code and a reference too', async (t) =>
   }
 });
 
+test('an absolute form is the same as what stands behind its host', async (t) => {
+  const server = await startServer(t);
+  const host = `localhost:${server.port}`;
+  const page = await sendRaw(server, `http://${host}/login`, { headers: { Host: host } });
+  assert.equal(page.statusCode, 200);
+  assert.match(page.body, /Sign in/);
+  const other = await sendRaw(server, 'http://example.org/login', { headers: { Host: host } });
+  assert.equal(other.statusCode, 400);
+  const stranger = await sendRaw(server, 'http://example.org/login', { headers: { Host: 'example.org' } });
+  assert.equal(stranger.statusCode, 421);
+});
+
 test('five wrong passwords, then the unknown device waits; the known one does not', async (t) => {
   const { server, client } = await registered(t);
   assert.equal((await client.post('/api/v1/login', { email, password })).status, 200);

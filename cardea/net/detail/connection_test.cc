@@ -107,6 +107,14 @@ TEST_F(ServerTest, reads_bytes_that_come_one_by_one) {
     EXPECT_EQ(client.read_response().body, "POST /slow abc from 127.0.0.1");
 }
 
+TEST_F(ServerTest, passes_over_an_empty_line_behind_a_body_and_keeps_the_connection) {
+    start();
+    SocketClient client = connect();
+
+    EXPECT_EQ(client.exchange(post("/a", "body") + "\r\n").body, "POST /a body from 127.0.0.1");
+    EXPECT_EQ(client.exchange(get("/b")).body, "GET /b  from 127.0.0.1");
+}
+
 TEST_F(ServerTest, answers_head_without_a_body) {
     start();
     SocketClient client = connect();

@@ -81,6 +81,16 @@ struct Case {
     std::size_t messages = 0;
 };
 
+/// What the Host of a request has to be: what an absolute form says.
+std::string host_of(std::string_view target) {
+    constexpr std::string_view scheme = "http://";
+    if (!target.starts_with(scheme)) {
+        return "a.test";
+    }
+    target.remove_prefix(scheme.size());
+    return std::string(target.substr(0, target.find_first_of("/?#")));
+}
+
 std::string with_host(std::string bytes) {
     if (bytes.find("ost:") != std::string::npos || bytes.find("OST:") != std::string::npos) {
         return bytes;
@@ -88,7 +98,9 @@ std::string with_host(std::string bytes) {
     for (const std::string_view version : {" HTTP/1.1\r\n", " HTTP/1.0\r\n"}) {
         for (std::size_t at = bytes.find(version); at != std::string::npos;
              at = bytes.find(version, at + 1)) {
-            bytes.insert(at + version.size(), "Host: a.test\r\n");
+            const std::size_t target = bytes.rfind(' ', at - 1) + 1;
+            const std::string host = host_of(std::string_view(bytes).substr(target, at - target));
+            bytes.insert(at + version.size(), "Host: " + host + "\r\n");
         }
     }
     return bytes;
@@ -141,11 +153,11 @@ Outcome outcome_of(const std::string& bytes, std::size_t piece) {
 }
 
 const std::set<std::string> stated_reasons{
-    "malformed_request_line",  // an empty line in front of a request; RTSP, ICE
+    "malformed_request_line",  // RTSP, ICE
     "malformed_method",        // M-SEARCH, and what stands behind an upgrade
     "unsupported_method",      // methods that nothing here serves
-    "malformed_target",        // absolute form, fragments, quotation marks, no version
-    "malformed_host",          // "0.0.0.0=5000"
+    "malformed_target",        // fragments, quotation marks, no version
+    "malformed_host",          // "0.0.0.0=5000", a user or a zone in front of or in the host
     "unsupported_coding",      // codings before chunked
     "ambiguous_length",        // Transfer-Encoding twice
     "malformed_chunk",         // chunk extensions and trailers

@@ -54,6 +54,7 @@ RequestReader::Step RequestReader::next() {
         begin_ = next_;
         body_.forget();
         scanner_.restart();
+        skipped_empty_line_ = false;
         state_ = State::head;
     }
     switch (state_) {
@@ -66,7 +67,24 @@ RequestReader::Step RequestReader::next() {
     }
 }
 
+/// RFC 9112 section 2.2: one empty line in front of a request is nothing; old clients send it behind a body.
+/// False while it may yet become one. It is still between two requests that it comes.
+bool RequestReader::skip_empty_line() noexcept {
+    if (skipped_empty_line_ || end_ == begin_) {
+        return true;
+    }
+    const std::string_view front = unread(begin_).substr(0, 2);
+    if (front == "\r\n") {
+        begin_ += front.size();
+        skipped_empty_line_ = true;
+    }
+    return front != "\r";
+}
+
 RequestReader::Step RequestReader::read_head() {
+    if (!skip_empty_line()) {
+        return Step::read;
+    }
     const auto size = scanner_.scan(unread(begin_));
     if (!size) {
         return refuse(size.error());
@@ -101,7 +119,7 @@ std::expected<void, Refusal> RequestReader::parse_head(std::size_t size) {
     if (!verdict) {
         return std::unexpected(verdict.error());
     }
-    Result<http::Target> target = http::parse_target(verdict->method, head->target);
+    Result<http::Target> target = http::parse_target(verdict->method, head->target, verdict->host);
     if (!target) {
         return std::unexpected(Refusal::malformed_target);
     }
@@ -118,7 +136,7 @@ std::expected<void, Refusal> RequestReader::parse_head(std::size_t size) {
     }
     request_ = {};
     request_.method = verdict_.method;
-    request_.target = head->target;
+    request_.target = target_.origin_form();
     request_.path = target_.path();
     request_.query = target_.query();
     request_.host = verdict_.host;

@@ -70,6 +70,7 @@ class RequestReader {
  private:
     enum class State : std::uint8_t { head, body, complete, refused };
 
+    [[nodiscard]] bool skip_empty_line() noexcept;
     Step read_head();
     Step read_body();
     Step complete() noexcept;
@@ -89,6 +90,7 @@ class RequestReader {
     std::size_t high_water_ = 0;  // what must be wiped
 
     State state_ = State::head;
+    bool skipped_empty_line_ = false;  // in front of this message
     bool asked_to_continue_ = false;
     Refusal refusal_{};
     unsigned minor_version_ = 1;
