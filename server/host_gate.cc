@@ -36,8 +36,8 @@ Task<http::Response> HostGate::answer(const http::Request& request) {
     return behind_.answer(request);  // what is not ours was answered at once
 }
 
-http::Response HostGate::answer_refused(net::Refusal refusal, std::string_view client_address) {
-    return behind_.answer_refused(refusal, client_address);
+http::Response HostGate::answer_refused(const net::Refused& refused) {
+    return behind_.answer_refused(refused);
 }
 
 HostGate::Refuse tell_where_we_are(std::string home, web::ReferenceMaker reference) {

@@ -26,8 +26,7 @@ class HostGate final : public net::Service {
 
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
-    [[nodiscard]] http::Response answer_refused(net::Refusal refusal, std::string_view client_address)
-        override;
+    [[nodiscard]] http::Response answer_refused(const net::Refused& refused) override;
 
  private:
     net::Service& behind_;

@@ -65,6 +65,8 @@ std::string_view name(Errc code) noexcept {
             return "unsupported_media_type";
         case Errc::method_not_allowed:
             return "method_not_allowed";
+        case Errc::too_slow:
+            return "too_slow";
         case Errc::upstream_unavailable:
             return "upstream_unavailable";
         case Errc::destination_refused:

@@ -42,6 +42,7 @@ enum class Errc : std::uint16_t {
     busy,           ///< a bounded queue is full; try again soon
     unsupported_media_type,
     method_not_allowed,
+    too_slow,  ///< it took longer to arrive than it may
     // other servers
     upstream_unavailable,  ///< another server cannot be reached, or what it answers is no answer
     destination_refused,   ///< a request to an address that none may go to

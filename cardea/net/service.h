@@ -11,6 +11,13 @@
 
 namespace cardea::net {
 
+/// What the engine refused.
+struct Refused {
+    Refusal why{};
+    std::string_view client_address;
+    std::string_view accept;  ///< its Accept header, where its head could be read
+};
+
 /// What the engine serves. Called from every I/O thread at once; one request is answered on the thread of its
 /// connection.
 class Service {
@@ -25,10 +32,8 @@ class Service {
     [[nodiscard]] virtual Task<http::Response> answer(const http::Request& request) = 0;
 
     /// The answer to what the engine refused and nobody can read further; the connection closes behind it.
-    [[nodiscard]] virtual http::Response answer_refused(
-        Refusal refusal, [[maybe_unused]] std::string_view client_address
-    ) {
-        return refusal_response(refusal);
+    [[nodiscard]] virtual http::Response answer_refused(const Refused& refused) {
+        return refusal_response(refused.why);
     }
 };
 

@@ -253,16 +253,19 @@ std::optional<http::Response> App::answer_at_once(const http::Request& raw) {
     return response;
 }
 
-http::Response App::answer_refused(net::Refusal refusal, std::string_view client_address) {
-    if (refusal == net::Refusal::plain_http) {
-        return net::refusal_response(refusal);  // no promise of https over plain http (RFC 6797 section 7.2)
+http::Response App::answer_refused(const net::Refused& refused) {
+    if (refused.why == net::Refusal::plain_http) {
+        // No promise of https over plain http (RFC 6797 section 7.2).
+        return net::refusal_response(refused.why);
     }
-    return refuse_unread(refused_by_engine(refusal), client_address);
+    return refuse_unread(refused_by_engine(refused.why), refused.client_address, refused.accept);
 }
 
-http::Response App::refuse_unread(const Problem& problem, std::string_view client_address) const {
-    http::Request unread;
-    unread.client_address = client_address;
+http::Response App::refuse_unread(
+    const Problem& problem, std::string_view client_address, std::string_view accept
+) const {
+    const http::Header head[] = {{"Accept", accept}};
+    const http::Request unread{.client_address = client_address, .headers = head};
     http::Response response = problems_.answer(unread, problem);
     response.add_header("Cache-Control", "no-store");
     security_headers_->add_to(response);

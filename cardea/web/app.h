@@ -111,8 +111,7 @@ class App final : public net::Service {
 
     [[nodiscard]] std::optional<http::Response> answer_at_once(const http::Request& request) override;
     [[nodiscard]] Task<http::Response> answer(const http::Request& request) override;
-    [[nodiscard]] http::Response answer_refused(net::Refusal refusal, std::string_view client_address)
-        override;
+    [[nodiscard]] http::Response answer_refused(const net::Refused& refused) override;
 
     /// The answer to a request that another web server has read, by the rules of our own: what is ambiguous
     /// is refused, and so are a Host that is not the public URL's and a body that was not read to its end.
@@ -164,8 +163,10 @@ class App final : public net::Service {
     [[nodiscard]] Task<http::Response> handle(Request& request) const;
     [[nodiscard]] Task<> commit(Request& request, http::Response& response) const;
     void finish(Request& request, http::Response& response) const;
-    /// The answer to what is no request: of its head nothing counts.
-    [[nodiscard]] http::Response refuse_unread(const Problem& problem, std::string_view client_address) const;
+    /// The answer to what is no request: of its head nothing counts but what its client likes to read.
+    [[nodiscard]] http::Response refuse_unread(
+        const Problem& problem, std::string_view client_address, std::string_view accept
+    ) const;
     [[nodiscard]] Task<> maintain_every_minute() const;
     [[nodiscard]] Result<> run_with(RunOptions options);
     void serve(net::Server& server) const;

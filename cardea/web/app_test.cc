@@ -6,6 +6,7 @@
 #include "tests/support/raw_request.h"
 #include "tests/support/run_task.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -16,6 +17,7 @@ namespace {
 using http::Method;
 using http::Response;
 using http::Status;
+using ::testing::HasSubstr;
 using testing::RawRequest;
 
 Response hello(Request& request) {
@@ -171,8 +173,8 @@ TEST(App, refuses_what_the_engine_could_not_read_as_it_refuses_requests) {
     App app({.reference = [](const Problem&) { return ProblemReference{"abcd-efgh-jkmn-pqrs", {}}; }});
     ASSERT_TRUE(app.start());
 
-    const Response answer = app.answer_refused(net::Refusal::head_too_long, "192.0.2.1");
-    const Response method = app.answer_refused(net::Refusal::unsupported_method, "192.0.2.1");
+    const Response answer = app.answer_refused({net::Refusal::head_too_long, "192.0.2.1", ""});
+    const Response method = app.answer_refused({net::Refusal::unsupported_method, "192.0.2.1", "*/*"});
 
     EXPECT_EQ(answer.status(), Status::request_header_fields_too_large);
     EXPECT_EQ(answer.header("X-Content-Type-Options"), "nosniff");
@@ -183,6 +185,31 @@ TEST(App, refuses_what_the_engine_could_not_read_as_it_refuses_requests) {
     );
     EXPECT_EQ(method.status(), Status::method_not_allowed);
     EXPECT_EQ(method.header("Allow"), net::allowed_methods);
+}
+
+TEST(App, refuses_with_a_page_who_likes_pages_though_the_engine_did_not_take_the_request) {
+    App app({.public_url = "https://example.com"});
+    ASSERT_TRUE(app.start());
+
+    const Response page = app.answer_refused({net::Refusal::body_too_long, "192.0.2.1", "text/html, */*"});
+
+    EXPECT_EQ(page.status(), Status::content_too_large);
+    EXPECT_EQ(page.header("Content-Type"), "text/html; charset=utf-8");
+    EXPECT_EQ(page.header("Content-Security-Policy"), page_policy);
+    EXPECT_EQ(page.header("Cache-Control"), "no-store");
+    EXPECT_EQ(page.header("Strict-Transport-Security"), "max-age=63072000");
+    EXPECT_THAT(std::string(page.body()), HasSubstr("The request body is too large."));
+}
+
+TEST(App, tells_by_its_code_that_a_request_was_too_slow) {
+    App app;
+    ASSERT_TRUE(app.start());
+
+    for (const net::Refusal refusal : {net::Refusal::head_too_slow, net::Refusal::body_too_slow}) {
+        const Response answer = app.answer_refused({refusal, "192.0.2.1", ""});
+        EXPECT_EQ(answer.status(), Status::request_timeout);
+        EXPECT_THAT(std::string(answer.body()), HasSubstr(R"("code":"too_slow")"));
+    }
 }
 
 TEST(App, answers_head_with_the_handler_of_get) {

@@ -99,14 +99,15 @@ std::vector<http::Header> headers_of(const http::Response& response) {
 
 http::Response App::answer_for(const ForeignRequest& foreign) {
     CARDEA_ASSERT(started_);
+    const std::string_view accept = http::Request{.headers = foreign.headers}.header("Accept");
     auto verdict = check(foreign, std::string_view(origin_->text()).substr(origin_->text().find("//") + 2));
     if (!verdict) {
-        return close_after(refuse_unread(verdict.error(), foreign.client_address));
+        return close_after(refuse_unread(verdict.error(), foreign.client_address, accept));
     }
     const Result<http::Target> target = http::parse_target(verdict->method, foreign.target, verdict->host);
     if (!target) {
         const Problem malformed = refused_by_engine(net::Refusal::malformed_target);
-        return close_after(refuse_unread(malformed, foreign.client_address));
+        return close_after(refuse_unread(malformed, foreign.client_address, accept));
     }
     const std::string host = ascii_lower(verdict->host);
     const http::Request request{

@@ -95,6 +95,14 @@ TEST_F(Foreign, absolute_forms_are_origin_forms_of_this_host) {
     }
 }
 
+TEST_F(Foreign, refusals_are_pages_for_who_likes_them) {
+    const http::Response refused = get("//where", {{"Accept", "text/html"}});
+
+    EXPECT_EQ(refused.status(), Status::bad_request);
+    EXPECT_EQ(refused.header("Content-Type"), "text/html; charset=utf-8");
+    EXPECT_EQ(refused.header("Connection"), "close");
+}
+
 TEST_F(Foreign, requests_that_are_ambiguous_are_refused) {
     EXPECT_EQ(get("/where", {{"Cookie", "a=b"}, {"cookie", "c=d"}}).status(), Status::bad_request);
     EXPECT_EQ(get("/where", {{"Host", "example.com"}}).status(), Status::bad_request);

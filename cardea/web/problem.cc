@@ -146,6 +146,8 @@ Errc code_of(Status status) noexcept {
             return Errc::not_found;
         case Status::method_not_allowed:
             return Errc::method_not_allowed;
+        case Status::request_timeout:
+            return Errc::too_slow;
         case Status::service_unavailable:
             return Errc::busy;
         default:

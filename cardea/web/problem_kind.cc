@@ -87,6 +87,8 @@ ProblemKind problem_kind(Errc code) noexcept {  // NOLINT(readability-function-s
             return {
                 Status::method_not_allowed, "Not done that way", "This address does not take that method."
             };
+        case Errc::too_slow:
+            return {Status::request_timeout, "That took too long", "The request took too long to arrive."};
         case Errc::authorization_denied:
             return {
                 Status::forbidden,

@@ -192,6 +192,25 @@ test('what is no request is a 4xx with a code and a reference too', async (t) =>
   }
 });
 
+test('what is no request is refused with a page where the browser could say that it likes pages', async (t) => {
+  const server = await startServer(t);
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  for (const [path, options, status, words] of [
+    ['/a//b', { headers: { Accept: accept } }, 400, 'The request target is malformed or ambiguous.'],
+    ['/login', { method: 'POST', headers: { Accept: accept, 'Content-Length': 100_000 } }, 413, 'The request body is too large.'],
+  ]) {
+    const { statusCode, headers, body } = await sendRaw(server, path, options);
+    assert.equal(statusCode, status, path);
+    assert.match(headers['content-type'], /^text\/html/);
+    assert.match(headers['content-security-policy'], /default-src 'none'/);
+    assert.equal(headers['cache-control'], 'no-store');
+    assert.ok(body.includes(words), body);
+  }
+  const unread = await sendRaw(server, '/', { headers: { Accept: accept, 'X-Long': 'x'.repeat(20_000) } });
+  assert.equal(unread.statusCode, 431);
+  assert.match(unread.headers['content-type'], /^application\/problem\+json/);
+});
+
 test('an absolute form is the same as what stands behind its host', async (t) => {
   const server = await startServer(t);
   const host = `localhost:${server.port}`;

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-/// Every sentence that a page shows, in one place, ready for translation: a language is one more object of
-/// this type.
+/// Every sentence that a page shows but those of refusals (web/problem_kind.cc), in one place, ready for
+/// translation: a language is one more object of this type.
 namespace cardea::identity {
 
 /// One language.

@@ -207,7 +207,8 @@ void Connection::refuse(Refusal refusal) {
     const std::string peer = peer_.to_string();  // for whom a proxy speaks would stand in what is refused
     loop_.counters.refusals[std::to_underlying(refusal)].add();
     log::debug("net.request_refused", {{"why", name(refusal)}, {"client", peer}});
-    outbox_.add_refusal(loop_.shared.service.answer_refused(refusal, peer), loop_.date_line);
+    const Refused refused{.why = refusal, .client_address = peer, .accept = reader_.accept()};
+    outbox_.add_refusal(loop_.shared.service.answer_refused(refused), loop_.date_line);
     is_refused_ = true;
     is_closing_ = true;
 }

@@ -55,6 +55,7 @@ RequestReader::Step RequestReader::next() {
         body_.forget();
         scanner_.restart();
         skipped_empty_line_ = false;
+        head_is_read_ = false;
         state_ = State::head;
     }
     switch (state_) {
@@ -115,6 +116,7 @@ std::expected<void, Refusal> RequestReader::parse_head(std::size_t size) {
     if (!head) {
         return std::unexpected(head.error());
     }
+    head_is_read_ = true;
     const auto verdict = check_head(*head, limits_, hosts_);
     if (!verdict) {
         return std::unexpected(verdict.error());
@@ -181,10 +183,15 @@ RequestReader::Waiting RequestReader::waiting() const noexcept {
     return begin_ == end_ ? Waiting::between_requests : Waiting::in_head;
 }
 
+std::string_view RequestReader::accept() const noexcept {
+    return head_is_read_ ? http::Request{.headers = headers_}.header("Accept") : std::string_view();
+}
+
 void RequestReader::release() noexcept {
     wipe_block();
     block_.reset();
     begin_ = next_ = end_ = 0;
+    head_is_read_ = false;
     request_ = {};
     body_.release();
     headers_.clear();

@@ -59,6 +59,8 @@ class RequestReader {
     [[nodiscard]] KeepAlive keep_alive() const noexcept { return verdict_.keep_alive; }
     [[nodiscard]] unsigned minor_version() const noexcept { return minor_version_; }
     [[nodiscard]] Refusal refusal() const noexcept { return refusal_; }
+    /// The Accept header of the message under way, or empty: its head must have been read to the end.
+    [[nodiscard]] std::string_view accept() const noexcept;
     [[nodiscard]] Waiting waiting() const noexcept;
     /// Whether it holds a body that the budget counts.
     [[nodiscard]] bool is_counted() const noexcept { return body_.is_counted(); }
@@ -94,6 +96,7 @@ class RequestReader {
     bool asked_to_continue_ = false;
     Refusal refusal_{};
     unsigned minor_version_ = 1;
+    bool head_is_read_ = false;  // headers_ are this message's
     std::size_t head_size_ = 0;
     HeadScanner scanner_;
     BodyReader body_;

@@ -185,6 +185,15 @@ TEST(RequestReader, counts_no_empty_line_to_a_head) {
     EXPECT_EQ(reading.seen, (Seen{"/ ", "/ "}));
 }
 
+TEST(RequestReader, knows_the_accept_header_while_a_body_is_late) {
+    Reading reading;
+    reading.feed(head_of_post("Accept: text/html\r\nContent-Length: 9\r\n") + "half", 7);
+
+    EXPECT_EQ(reading.reader().accept(), "text/html");
+    reading.feed(" done" + std::string("GET / HTTP/1.1\r\nAccept: text/html\r\n"));
+    EXPECT_EQ(reading.reader().accept(), "");
+}
+
 TEST(RequestReader, takes_heads_at_the_limits) {
     std::string head = "GET / HTTP/1.1\r\nHost: a.test\r\n";
     for (int i = 0; i < 98; ++i) {

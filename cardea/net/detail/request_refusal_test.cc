@@ -77,6 +77,24 @@ TEST(RequestReader, passes_over_no_second_empty_line_after_a_rest) {
     EXPECT_EQ(reading.seen, (Seen{"/a "}));
 }
 
+TEST(RequestReader, knows_the_accept_header_of_what_it_refuses_once_the_head_is_read) {
+    const auto accept = [](std::string_view bytes) {
+        Reading reading;
+        reading.feed(get("/a", "Accept: text/plain\r\n"));
+        reading.feed(bytes);
+        EXPECT_TRUE(reading.is_refused()) << bytes;
+        return std::string(reading.reader().accept());
+    };
+
+    EXPECT_EQ(accept(get("//", "Accept: text/html\r\n")), "text/html");
+    EXPECT_EQ(accept(get("/", "Accept: text/html\r\nHost: b.test\r\n")), "text/html");
+    EXPECT_EQ(accept(head_of_post("accept: */*\r\nTransfer-Encoding: chunked\r\n") + "x"), "*/*");
+    EXPECT_EQ(accept(get("//")), "");
+    EXPECT_EQ(accept(get("/", "Accept: text/html\r\n: x\r\n")), "");
+    EXPECT_EQ(accept("GET / HTTP/1.1\r\nAccept: text/html\r\n folded\r\n\r\n"), "");
+    EXPECT_EQ(accept("\n"), "");
+}
+
 TEST(RequestReader, refuses_malformed_request_lines) {
     expect_refusal("\x16\x03\x01\x02", Refusal::malformed_request_line);
     expect_refusal("get / HTTP/1.1\r\nHost: a.test\r\n\r\n", Refusal::malformed_method);
