@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/banner.h"
 
+#include "cardea/log/log.h"
 #include "server/config/warnings.h"
 #include "server/version.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
+#include <string_view>
+#include <system_error>
 #include <tuple>
+#include <unistd.h>
+#include <utility>
 
 namespace cardea::server {
 namespace {
@@ -37,22 +44,54 @@ std::string next_step(const Config& config, Accounts accounts) {
     return {};
 }
 
-void add_notes(std::string& text, const Config& config, const RootSecret& secret) {
+bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
+    std::error_code ignored;  // what cannot be looked at lies elsewhere
+    return file.has_parent_path() && std::filesystem::equivalent(file.parent_path(), folder, ignored);
+}
+
+std::string secret_note(const Config& config, const RootSecret& secret) {
+    constexpr std::string_view where =
+        "the data folder: CARDEA_SECRET, a systemd credential, or secret_file.";
     if (secret.made) {
-        text += fmt::format(
-            "  Note: made a root secret in {}. Before other people rely on this server, move it out of\n"
-            "        the data folder: CARDEA_SECRET, a systemd credential, or secret_file.\n",
-            secret.file.string()
+        return fmt::format(
+            "made a root secret in {}. Before other people rely on this server, move it out of {}",
+            secret.file.string(),
+            where
         );
     }
+    if (config.public_url.scheme() == "https" && lies_in(secret.file, config.data)) {
+        return fmt::format(
+            "the root secret {} lies beside what it protects, so that a copy of the folder has both. Move it "
+            "out "
+            "of {}",
+            secret.file.string(),
+            where
+        );
+    }
+    return {};
+}
+
+/// What is not as safe as it could be, and may be meant so.
+std::vector<std::string> find_notes(const Config& config, const RootSecret& secret) {
+    std::vector<std::string> notes;
+    if (std::string note = secret_note(config, secret); !note.empty()) {
+        notes.push_back(std::move(note));
+    }
     if (config.public_url.scheme() != "https") {
-        text +=
-            "  Note: plain http on localhost: cookies are sent without Secure. Set public_url to an https "
-            "address.\n";
+        notes.emplace_back(
+            "plain http on localhost: cookies are sent without Secure. Set public_url to an https address."
+        );
     }
-    for (const std::string& warning : find_warnings(config)) {
-        text += fmt::format("  Warning: {}\n", warning);
-    }
+    return notes;
+}
+
+std::string shown(std::string_view kind, const std::string& sentence) {
+    return fmt::format("  {}: {}\n", kind, sentence);
+}
+
+/// Whether standard output is read by people: what reads a log as JSON may read that too.
+bool is_for_people(const Config& config) {
+    return config.log.format == log::Format::logfmt || ::isatty(STDOUT_FILENO) == 1;
 }
 
 }  // namespace
@@ -71,19 +110,34 @@ std::string banner(
         config.data.string(),
         next_step(config, accounts)
     );
-    add_notes(text, config, secret);
+    for (const std::string& note : find_notes(config, secret)) {
+        text += shown("Note", note);
+    }
+    for (const std::string& warning : find_warnings(config)) {
+        text += shown("Warning", warning);
+    }
     return text + "\n";
 }
 
-void print_banner(
+void tell_ready(
     const Config& config,
     const RootSecret& secret,
     const std::vector<std::string>& addresses,
     Accounts accounts
 ) {
-    const std::string text = banner(config, secret, addresses, accounts);
-    std::ignore = std::fwrite(text.data(), 1, text.size(), stdout);  // nobody may be listening
-    std::ignore = std::fflush(stdout);
+    const std::string url = config.public_url.origin().text();
+    const std::string listening = fmt::format("{}", fmt::join(addresses, ", "));
+    log::info("start.ready", {{"version", version}, {"public_url", url}, {"addresses", listening}});
+    std::vector<std::string> warnings = find_notes(config, secret);
+    std::ranges::move(find_warnings(config), std::back_inserter(warnings));
+    for (const std::string& warning : warnings) {
+        log::warning("start.warning", {{"what", warning}});
+    }
+    if (is_for_people(config)) {
+        const std::string text = banner(config, secret, addresses, accounts);
+        std::ignore = std::fwrite(text.data(), 1, text.size(), stdout);  // nobody may be listening
+        std::ignore = std::fflush(stdout);
+    }
 }
 
 }  // namespace cardea::server

@@ -1,43 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/housekeeping.h"
 
+#include "cardea/base/repeat_every.h"
 #include "cardea/log/log.h"
 #include "server/runtime.h"
 #include "server/spawn.h"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
 
 #include <chrono>
+#include <functional>
+#include <utility>
 
 namespace cardea::server {
 namespace {
 
-using Timer = boost::asio::basic_waitable_timer<
-    std::chrono::steady_clock,
-    boost::asio::wait_traits<std::chrono::steady_clock>,
-    Executor>;
-
-Task<> wait(Executor executor, Duration pause) {
-    Timer timer(executor, pause);
-    co_await timer.async_wait(boost::asio::as_tuple(use_task));
-}
-
-Task<> every_minute(Executor executor, Runtime& runtime) {
-    for (;;) {
-        co_await wait(executor, std::chrono::minutes(1));
-        co_await runtime.system().maintain();
+Task<> log_head(Runtime& runtime) {
+    const Result<audit::Head> head = co_await runtime.system().audit().head();
+    if (head) {
+        log::info("audit.head", {{"head", audit::to_string(*head)}});
     }
 }
 
-Task<> every_hour(Executor executor, Runtime& runtime) {
-    for (;;) {
-        const Result<audit::Head> head = co_await runtime.system().audit().head();
-        if (head) {
-            log::info("audit.head", {{"head", audit::to_string(*head)}});
-        }
-        co_await wait(executor, std::chrono::hours(1));
-    }
+/// `what` is a constant.
+void start_repeating(
+    boost::asio::io_context& context, Duration pause, std::function<Task<>()> work, std::string_view what
+) {
+    const auto on_failure = [what](const std::exception_ptr& failure) { log_failure(what, failure); };
+    spawn(context, repeat_every(pause, std::move(work), on_failure), what);
 }
 
 Task<> check_after_unclean_stop(Runtime& runtime) {
@@ -58,8 +48,11 @@ Task<> check_after_unclean_stop(Runtime& runtime) {
 }  // namespace
 
 void start_housekeeping(boost::asio::io_context& context, Runtime& runtime) {
-    spawn(context, every_minute(context.get_executor(), runtime), "housekeeping.every_minute");
-    spawn(context, every_hour(context.get_executor(), runtime), "housekeeping.every_hour");
+    const auto maintain = [&runtime] { return runtime.system().maintain(); };
+    const auto tell_head = [&runtime] { return log_head(runtime); };
+    start_repeating(context, std::chrono::minutes(1), maintain, "housekeeping.every_minute");
+    spawn(context, log_head(runtime), "housekeeping.head");
+    start_repeating(context, std::chrono::hours(1), tell_head, "housekeeping.every_hour");
     spawn(context, check_after_unclean_stop(runtime), "housekeeping.check");
 }
 

@@ -40,6 +40,12 @@ struct ApiKeyFinding {
     }
 };
 
+/// Rows of the audit log, the oldest first.
+struct AuditListing {
+    std::vector<audit::AuditRecord> events;
+    std::optional<Errc> not_written;  ///< why what was noted last is not among them
+};
+
 /// What is handed over to whom an invitation is for: either will do.
 struct IssuedInvitation {
     std::string code;
@@ -107,8 +113,8 @@ class Operations {
     /// `known` is the head of before that somebody kept.
     [[nodiscard]] virtual Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known
     ) = 0;
-    /// What has happened so far, a refusal of this moment included.
-    [[nodiscard]] virtual Task<Result<std::vector<audit::AuditRecord>>> list_audit(audit::Choice choice) = 0;
+    /// What has happened so far, a refusal of this moment included, if the disk takes it.
+    [[nodiscard]] virtual Task<Result<AuditListing>> list_audit(audit::Choice choice) = 0;
     [[nodiscard]] virtual Result<audit::Refusal> explain(std::string_view reference) = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/runtime.h"
 
+#include "cardea/log/log.h"
 #include "server/data_folder.h"
 #include "server/password_setup.h"
 #include "server/provider_setup.h"
@@ -283,12 +284,19 @@ Task<Result<audit::Verification>> Runtime::verify_audit(std::optional<audit::Hea
     co_return co_await system_->audit().verify(known);
 }
 
-Task<Result<std::vector<audit::AuditRecord>>> Runtime::list_audit(audit::Choice choice) {
-    Result<> flushed = co_await system_->audit().flush();
-    if (!flushed) {
-        co_return propagate(flushed);
+Task<Result<AuditListing>> Runtime::list_audit(audit::Choice choice) {
+    AuditListing listing;
+    const Result<> flushed = co_await system_->audit().flush();
+    if (!flushed) {  // what is on the disk is asked for all the more
+        listing.not_written = flushed.error().code;
+        log::warning("audit.not_everything_written", {{"error", flushed.error()}});
     }
-    co_return co_await audit::list(*system_->stores().audit, std::move(choice));
+    auto events = co_await audit::list(*system_->stores().audit, std::move(choice));
+    if (!events) {
+        co_return propagate(events);
+    }
+    listing.events = std::move(*events);
+    co_return listing;
 }
 
 Result<audit::Refusal> Runtime::explain(std::string_view reference) {

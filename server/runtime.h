@@ -58,7 +58,7 @@ class Runtime final : public Operations {
     Task<Result<std::vector<std::string>>> check() override;
     SchemaState schema() override;
     Task<Result<audit::Verification>> verify_audit(std::optional<audit::Head> known) override;
-    Task<Result<std::vector<audit::AuditRecord>>> list_audit(audit::Choice choice) override;
+    Task<Result<AuditListing>> list_audit(audit::Choice choice) override;
     Result<audit::Refusal> explain(std::string_view reference) override;
 
  private:

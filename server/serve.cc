@@ -4,6 +4,7 @@
 #include "cardea/log/log.h"
 #include "cardea/net/file_limit.h"
 #include "cardea/net/server.h"
+#include "cardea/web/stop_signals.h"
 #include "server/admin.h"
 #include "server/application.h"
 #include "server/banner.h"
@@ -17,7 +18,6 @@
 
 #include <boost/asio/signal_set.hpp>
 
-#include <csignal>
 #include <utility>
 
 namespace cardea::server {
@@ -54,7 +54,10 @@ Result<> choose_ports(Config& config) {
 
 /// Runs the loop of the signals, the commands and the housekeeping until the first signal.
 void run_until_signal(boost::asio::io_context& context) {
-    boost::asio::signal_set signals(context, SIGTERM, SIGINT);
+    boost::asio::signal_set signals(context);
+    for (const int signal : web::stop_signals()) {
+        signals.add(signal);
+    }
     signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
     context.run();
 }
@@ -142,7 +145,7 @@ Result<> serve(Config config) {
         return propagate(control);
     }
     start_housekeeping(context, **runtime);
-    print_banner(config, (*runtime)->root_secret(), (*server)->addresses(), accounts);
+    tell_ready(config, (*runtime)->root_secret(), (*server)->addresses(), accounts);
 
     run_until_signal(context);
     log::info("stop.draining");

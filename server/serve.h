@@ -6,8 +6,8 @@
 
 namespace cardea::server {
 
-/// `cardea serve`: opens everything, listens, says where, and returns after SIGTERM or SIGINT, when running
-/// requests are answered and everything is on disk. Errors are one sentence in the context. Blocks.
+/// `cardea serve`: opens everything, listens, says where, and returns after SIGTERM, SIGINT or SIGHUP, when
+/// running requests are answered and everything is on disk. Errors are one sentence in the context. Blocks.
 [[nodiscard]] Result<> serve(Config config);
 
 }  // namespace cardea::server

@@ -8,17 +8,15 @@
 #include <exception>
 
 namespace cardea::server {
-namespace {
-
 void log_failure(std::string_view what, const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const std::exception& exception) {
         log::error("task.failed", {{"task", what}, {"what", exception.what()}});
+    } catch (...) {
+        log::error("task.failed", {{"task", what}, {"what", "no std::exception"}});
     }
 }
-
-}  // namespace
 
 void spawn(boost::asio::io_context& context, Task<> task, std::string_view what) {
     boost::asio::co_spawn(context, std::move(task), [what](const std::exception_ptr& failure) {

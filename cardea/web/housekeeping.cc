@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/housekeeping.h"
 
+#include "cardea/base/repeat_every.h"
 #include "cardea/log/log.h"
 #include "cardea/web/app.h"
 #include "cardea/web/detail/maintenance.h"
+#include "cardea/web/stop_signals.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 
-#include <csignal>
 #include <exception>
 #include <thread>
 #include <utility>
@@ -49,27 +49,16 @@ void write_what_is_left(const App& app) {
 }  // namespace detail
 
 Task<> App::maintain_every_minute() const {
-    const auto executor = co_await asio::this_coro::executor;
-    asio::basic_waitable_timer<
-        std::chrono::steady_clock,
-        asio::wait_traits<std::chrono::steady_clock>,
-        Executor>
-        timer(executor);
-    while (true) {
-        timer.expires_after(maintenance_interval);
-        co_await timer.async_wait(use_task);
-        try {
-            co_await maintain();
-        } catch (...) {
-            detail::log_failure(std::current_exception());
-        }
-    }
+    return repeat_every(maintenance_interval, [this] { return maintain(); }, detail::log_failure);
 }
 
 class Housekeeping::Loop {
  public:
     Loop(const App& app, std::function<void()> on_end)
-        : app_(app), signals_(context_, SIGTERM, SIGINT), on_end_(std::move(on_end)) {
+        : app_(app), signals_(context_), on_end_(std::move(on_end)) {
+        for (const int signal : stop_signals()) {
+            signals_.add(signal);
+        }
         signals_.async_wait([this](const boost::system::error_code& failure, int) {
             if (!failure) {
                 on_end_();

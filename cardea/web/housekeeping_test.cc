@@ -3,11 +3,13 @@
 
 #include "cardea/base/blocking.h"
 #include "cardea/web/app.h"
+#include "cardea/web/stop_signals.h"
 
 #include <gtest/gtest.h>
 
 #include <csignal>
 #include <latch>
+#include <vector>
 
 namespace cardea::web {
 namespace {
@@ -26,7 +28,7 @@ class Kept final : public Middleware {
 };
 
 TEST(Housekeeping, hears_the_first_signal_and_writes_what_is_left_at_the_end) {
-    for (const int signal : {SIGTERM, SIGINT}) {
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
         int times = 0;
         int ends = 0;
         App app;
@@ -46,6 +48,13 @@ TEST(Housekeeping, hears_the_first_signal_and_writes_what_is_left_at_the_end) {
         EXPECT_EQ(ends, 1);
         EXPECT_EQ(times, 1);
     }
+}
+
+TEST(StopSignals, leave_one_that_is_ignored_alone) {
+    EXPECT_EQ(stop_signals(), (std::vector<int>{SIGTERM, SIGINT, SIGHUP}));
+    const auto before = std::signal(SIGHUP, SIG_IGN);
+    EXPECT_EQ(stop_signals(), (std::vector<int>{SIGTERM, SIGINT}));
+    std::signal(SIGHUP, before);
 }
 
 TEST(Housekeeping, can_be_called_for_in_another_server) {

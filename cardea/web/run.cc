@@ -6,13 +6,13 @@
 #include "cardea/web/app.h"
 #include "cardea/web/detail/maintenance.h"
 #include "cardea/web/run_options.h"
+#include "cardea/web/stop_signals.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -85,7 +85,10 @@ std::string banner(const std::string& public_url, const std::vector<std::string>
 /// the loops of the server, on which some of it may be under way, still run.
 void App::serve(net::Server& server) const {
     asio::io_context context(1);
-    asio::signal_set signals(context, SIGTERM, SIGINT);
+    asio::signal_set signals(context);
+    for (const int signal : stop_signals()) {
+        signals.add(signal);
+    }
     signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
     asio::co_spawn(context, maintain_every_minute(), detail::log_failure);
     context.run();

@@ -121,6 +121,23 @@ TEST_F(AuditCommandsTest, audit_list_shows_the_newest_rows_of_many_pages_in_orde
     EXPECT_EQ(std::ranges::count(out_.str(), '\n'), 1);
 }
 
+TEST_F(AuditCommandsTest, audit_list_shows_what_there_is_where_nothing_can_be_written) {
+    audit::AuditRecord row;
+    row.sequence = 1;
+    row.event = "session.issued";
+    row.outcome = "success";
+    operations_.events.push_back(row);
+    operations_.audit_not_written = Errc::store_unavailable;
+
+    EXPECT_EQ(run({"audit", "list", "--json"}), ExitStatus::done);
+    EXPECT_EQ(printed().find("events")->items().size(), 1U);
+    EXPECT_EQ(printed().find_text("not_written"), "store_unavailable");
+    EXPECT_THAT(err_.str(), HasSubstr("warning: what happened last is not in the list"));
+    operations_.audit_not_written.reset();
+    EXPECT_EQ(run({"audit", "list"}), ExitStatus::done);
+    EXPECT_EQ(err_.str(), "");
+}
+
 TEST_F(AuditCommandsTest, audit_list_says_how_its_options_are_written) {
     EXPECT_EQ(run({"audit", "list", "--since", "yesterday"}), ExitStatus::usage);
     EXPECT_THAT(err_.str(), HasSubstr("such as 12h or 7d, or a time"));

@@ -67,8 +67,14 @@ Result<> check_event(const std::string& event) {
     );
 }
 
+struct Events {
+    Json::Array rows;
+    std::string not_written;  ///< the code of what kept the newest out; empty when nothing did
+};
+
 /// The rows that match, page by page, the oldest first.
-Result<Json::Array> read_events(Shell& shell, const AuditListOptions& options, const std::string& since) {
+Result<Events> read_events(Shell& shell, const AuditListOptions& options, const std::string& since) {
+    std::string not_written;
     std::vector<Json> newest_first;
     for (std::string before; newest_first.size() < options.limit;) {
         const std::string limit = std::to_string(options.limit - newest_first.size());
@@ -83,6 +89,9 @@ Result<Json::Array> read_events(Shell& shell, const AuditListOptions& options, c
         if (!page) {
             return propagate(page);
         }
+        if (const auto code = page->find_text("not_written")) {
+            not_written = *code;
+        }
         const Json* events = page->find("events");
         if (events == nullptr || events->items().empty()) {
             break;
@@ -90,7 +99,7 @@ Result<Json::Array> read_events(Shell& shell, const AuditListOptions& options, c
         before = member_text(events->items().front(), "sequence");
         newest_first.insert(newest_first.end(), events->items().rbegin(), events->items().rend());
     }
-    return Json::Array(newest_first.rbegin(), newest_first.rend());
+    return Events{Json::Array(newest_first.rbegin(), newest_first.rend()), std::move(not_written)};
 }
 
 ExitStatus list(Shell& shell, const AuditListOptions& options) {
@@ -101,12 +110,18 @@ ExitStatus list(Shell& shell, const AuditListOptions& options) {
     if (const Result<> known = check_event(options.event); !known) {
         return shell.fail_with(known.error());
     }
-    Result<Json::Array> events = read_events(shell, options, *since);
+    Result<Events> events = read_events(shell, options, *since);
     if (!events) {
         return shell.fail_with(events.error());
     }
     Json::Object result;
-    result.push_back({"events", Json(std::move(*events))});
+    result.push_back({"events", Json(std::move(events->rows))});
+    if (!events->not_written.empty()) {
+        shell.err(
+        ) << "cardea: warning: what happened last is not in the list, since it could not be written ("
+          << make_printable(events->not_written) << ")\n";
+        result.push_back({"not_written", Json(events->not_written)});
+    }
     shell.show(Json(std::move(result)), [](std::ostream& out, const Json& all) {
         print_table(out, all.find("events")->items(), event_columns);
     });

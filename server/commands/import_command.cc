@@ -2,6 +2,7 @@
 #include "cardea/base/json_writer.h"
 #include "server/commands/command_group.h"
 #include "server/commands/commands.h"
+#include "server/commands/desk.h"
 
 #include <fmt/format.h>
 
@@ -35,31 +36,59 @@ Result<std::string> read_account(std::string_view line) {
     return to_json(arguments);
 }
 
-struct Counts {
+struct Import {
     std::int64_t imported = 0;
     std::int64_t refused = 0;
+    bool is_stopped = false;  ///< by what would meet every line
 };
 
-Counts import_lines(Shell& shell, std::istream& in) {
-    Counts counts;
+/// Whether the next line may do better.
+bool is_about_line(Errc code) {
+    switch (code) {
+        case Errc::malformed:
+        case Errc::too_large:
+        case Errc::invalid:
+        case Errc::unsupported:
+        case Errc::conflict:
+        case Errc::password_too_short:
+        case Errc::password_too_long:
+        case Errc::password_too_simple:
+        case Errc::password_blocked:
+            return true;
+        default:
+            return false;
+    }
+}
+
+Result<Json> import_line(Desk& desk, std::string_view line) {
+    const Result<std::string> account = read_account(line);
+    return account ? desk.ask("account.add", *account) : Result<Json>(std::unexpected(account.error()));
+}
+
+Import import_lines(const Shell& shell, std::istream& in) {
+    Desk desk(shell, Opening::make_missing);
+    Import import;
     std::int64_t number = 0;
-    for (std::string line; std::getline(in, line);) {
+    for (std::string line; !import.is_stopped && std::getline(in, line);) {
         ++number;
         if (line.empty()) {
             continue;
         }
-        const Result<std::string> account = read_account(line);
-        const Result<Json> added = account ? shell.ask("account.add", *account, Opening::make_missing)
-                                           : Result<Json>(std::unexpected(account.error()));
+        const Result<Json> added = import_line(desk, line);
         if (added) {
-            ++counts.imported;
+            ++import.imported;
             continue;
         }
-        ++counts.refused;
+        import.is_stopped = !is_about_line(added.error().code);
+        import.refused += import.is_stopped ? 0 : 1;
         shell.err() << "line " << number << ": ";
         std::ignore = shell.fail_with(added.error());  // the lines after it are read all the same
     }
-    return counts;
+    return import;
+}
+
+std::string counted(std::int64_t count, std::string_view thing) {
+    return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
 struct ImportOptions {
@@ -75,13 +104,21 @@ ExitStatus import_accounts(Shell& shell, const ImportOptions& options) {
             return shell.fail_with(Error{Errc::config, "cannot read the file " + file, {}, {}});
         }
     }
-    const Counts counts = import_lines(shell, file == "-" ? shell.in() : opened);
-    const std::string text =
-        fmt::format("{} accounts imported, {} lines refused", counts.imported, counts.refused);
+    const Import import = import_lines(shell, file == "-" ? shell.in() : opened);
+    const std::string text = fmt::format(
+        "{} imported, {} refused{}",
+        counted(import.imported, "account"),
+        counted(import.refused, "line"),
+        import.is_stopped ? "; stopped there" : ""
+    );
     shell.print(text, [&](JsonWriter& json) {
-        json.member("imported", counts.imported).member("refused", counts.refused);
+        json.member("imported", import.imported).member("refused", import.refused);
+        json.member("stopped", import.is_stopped);
     });
-    return counts.refused == 0 ? ExitStatus::done : ExitStatus::failed;
+    if (import.is_stopped) {
+        return ExitStatus::usage;
+    }
+    return import.refused == 0 ? ExitStatus::done : ExitStatus::failed;
 }
 
 }  // namespace
@@ -90,7 +127,7 @@ void add_import_command(const CommandGroup& accounts) {
     const auto [importing, imported] = accounts.add(
         "import",
         "Add accounts with the password hashes of another system: one JSON object a line with email, "
-        "username, name, password_hash (exit 1: some were refused)",
+        "username, name, password_hash (exit 1: some were refused; 2: it stopped)",
         import_accounts
     );
     importing->add_option("FILE", imported->file, "The list; - for standard input")->required();

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/commands/shell.h"
 
-#include "cardea/base/task.h"
 #include "cardea/log/log.h"
+#include "server/commands/desk.h"
 #include "server/commands/print.h"
 #include "server/commands/prompt.h"
-#include "server/control/client.h"
-#include "server/control/control_socket.h"
 #include "server/control/records_json.h"
-#include "server/control/wire.h"
-
-#include <boost/asio/co_spawn.hpp>
 
 #include <array>
-#include <exception>
 #include <ostream>
 
 namespace cardea::server {
@@ -124,48 +118,8 @@ std::optional<LoadedConfig> Shell::load() const {
     return std::move(*loaded);
 }
 
-Result<std::string> Shell::ask_here(const Config& config, Opening opening, std::string line) const {
-    // The loop outlives the stores, which come back to it.
-    boost::asio::io_context context(1);
-    Result<std::shared_ptr<Operations>> operations = program_.open(config, opening);
-    if (!operations) {
-        return propagate(operations);
-    }
-    std::string answer;
-    std::exception_ptr failure;
-    boost::asio::co_spawn(
-        context,
-        answer_control(**operations, std::move(line)),
-        [&](std::exception_ptr error, std::string value) {
-            failure = std::move(error);
-            answer = std::move(value);
-        }
-    );
-    context.run();
-    if (failure) {
-        std::rethrow_exception(failure);
-    }
-    return answer;
-}
-
-Result<Json> Shell::ask(std::string_view operation, std::string_view arguments, Opening opening) {
-    const std::optional<LoadedConfig> loaded = load();
-    if (!loaded) {
-        return fail(Errc::config);
-    }
-    std::string line = make_control_request(operation, arguments);
-    const Answerer answerer = loaded->origins.contains("data") ? Answerer::folder_owner : Answerer::we;
-    Result<std::string> answer = ask_server(loaded->config.data / control_socket_name, line, answerer);
-    if (!answer && answer.error().code == Errc::not_found) {
-        answer = ask_here(loaded->config, opening, line);
-    }
-    wipe(line.data(), line.size());  // it may hold a password
-    if (!answer) {
-        return propagate(answer);
-    }
-    Result<Json> result = parse_control_answer(*answer);
-    wipe(answer->data(), answer->size());  // it may hold an API key
-    return result;
+Result<Json> Shell::ask(std::string_view operation, std::string_view arguments, Opening opening) const {
+    return Desk(*this, opening).ask(operation, arguments);
 }
 
 void Shell::show(const Json& result, const Printer& print) const {

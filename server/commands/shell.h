@@ -48,7 +48,7 @@ class Shell {
     /// where somebody named the wrong folder.
     [[nodiscard]] Result<Json> ask(
         std::string_view operation, std::string_view arguments, Opening opening = Opening::everything
-    );
+    ) const;
 
     /// Prints a result with `print`, or as JSON.
     void show(const Json& result, const Printer& print) const;
@@ -83,8 +83,6 @@ class Shell {
     Action action;  ///< of the command that was given
 
  private:
-    [[nodiscard]] Result<std::string> ask_here(const Config& config, Opening opening, std::string line) const;
-
     const Program& program_;
     Streams streams_;
 };

@@ -315,11 +315,11 @@ Task<Result<std::string>> list_audit(Operations& operations, const Json& argumen
         }
         choice->account = account->id;
     }
-    auto events = co_await operations.list_audit(std::move(*choice));
-    if (!events) {
-        co_return propagate(events);
+    auto listing = co_await operations.list_audit(std::move(*choice));
+    if (!listing) {
+        co_return propagate(listing);
     }
-    co_return to_json(*events);
+    co_return to_json(*listing);
 }
 
 Task<Result<std::string>> explain(Operations& operations, const Json& arguments) {

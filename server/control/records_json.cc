@@ -183,8 +183,19 @@ std::string to_json(const audit::Refusal& refusal) {
     return text;
 }
 
-std::string to_json(const std::vector<audit::AuditRecord>& events) {
-    return to_array_json("events", events);
+std::string to_json(const AuditListing& listing) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().key("events").begin_array();
+    for (const audit::AuditRecord& row : listing.events) {
+        write(json, row);
+    }
+    json.end_array();
+    if (listing.not_written) {
+        json.member("not_written", name(*listing.not_written));
+    }
+    json.end_object();
+    return text;
 }
 
 std::string to_json(AccountId account) {

@@ -24,7 +24,7 @@ inline constexpr std::size_t audit_page_size = 200;
 [[nodiscard]] std::string to_json(const SchemaState& schema);
 [[nodiscard]] std::string to_json(const audit::Verification& verification);
 [[nodiscard]] std::string to_json(const audit::Refusal& refusal);
-[[nodiscard]] std::string to_json(const std::vector<audit::AuditRecord>& events);
+[[nodiscard]] std::string to_json(const AuditListing& listing);
 [[nodiscard]] std::string to_json(AccountId account);
 [[nodiscard]] std::string to_json(const IssuedInvitation& issued);
 

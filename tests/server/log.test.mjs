@@ -31,6 +31,26 @@ test('by default lines are logfmt, from level info on', async (t) => {
   assert.ok(!lines.some((line) => line.includes('level=debug')));
 });
 
+test('the start is in the log, with what is not as safe as it could be', async (t) => {
+  const url = 'https://id.example.com';
+  const server = await startServer(t, { url, args: ['--log-format', 'json'] });
+  await server.stop();
+  const lines = server.log().trim().split('\n').map((line) => JSON.parse(line)); // nothing but the log: no banner
+  const ready = lines.find((line) => line.event === 'start.ready');
+  assert.deepEqual([ready.level, ready.public_url, ready.addresses], ['info', url, `127.0.0.1:${server.port}`]);
+  assert.match(ready.version, /^\d+\.\d+/);
+  const warnings = lines.filter((line) => line.event === 'start.warning').map((line) => line.what);
+  assert.ok(warnings.some((text) => text.startsWith('proxy.trust: ')), warnings.join('\n'));
+  assert.ok(warnings.some((text) => text.startsWith('made a root secret in ')), warnings.join('\n'));
+
+  const again = await startServer(t, { url, data: server.data });
+  assert.match(again.log(), /^ {2}Note: the root secret .* lies beside what it protects/m);
+  assert.match(again.errors(), / level=warning event=start\.warning what="the root secret /);
+  await again.stop();
+  const plain = await startServer(t, { data: server.data });
+  assert.doesNotMatch(plain.log(), /root secret/);
+});
+
 test('log.level off writes nothing', async (t) => {
   assert.deepEqual(await logOf(t, ['--log-level', 'off']), []);
 });

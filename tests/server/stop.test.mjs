@@ -4,6 +4,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cardea, startServer, temporaryFolder } from '../support/server.mjs';
 
+test('a terminal that is closed stops the server as well as anything else, but not under nohup', async (t) => {
+  const server = await startServer(t);
+  assert.equal(await server.stop('SIGHUP'), 0);
+  assert.match(server.errors(), / event=stop\.done/);
+
+  const kept = await startServer(t, { through: ['nohup'] });
+  process.kill(kept.pid, 'SIGHUP');
+  assert.equal((await fetch(`http://127.0.0.1:${kept.port}/healthz`)).status, 200);
+  assert.equal(await kept.stop('SIGTERM'), 0);
+});
+
 test('a stop among sign-ins loses no row of the audit log', async (t) => {
   const data = await temporaryFolder(t);
   const server = await startServer(t, { data, args: ['--workers', '2'], env: { CARDEA_LIMITS_ENABLED: 'false' } });

@@ -24,10 +24,12 @@ class FakeOperations final : public server::Operations {
     std::optional<Errc> check_fails;
     std::size_t applied = 1;  ///< migrations
     std::vector<audit::AuditRecord> events;
+    std::optional<Errc> audit_not_written;
     audit::Verification verification{.rows = 7};
     std::optional<audit::Head> known_head;
     std::vector<std::string> calls;  ///< "disable 0000...", in order
     std::string last_password;
+    std::optional<std::string> unwritable;  ///< an account that the store does not take
 
     /// Adds an account and returns its id as text.
     std::string put(std::string email, std::string name = {}) {
@@ -42,6 +44,9 @@ class FakeOperations final : public server::Operations {
 
     Task<Result<account::AccountRecord>> add_account(account::Registration registration) override {
         last_password = registration.password.expose();
+        if (registration.email == unwritable) {
+            co_return fail(Errc::store_unavailable, "disk full");
+        }
         for (const account::AccountRecord& other : accounts) {
             if (other.email == registration.email) {
                 co_return fail(Errc::conflict, "email");
@@ -151,7 +156,7 @@ class FakeOperations final : public server::Operations {
         known_head = known;
         co_return verification;
     }
-    Task<Result<std::vector<audit::AuditRecord>>> list_audit(audit::Choice choice) override {
+    Task<Result<server::AuditListing>> list_audit(audit::Choice choice) override {
         std::vector<audit::AuditRecord> found;
         for (const audit::AuditRecord& row : events) {
             const bool is_theirs = choice.account.is_nil() || row.account == choice.account;
@@ -163,7 +168,10 @@ class FakeOperations final : public server::Operations {
         found.erase(
             found.begin(), found.end() - static_cast<std::ptrdiff_t>(std::min(found.size(), choice.limit))
         );
-        co_return found;
+        server::AuditListing listing;
+        listing.events = std::move(found);
+        listing.not_written = audit_not_written;
+        co_return listing;
     }
     Result<audit::Refusal> explain(std::string_view reference) override {
         if (reference != "abcd-efgh-jkmn-pqrs") {

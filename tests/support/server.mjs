@@ -117,7 +117,7 @@ async function untilHealthy(server, child) {
       const answer = await fetch(`http://127.0.0.1:${server.port}/healthz`);
       const answers = answer.ok || answer.status === 421;
       // It says so once it listens, and tests read what it said.
-      if (answers && server.log().includes(' is ready at ')) return;
+      if (answers && / is ready at |"start\.ready"/.test(server.log())) return;
     } catch {
       // not listening yet
     }
