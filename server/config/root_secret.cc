@@ -96,8 +96,8 @@ Result<RootSecret> load_root_secret(const Config& config, WhenMissing when_missi
     if (!found) {
         return propagate(found);
     }
-    if (*found) {
-        return std::move(**found);
+    if (std::optional<RootSecret>& root = *found) {
+        return std::move(*root);
     }
     const std::filesystem::path own = config.data / own_name;
     if (when_missing == WhenMissing::refuse) {
