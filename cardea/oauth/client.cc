@@ -4,6 +4,7 @@
 #include "cardea/http/media_type.h"
 #include "cardea/http/query.h"
 #include "cardea/log/log.h"
+#include "cardea/oauth/detail/pause.h"
 #include "cardea/oauth/detail/requests.h"
 #include "cardea/oauth/id_token.h"
 
@@ -221,7 +222,8 @@ Client::ProviderPointer Client::known_provider() const {
 bool Client::is_discovery_due() const {
     const Time now = parts_.clock.now();
     const std::lock_guard lock(mutex_);
-    return (provider_ == nullptr || now >= provider_->fresh_until) && now >= may_discover_from_;
+    const bool is_needed = provider_ == nullptr || now >= provider_->fresh_until;
+    return is_needed && !detail::has_to_wait(now, may_discover_from_, discovery_retry);
 }
 
 void Client::keep(ProviderMetadata metadata, Time fresh_until) {

@@ -331,6 +331,16 @@ TEST_F(OAuthClient, does_not_hammer_a_provider_that_is_away) {
     EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
 }
 
+TEST_F(OAuthClient, asks_a_provider_again_though_the_clock_went_back) {
+    http_.fail_on("https://id.example/.well-known/openid-configuration");
+    EXPECT_FALSE(run(client_->begin_authorization({}, "the first browser")));
+
+    publish_metadata();
+    clock_.advance(-std::chrono::hours(2));
+
+    EXPECT_TRUE(run(client_->begin_authorization({}, "the first browser")));
+}
+
 TEST_F(OAuthClient, goes_on_with_old_metadata_while_the_provider_does_not_show_it) {
     EXPECT_TRUE(finish(consent("the first browser"), "the first browser").has_value());
     http_.fail_on("https://id.example/.well-known/openid-configuration");

@@ -3,6 +3,7 @@
 
 #include "cardea/http/headers.h"
 #include "cardea/log/log.h"
+#include "cardea/oauth/detail/pause.h"
 
 #include <algorithm>
 #include <charconv>
@@ -56,11 +57,12 @@ RemoteKeySet::Need RemoteKeySet::need(const jose::KeyQuery& query) const {
 bool RemoteKeySet::take_turn(Need need) {
     const Time now = clock_.now();
     const std::lock_guard lock(mutex_);
-    if (need == Need::nothing || now < may_fetch_from_) {
+    const bool has_failed = detail::has_to_wait(now, may_fetch_from_, options_.retry_after_failure);
+    if (need == Need::nothing || has_failed) {
         return false;
     }
     if (need == Need::this_key) {
-        if (now < may_look_for_key_from_) {
+        if (detail::has_to_wait(now, may_look_for_key_from_, options_.min_refresh)) {
             return false;
         }
         may_look_for_key_from_ = now + options_.min_refresh;

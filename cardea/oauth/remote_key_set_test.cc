@@ -151,6 +151,19 @@ TEST_F(RemoteKeySetTest, does_not_hammer_a_provider_that_is_away) {
     EXPECT_TRUE(has(first_));
 }
 
+TEST_F(RemoteKeySetTest, asks_again_though_the_clock_went_back) {
+    http_.fail_on(uri_);
+    EXPECT_FALSE(has(first_));
+    publish(first_);
+    clock_.advance(-hours(2));
+    EXPECT_TRUE(has(first_));
+
+    EXPECT_FALSE(has(second_));
+    publish(second_);
+    clock_.advance(-hours(2));
+    EXPECT_TRUE(has(second_));
+}
+
 TEST_F(RemoteKeySetTest, keeps_what_it_has_when_the_answer_is_none) {
     EXPECT_TRUE(has(first_));
     clock_.advance(hours(1));
