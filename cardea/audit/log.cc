@@ -10,6 +10,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace cardea::audit {
 namespace {
@@ -144,7 +145,10 @@ Task<Result<Verification>> AuditLog::verify(std::optional<Head> known) {
 }
 
 Task<Result<std::size_t>> AuditLog::erase_personal(AccountId account) {
-    return store_.erase_personal(account, std::string(name(Event::account_removed)));
+    appender_->forget(account);
+    // What was made into rows before is in the store then; what could not be written needs no erasure.
+    std::ignore = co_await flush();
+    co_return co_await store_.erase_personal(account, std::string(name(Event::account_removed)));
 }
 
 }  // namespace cardea::audit

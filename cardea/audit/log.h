@@ -119,8 +119,8 @@ class AuditLog {
     /// before.
     [[nodiscard]] Task<Result<Verification>> verify(std::optional<Head> known);
 
-    /// Blanks the personal data of an account that was removed; the chain stays whole, and the row of its
-    /// removal goes on to say who removed it.
+    /// Blanks the personal data of an account that was removed, and keeps none of what is under way for it;
+    /// the chain stays whole, and the row of its removal goes on to say who removed it.
     [[nodiscard]] Task<Result<std::size_t>> erase_personal(AccountId account);
 
  private:

@@ -50,6 +50,38 @@ TEST_F(AuditLogTest, erased_personal_data_leaves_the_chain_whole) {
     EXPECT_EQ(first_break(), std::nullopt);
 }
 
+TEST_F(AuditLogTest, rows_behind_the_erasure_have_no_personal_data) {
+    ASSERT_TRUE(testing::run(log.record(entry(Event::account_removed))));
+    ASSERT_TRUE(testing::run(log.erase_personal(anna)));
+
+    testing::run(log.note(entry(Event::signed_in, Errc::credentials_wrong)));  // was under way
+
+    ASSERT_EQ(store.rows.size(), 2U);
+    EXPECT_THAT(store.rows[0].personal, HasSubstr("192.0.2.7"));
+    EXPECT_EQ(store.rows[1].personal, "");
+    EXPECT_EQ(store.rows[1].account, anna);
+    EXPECT_EQ(first_break(), std::nullopt);
+}
+
+TEST_F(AuditLogTest, erases_what_is_being_written_too) {
+    ASSERT_TRUE(testing::run(log.record(entry(Event::account_removed))));
+    const auto note = [](AuditLog& to, Entry entry) -> Task<bool> {
+        co_return co_await to.note(std::move(entry));
+    };
+    const auto erase = [](AuditLog& from, AccountId account) -> Task<bool> {
+        const Result<std::size_t> erased = co_await from.erase_personal(account);
+        co_return erased.has_value();
+    };
+    std::vector<Task<bool>> side_by_side;
+    side_by_side.push_back(note(log, entry(Event::signed_in)));
+    side_by_side.push_back(erase(log, anna));
+
+    testing::run_all(std::move(side_by_side));
+
+    ASSERT_EQ(store.rows.size(), 2U);
+    EXPECT_EQ(store.rows[1].personal, "");
+}
+
 TEST_F(AuditLogTest, equal_personal_data_has_no_equal_digests) {
     record(2);
 

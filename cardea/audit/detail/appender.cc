@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t max_batch = 256;
 constexpr int max_tries = 4;
+constexpr std::size_t max_forgotten = 1024;
 constexpr Duration report_interval = std::chrono::minutes(1);
 
 /// How full the queue may be for one more of its kind.
@@ -53,6 +54,19 @@ bool Appender::drop() {
     const std::lock_guard lock(mutex_);
     ++unreported_;
     return now >= next_report_ && !std::exchange(is_running_, true);
+}
+
+void Appender::forget(AccountId account) {
+    const std::lock_guard lock(mutex_);
+    forgotten_.push_back(account);
+    if (forgotten_.size() > max_forgotten) {
+        forgotten_.pop_front();
+    }
+}
+
+bool Appender::is_forgotten(const Entry& entry) {
+    const std::lock_guard lock(mutex_);
+    return entry.event != Event::account_removed && std::ranges::count(forgotten_, entry.account) > 0;
 }
 
 bool Appender::is_report_due(const std::vector<Waiting>& batch) const {
@@ -118,6 +132,9 @@ Task<Result<>> Appender::append_after(Head previous, const std::vector<Waiting>&
     for (const Waiting& waiting : batch) {
         if (waiting.timed) {
             rows.push_back(make_row(*waiting.timed, previous, parts_.keyring, parts_.random));
+            if (is_forgotten(waiting.timed->entry)) {
+                rows.back().personal.clear();  // as if it had been erased
+            }
             previous = {rows.back().sequence, rows.back().mac};
         }
     }

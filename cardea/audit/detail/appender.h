@@ -34,6 +34,9 @@ class Appender {
     [[nodiscard]] bool push(Entry entry, Done done);
     /// Counts an entry that is not to be queued. True: the caller starts run().
     [[nodiscard]] bool drop();
+    /// No row that is made from now on has personal data of the account, but that of its removal. Only the
+    /// last of them are remembered: what is under way for one ends within seconds.
+    void forget(AccountId account);
     /// Calls `done` when everything queued before is in the store. True: the caller starts run().
     [[nodiscard]] bool push_mark(Done done);
 
@@ -57,6 +60,7 @@ class Appender {
     [[nodiscard]] bool push(Waiting waiting, std::size_t room);
     [[nodiscard]] bool is_report_due(const std::vector<Waiting>& batch) const;
     [[nodiscard]] Waiting make_drop_report();
+    [[nodiscard]] bool is_forgotten(const Entry& entry);
     [[nodiscard]] std::vector<Waiting> take_batch();
     [[nodiscard]] Task<Result<>> append(const std::vector<Waiting>& batch);
     [[nodiscard]] Task<Result<>> append_after(Head previous, const std::vector<Waiting>& batch);
@@ -67,7 +71,8 @@ class Appender {
     std::deque<Waiting> waiting_;
     bool is_running_ = false;
     std::optional<Head> head_;
-    std::uint64_t unreported_ = 0;  // of those dropped, how many no row reports
+    std::deque<AccountId> forgotten_;  // the accounts removed last
+    std::uint64_t unreported_ = 0;     // of those dropped, how many no row reports
     Time next_report_;
     std::atomic<std::uint64_t> dropped_{0};
 };
