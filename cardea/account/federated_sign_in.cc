@@ -281,7 +281,7 @@ Task<Result<SignedIn>> FederationService::sign_in_reclaiming(
     Result<AccountRecord> account =
         co_await detail::prove_email(parts_, std::move(holder), std::move(kept), visit.facts);
     if (!account) {
-        co_return propagate(account);
+        co_return co_await linked.refuse_change(account.error().code);
     }
     co_return co_await finish(audited, std::move(visit), Step::linked_identity, std::move(*account));
 }

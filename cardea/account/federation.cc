@@ -3,6 +3,7 @@
 
 #include "cardea/account/detail/email_proof.h"
 #include "cardea/account/detail/finish_step.h"
+#include "cardea/account/detail/session_renewal.h"
 #include "cardea/account/detail/step_up.h"
 #include "cardea/account/detail/unlinking.h"
 #include "cardea/account/email.h"
@@ -145,7 +146,7 @@ Task<Result<FederationService::Linked>> FederationService::link(
         Result<AccountRecord> verified =
             co_await detail::prove_email(parts_, std::move(*account), std::move(kept), facts);
         if (!verified) {
-            co_return propagate(verified);
+            co_return co_await audited.refuse_change(verified.error().code);
         }
     } else {
         LinkTerms terms;
@@ -156,7 +157,8 @@ Task<Result<FederationService::Linked>> FederationService::link(
         }
         identity = std::move(*linked);
     }
-    Result<session::SessionToken> token = co_await parts_.sessions.rotate(session.token_hash);
+    Result<std::optional<session::SessionToken>> token =
+        co_await detail::renew_token(parts_, session.token_hash);
     if (!token) {
         co_return propagate(token);
     }

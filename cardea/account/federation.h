@@ -84,7 +84,7 @@ class FederationService {
     struct Linked {
         FederatedIdentity identity;
         bool verified_email = false;
-        session::SessionToken token;
+        std::optional<session::SessionToken> token;  ///< nothing when another request gave it one meanwhile
     };
     [[nodiscard]] Task<Result<Linked>> link(
         session::SessionRecord session, flow::FlowState flow, ProvenIdentity who, RequestFacts facts

@@ -97,7 +97,8 @@ TEST_F(Federation, links_another_identity_to_who_is_signed_in) {
     EXPECT_FALSE(linked->verified_email);
     EXPECT_EQ(linked->identity.label, "somewhere@example.net");
     EXPECT_FALSE(world.is_live(anna));
-    EXPECT_TRUE(world.is_live(linked->token));
+    ASSERT_TRUE(linked->token);
+    EXPECT_TRUE(world.is_live(*linked->token));
     EXPECT_EQ(sign_in(at_provider("1")).account.id, anna.account.id);
     EXPECT_TRUE(world.sign_in("anna@example.com"));
     EXPECT_TRUE(has_row(audit::Event::identity_linked));
@@ -111,6 +112,55 @@ TEST_F(Federation, linking_twice_is_linking_once) {
     ASSERT_TRUE(again);
     EXPECT_EQ(again->identity.id, identities(anna.account.id).front().id);
     EXPECT_THAT(identities(anna.account.id), SizeIs(1));
+}
+
+TEST_F(Federation, what_was_connected_is_no_failure_because_the_token_changes_meanwhile) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    std::optional<session::SessionToken> rotated;
+    world.accounts.before_find = [&] {
+        rotated = run(world.sessions.rotate(anna.session.token.hash())).value();
+    };
+
+    EXPECT_TRUE(link(anna.session.record, at_provider("2")));
+
+    EXPECT_TRUE(world.is_live(*rotated));
+    EXPECT_THAT(identities(anna.account.id), SizeIs(2));
+}
+
+TEST_F(Federation, a_first_password_is_no_failure_because_the_token_changes_meanwhile) {
+    const SignedIn anna = sign_in(at_provider("1", "anna@example.com"));
+    world.accounts.before_update = [&] {
+        ASSERT_TRUE(run(world.sessions.rotate(anna.session.token.hash())));
+    };
+
+    EXPECT_TRUE(run(world.service.set_first_password(
+        anna.session.record, SecretText(AccountWorld::good_password), world.facts
+    )));
+}
+
+TEST_F(Federation, what_is_not_connected_after_all_is_in_the_audit_log_too) {
+    world.person("anna@example.com");
+    const SignedIn anna = world.sign_in("anna@example.com").value();
+    world.accounts.before_find = [&] {
+        ASSERT_TRUE(run(world.sessions.revoke_all(anna.account.id, std::nullopt)));
+    };
+
+    EXPECT_EQ(
+        refusal(link(anna.session.record, at_provider("1", "anna@example.com"))), Errc::unauthenticated
+    );
+
+    EXPECT_EQ(outcomes_of(audit::Event::identity_linked), "success unauthenticated ");
+}
+
+TEST_F(Federation, an_account_that_is_not_reclaimed_after_all_is_in_the_audit_log_too) {
+    AccountRecord meanwhile = world.person("anna@example.com");
+    world.accounts.before_reclaim = [&] {
+        ASSERT_TRUE(run(world.stores.accounts.update(meanwhile, meanwhile.version, {})));
+    };
+
+    EXPECT_EQ(refusal(come_back(at_provider("1", "anna@example.com"))), Errc::conflict);
+
+    EXPECT_EQ(outcomes_of(audit::Event::identity_linked), "success conflict ");
 }
 
 TEST_F(Federation, linking_asks_for_a_recent_sign_in) {

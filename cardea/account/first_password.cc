@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/account/detail/audited.h"
 #include "cardea/account/detail/new_account.h"
+#include "cardea/account/detail/session_renewal.h"
 #include "cardea/account/identity.h"
 #include "cardea/account/password_desk.h"
 #include "cardea/account/service.h"
@@ -10,7 +11,7 @@ namespace cardea::account {
 using audit::Rule;
 using detail::Audited;
 
-Task<Result<session::SessionToken>> AccountService::set_first_password(
+Task<Result<std::optional<session::SessionToken>>> AccountService::set_first_password(
     session::SessionRecord session, SecretText password, RequestFacts facts
 ) {
     Audited audited(parts_, audit::Event::password_changed, facts);
@@ -45,7 +46,7 @@ Task<Result<session::SessionToken>> AccountService::set_first_password(
         co_return co_await audited.refuse_change(updated.error().code);
     }
     parts_.sessions.drop_cached(session.account);
-    co_return co_await parts_.sessions.rotate(session.token_hash);
+    co_return co_await detail::renew_token(parts_, session.token_hash);
 }
 
 }  // namespace cardea::account

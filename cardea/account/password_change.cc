@@ -2,6 +2,7 @@
 #include "cardea/account/detail/finish_step.h"
 #include "cardea/account/detail/new_account.h"
 #include "cardea/account/detail/password_proof.h"
+#include "cardea/account/detail/session_renewal.h"
 #include "cardea/account/detail/session_start.h"
 #include "cardea/account/identity.h"
 #include "cardea/account/password_desk.h"
@@ -41,7 +42,7 @@ detail::Attempt attempt_of(
 
 }  // namespace
 
-Task<Result<session::SessionToken>> AccountService::change_password(
+Task<Result<std::optional<session::SessionToken>>> AccountService::change_password(
     session::SessionRecord session, PasswordChange change, RequestFacts facts
 ) {
     Audited audited(parts_, Event::password_changed, facts);
@@ -90,7 +91,7 @@ Task<Result<AccountService::PasswordChangeProof>> AccountService::finish_passwor
     co_return flow::FlowEngine::complete<Flow::password_change>(*finished);
 }
 
-Task<Result<session::SessionToken>> AccountService::apply_password_change(
+Task<Result<std::optional<session::SessionToken>>> AccountService::apply_password_change(
     detail::Audited& audited, PasswordChangeProof proof, AccountRecord account, session::SessionRecord session
 ) {
     // The row comes first: a crash may leave a row of a change that did not come to pass, never a change
@@ -113,7 +114,7 @@ Task<Result<session::SessionToken>> AccountService::apply_password_change(
     if (!ended) {
         co_return propagate(ended);
     }
-    co_return co_await parts_.sessions.rotate(session.token_hash);
+    co_return co_await detail::renew_token(parts_, session.token_hash);
 }
 
 Task<Result<session::IssuedSession>> AccountService::confirm_password(

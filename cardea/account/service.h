@@ -63,16 +63,17 @@ class AccountService {
     /// Ends the session. No session is no error.
     [[nodiscard]] Task<Result<>> sign_out(session::SessionRecord session, RequestFacts facts);
 
-    /// Changes the password, ends every other session and gives this one a new token. Errc::unauthenticated
-    /// when this one ended meanwhile, as in all that follows: nothing is changed then.
-    [[nodiscard]] Task<Result<session::SessionToken>> change_password(
+    /// Changes the password, ends every other session and gives this one a new token; nothing is returned
+    /// when another request gave it one meanwhile. Errc::unauthenticated when this one ended meanwhile, as in
+    /// all that follows: nothing is changed then.
+    [[nodiscard]] Task<Result<std::optional<session::SessionToken>>> change_password(
         session::SessionRecord session, PasswordChange change, RequestFacts facts
     );
 
-    /// Gives a password to an account that has none; the session goes on with a new token.
+    /// Gives a password to an account that has none; the session goes on with a new token, as above.
     /// Errc::step_up_required when the sign-in is older than AccountPolicy::step_up_after, Errc::conflict
     /// when the account has a password, Errc::password_*.
-    [[nodiscard]] Task<Result<session::SessionToken>> set_first_password(
+    [[nodiscard]] Task<Result<std::optional<session::SessionToken>>> set_first_password(
         session::SessionRecord session, SecretText password, RequestFacts facts
     );
 
@@ -121,7 +122,7 @@ class AccountService {
         detail::Audited& audited, Credentials credentials, const RequestFacts& facts
     );
     Task<Result<PasswordChangeProof>> finish_password_change(detail::Audited& audited, AccountId account);
-    Task<Result<session::SessionToken>> apply_password_change(
+    Task<Result<std::optional<session::SessionToken>>> apply_password_change(
         detail::Audited& audited,
         PasswordChangeProof proof,
         AccountRecord account,

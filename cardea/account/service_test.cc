@@ -68,6 +68,18 @@ TEST(RegisterAccount, refuses_names_and_passwords_that_are_none) {
     EXPECT_EQ(refusal_of(world, std::move(no_password)), Errc::password_too_short);
 }
 
+TEST(RegisterAccount, that_fails_after_all_is_in_the_audit_log_too) {
+    AccountWorld world;
+    world.accounts.insert_fails_with = Errc::store_unavailable;
+
+    EXPECT_EQ(refusal_of(world, world.registration("anna@example.com")), Errc::store_unavailable);
+
+    ASSERT_EQ(world.rows().size(), 2U);
+    EXPECT_EQ(world.rows()[0].outcome, "success");
+    EXPECT_EQ(world.rows()[1].event, "account.registered");
+    EXPECT_EQ(world.rows()[1].outcome, "store_unavailable");
+}
+
 TEST(RegisterAccount, refuses_everybody_when_closed) {
     AccountWorld world({.policy = {.registration = RegistrationMode::closed}});
     Registration invited = world.registration("anna@example.com");
@@ -242,8 +254,8 @@ class SignedInPerson : public ::testing::Test {
     std::optional<Errc> change(std::string_view current, std::string_view replacement) {
         PasswordChange change{SecretText(current), SecretText(replacement)};
         auto token = run(world.service.change_password(mine.session.record, std::move(change), world.facts));
-        if (token) {
-            mine.session.token = std::move(*token);
+        if (token && *token) {
+            mine.session.token = std::move(**token);
         }
         return code_of(token);
     }
@@ -305,6 +317,19 @@ TEST_F(SignedInPerson, a_password_change_by_a_session_that_is_ended_meanwhile_en
     const std::vector<audit::AuditRecord> rows = world.rows();
     EXPECT_EQ(rows[rows.size() - 2].event, "password.changed");
     EXPECT_EQ(rows[rows.size() - 2].outcome, "unauthenticated");
+}
+
+TEST_F(SignedInPerson, a_password_that_was_changed_is_no_failure_because_the_token_changes_meanwhile) {
+    std::optional<session::SessionToken> rotated;
+    world.accounts.before_update = [&] {
+        rotated = run(world.sessions.rotate(mine.session.token.hash())).value();
+    };
+
+    EXPECT_EQ(change(AccountWorld::good_password, "another good passphrase"), std::nullopt);
+
+    EXPECT_TRUE(world.is_live(*rotated));
+    EXPECT_FALSE(world.is_live(mine));
+    EXPECT_TRUE(world.sign_in("anna@example.com", "another good passphrase"));
 }
 
 TEST_F(SignedInPerson, asvs5_6_2_3_changing_the_password_needs_the_current_one) {

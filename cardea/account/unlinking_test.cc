@@ -19,7 +19,7 @@ TEST_F(Federation, unlinks_all_but_the_last_way_in) {
     const FederatedIdentityId first = identities(anna.account.id).front().id;
     const FederationService::Linked linked = link(session, at_provider("2")).value();
     const FederatedIdentityId second = linked.identity.id;
-    session.token_hash = linked.token.hash();
+    session.token_hash = linked.token.value().hash();
 
     EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), std::nullopt);
     EXPECT_EQ(refusal(run(world.federation.unlink(session, second, world.facts))), Errc::not_found);
@@ -66,7 +66,7 @@ TEST_F(Federation, an_identity_of_a_provider_that_was_taken_away_is_no_way_in) {
     taken_away.issuer = "https://gone.example.org";
     const FederationService::Linked linked = link(anna.session.record, taken_away).value();
     session::SessionRecord session = anna.session.record;
-    session.token_hash = linked.token.hash();
+    session.token_hash = linked.token.value().hash();
     const FederatedIdentityId offered = sign_in(at_provider("1")).session.record.identity;
 
     EXPECT_EQ(refusal(run(world.federation.unlink(session, offered, world.facts))), Errc::conflict);

@@ -36,7 +36,7 @@ class AccountTakeover : public ::testing::Test {
     session::SessionToken link(const SignedIn& signed_in, ProvenIdentity who) {
         const session::SessionRecord& session = signed_in.session.record;
         const flow::FlowState flow = run(world.federation.begin_linking(session, world.facts)).value();
-        return run(world.federation.link(session, flow, std::move(who), world.facts)).value().token;
+        return run(world.federation.link(session, flow, std::move(who), world.facts)).value().token.value();
     }
     apikey::ApiKey api_key(const SignedIn& signed_in) {
         apikey::NewApiKey wish;

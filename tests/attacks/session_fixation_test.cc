@@ -45,14 +45,14 @@ TEST_F(Fixation, asvs5_7_2_4_changing_the_password_and_confirming_it_make_new_to
 
     const auto changed =
         run(world.service.change_password(mine.session.record, std::move(change), world.facts));
-    ASSERT_TRUE(changed);
+    ASSERT_TRUE(changed && *changed);
     EXPECT_FALSE(world.is_live(mine));
     session::SessionRecord now = mine.session.record;
-    now.token_hash = changed->hash();
+    now.token_hash = (*changed)->hash();
     const auto confirmed =
         run(world.service.confirm_password(now, SecretText("another good passphrase"), world.facts));
     ASSERT_TRUE(confirmed);
-    EXPECT_FALSE(world.is_live(*changed));
+    EXPECT_FALSE(world.is_live(**changed));
     EXPECT_TRUE(world.is_live(confirmed->token));
 }
 

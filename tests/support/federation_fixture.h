@@ -76,6 +76,14 @@ class Federation : public ::testing::Test {
             return row.event == name(event);
         });
     }
+    /// What came of everything of that kind, in its order.
+    std::string outcomes_of(audit::Event event) {
+        std::string outcomes;
+        for (const audit::AuditRecord& row : world.rows()) {
+            outcomes += row.event == name(event) ? row.outcome + " " : "";
+        }
+        return outcomes;
+    }
     /// Whether the row names this person there.
     static bool names(const audit::AuditRecord& row, std::string_view subject) {
         return row.personal.contains(R"("subject":")" + std::string(subject) + '"') &&

@@ -12,8 +12,8 @@
 namespace cardea::testing {
 
 /// Passes every call on to another store and writes down which came; before a look-up by id, an update or
-/// the count of a failure it can do what a test wants to happen at that moment. The next look-up by id can be
-/// made to fail.
+/// the count of a failure it can do what a test wants to happen at that moment. The next look-up by id, or
+/// insert, can be made to fail.
 class HookedAccountStore final : public account::AccountStore {
  public:
     explicit HookedAccountStore(account::AccountStore& real) : real_(real) {}
@@ -22,7 +22,9 @@ class HookedAccountStore final : public account::AccountStore {
     std::function<void()> before_find;
     std::function<void()> before_insert;
     std::function<void()> before_update;
+    std::function<void()> before_reclaim;
     std::function<void()> before_count;
+    std::optional<Errc> insert_fails_with;
     std::optional<Errc> find_fails_with;
 
     Task<Result<>> insert(account::AccountRecord record, std::vector<OneTimeUse> consumes) override {
@@ -30,7 +32,10 @@ class HookedAccountStore final : public account::AccountStore {
         if (const auto hook = std::exchange(before_insert, nullptr)) {
             hook();
         }
-        return real_.insert(std::move(record), std::move(consumes));
+        if (const auto failure = std::exchange(insert_fails_with, std::nullopt)) {
+            co_return fail(*failure, "on purpose");
+        }
+        co_return co_await real_.insert(std::move(record), std::move(consumes));
     }
     Task<Result<std::optional<account::AccountRecord>>> find(AccountId id) override {
         calls.emplace_back("find");
@@ -62,6 +67,9 @@ class HookedAccountStore final : public account::AccountStore {
     Task<Result<>> reclaim(account::AccountRecord record, std::int64_t expected_version, account::Kept kept)
         override {
         calls.emplace_back("reclaim");
+        if (const auto hook = std::exchange(before_reclaim, nullptr)) {
+            hook();
+        }
         return real_.reclaim(std::move(record), expected_version, std::move(kept));
     }
     Task<Result<>> count_failed_attempt(std::optional<AccountId> id) override {

@@ -139,8 +139,11 @@ Task<Result<AccountRecord>> insert(
     if (!inserted && inserted.error().code == Errc::conflict) {
         co_return co_await audited.refuse(Errc::conflict, Rule::name_taken);
     }
-    if (!inserted) {
+    if (!inserted && inserted.error().code == Errc::replayed) {
         co_return propagate(inserted);
+    }
+    if (!inserted) {
+        co_return co_await audited.refuse_change(inserted.error().code);
     }
     co_return record;
 }

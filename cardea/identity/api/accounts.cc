@@ -95,7 +95,7 @@ Task<http::Response> Api::change_password(web::Request& request) {
 
     session::SessionRecord session = request.account_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
-    Result<session::SessionToken> token =
+    Result<std::optional<session::SessionToken>> token =
         co_await services_.accounts.change_password(session, std::move(change), std::move(facts));
     if (!token && token.error().code == Errc::credentials_wrong) {
         co_return request.refuse(
@@ -108,11 +108,14 @@ Task<http::Response> Api::change_password(web::Request& request) {
         co_return request.refuse(problem ? std::move(*problem) : web::Problem(std::move(token).error()));
     }
 
+    if (!*token) {
+        co_return web::no_content();  // another request gave the session a token meanwhile
+    }
     if (session.transport == session::Transport::bearer) {
-        co_return web::json(bearer_json(token->text().expose(), session));
+        co_return web::json(bearer_json((*token)->text().expose(), session));
     }
     http::Response response = web::no_content();
-    services_.cookies.issue_session(response, *token, session, services_.clock.now());
+    services_.cookies.issue_session(response, **token, session, services_.clock.now());
     co_return response;
 }
 

@@ -168,7 +168,9 @@ Task<http::Response> FederationPages::finish_linking(
             linked->verified_email ? "/account/identities?notice=linked-verified"
                                    : "/account/identities?notice=linked"
         );
-        services_.cookies.issue_session(response, linked->token, session, services_.clock.now());
+        if (linked->token) {
+            services_.cookies.issue_session(response, *linked->token, session, services_.clock.now());
+        }
     }
     FlowCookie::of_provider(services_).clear(response);
     co_return response;

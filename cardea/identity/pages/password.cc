@@ -107,7 +107,7 @@ Task<http::Response> Pages::replace_password(web::Request& request, const http::
     };
     session::SessionRecord session = request.account_session()->record();
     account::RequestFacts facts = facts_of(request, services_.cookies);
-    Result<session::SessionToken> token =
+    Result<std::optional<session::SessionToken>> token =
         co_await services_.accounts.change_password(session, std::move(change), std::move(facts));
     if (!token) {
         PasswordView view;
@@ -115,7 +115,9 @@ Task<http::Response> Pages::replace_password(web::Request& request, const http::
         co_return password_page(services_, request, std::move(view), form_status(token.error()));
     }
     http::Response response = web::redirect_to("/account/password?notice=changed");
-    services_.cookies.issue_session(response, *token, session, services_.clock.now());
+    if (*token) {
+        services_.cookies.issue_session(response, **token, session, services_.clock.now());
+    }
     co_return response;
 }
 
@@ -123,7 +125,7 @@ Task<http::Response> Pages::set_first_password(web::Request& request, const http
     session::SessionRecord session = request.account_session()->record();
     SecretText password = http::secret_field(fields, "new_password");
     account::RequestFacts facts = facts_of(request, services_.cookies);
-    Result<session::SessionToken> token =
+    Result<std::optional<session::SessionToken>> token =
         co_await services_.accounts.set_first_password(session, std::move(password), std::move(facts));
     if (!token && token.error().code == Errc::conflict) {
         co_return web::redirect_to(password_path);  // it has one meanwhile
@@ -135,7 +137,9 @@ Task<http::Response> Pages::set_first_password(web::Request& request, const http
         co_return co_await first_password_page(request, std::move(view), status);
     }
     http::Response response = web::redirect_to("/account/password?notice=set");
-    services_.cookies.issue_session(response, *token, session, services_.clock.now());
+    if (*token) {
+        services_.cookies.issue_session(response, **token, session, services_.clock.now());
+    }
     co_return response;
 }
 
