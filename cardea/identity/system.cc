@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::size_t sweep_step = 500;
 
+/// A clock that is ahead for a while makes nothing good again that was used up.
+constexpr Duration used_values_stay = std::chrono::days(30);
+
 Task<> read_mix(account::AccountStore& accounts, std::vector<password::HashShare>& mix) {
     Result<std::vector<password::HashShare>> read = co_await account::read_password_mix(accounts);
     if (!read) {
@@ -163,10 +166,11 @@ Task<> System::sweep() {
         const Result<std::size_t> swept = co_await sessions_.sweep(sweep_step);
         removed = swept.value_or(0);
     }
+    const Time expired_before = parts_.clock.now() - used_values_stay;
     removed = sweep_step;
     while (removed == sweep_step) {
         const Result<std::size_t> purged =
-            co_await stores_.one_time->purge_expired(parts_.clock.now(), sweep_step);
+            co_await stores_.one_time->purge_expired(expired_before, sweep_step);
         removed = purged.value_or(0);
     }
     removed = sweep_step;

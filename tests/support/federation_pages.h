@@ -7,6 +7,7 @@
 #include "cardea/jose/jwt.h"
 #include "tests/support/app_client.h"
 #include "tests/support/fake_http.h"
+#include "tests/support/faulty_audit_store.h"
 #include "tests/support/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -42,6 +43,9 @@ class FederationPagesTest : public ::testing::Test {
             );
         });
         stores::SqliteStores stores = stores::open_sqlite(folder_.path() / "cardea.db").value();
+        auto audit = std::make_unique<testing::FaultyAuditStore>(std::move(stores.audit));
+        audit_rows_ = audit.get();
+        stores.audit = std::move(audit);
         system_ = System::make({keyring_, clock_, random_, &network_}, options(), std::move(stores)).value();
         site_ = std::make_unique<Site>(system_->services(), ForwardAuth::Options{.public_url = origin});
         site_->add_to(app_, http::parse_url(origin)->origin());
@@ -145,6 +149,7 @@ class FederationPagesTest : public ::testing::Test {
     std::string at_staff_ = "42";
     std::string nonce_;
     std::optional<Time> auth_time_;
+    testing::FaultyAuditStore* audit_rows_ = nullptr;
     std::unique_ptr<System> system_;
     std::unique_ptr<Site> site_;
     web::App app_{{.public_url = origin}};

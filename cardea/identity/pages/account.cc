@@ -128,8 +128,6 @@ Task<http::Response> Pages::end_other_sessions(web::Request& request) {
         co_return co_await sessions_page(request, std::move(view));
     }
 
-    http::Response response = web::redirect_to("/account/sessions?notice=others-ended");
-    keep_renewed(response, *confirmed);
     account::RequestFacts facts = facts_of(request, services_.cookies);
     Result<std::size_t> ended =
         co_await services_.accounts.revoke_other_sessions(confirmed->session, std::move(facts));
@@ -138,9 +136,13 @@ Task<http::Response> Pages::end_other_sessions(web::Request& request) {
         view.confirmation = co_await confirmation_for(request, ended.error(), "/account/sessions");
         co_return co_await sessions_page(request, std::move(view));
     }
-    if (!ended) {
-        co_return request.refuse(std::move(ended).error());
+    http::Response response;
+    if (ended) {
+        response = web::redirect_to("/account/sessions?notice=others-ended");
+    } else {
+        response = request.refuse(std::move(ended).error());
     }
+    keep_renewed(response, *confirmed);  // the session of before is gone, whatever came of the rest
     co_return response;
 }
 

@@ -118,6 +118,25 @@ TEST_F(FederationPagesTest, a_provider_that_proves_nothing_does_not_confirm) {
     EXPECT_THAT(text(browser.get("/account/identities")), HasSubstr("/unlink"));
 }
 
+TEST_F(FederationPagesTest, who_confirmed_stays_signed_in_though_the_rest_fails) {
+    AppClient browser(app_);
+    go_to_staff(browser);
+    AppClient second(app_);
+    go_to_staff(second);
+    post(browser, "/account/password", "/account/password", "&new_password=tangerine+parasol+42");
+    clock_.advance(std::chrono::minutes(11));
+    const std::string form =
+        "csrf_token=" + csrf_token(browser, "/account/sessions") + "&password=tangerine+parasol+42";
+
+    audit_rows_->is_full = true;
+    const http::Response refused = browser.post("/account/sessions/end-others", form);
+    audit_rows_->is_full = false;
+
+    EXPECT_EQ(refused.status(), http::Status::service_unavailable);
+    EXPECT_EQ(browser.get("/account/sessions").status(), http::Status::ok);
+    EXPECT_EQ(second.get("/account/sessions").status(), http::Status::ok);
+}
+
 TEST_F(FederationPagesTest, keeps_what_the_application_knows_of_a_session_that_is_confirmed) {
     AppClient browser(app_);
     go_to_staff(browser);
