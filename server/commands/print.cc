@@ -20,6 +20,7 @@ std::string pad(const std::string& text, std::size_t width) {
 
 std::vector<std::string> make_row(const Json& object, const std::vector<Column>& columns) {
     std::vector<std::string> cells;
+    cells.reserve(columns.size());
     for (const Column& column : columns) {
         cells.push_back(member_text(object, column.member));
     }
