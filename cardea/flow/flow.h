@@ -83,17 +83,12 @@ class Completed {
     ~Completed() = default;
 
     [[nodiscard]] AccountId account() const noexcept { return account_; }
-    [[nodiscard]] FlowId flow_id() const noexcept { return flow_id_; }
-    [[nodiscard]] Steps steps() const noexcept { return steps_; }
 
  private:
     friend class FlowEngine;
-    explicit Completed(const FlowState& state)
-        : account_(state.progress().account), flow_id_(state.id()), steps_(state.progress().done) {}
+    explicit Completed(const FlowState& state) : account_(state.progress().account) {}
 
     AccountId account_;
-    FlowId flow_id_;
-    Steps steps_;
 };
 
 /// The step that ends a flow, taken and not consumed yet: for an end whose reward is a row in a store, which
