@@ -44,7 +44,8 @@ HostGate::Refuse tell_where_we_are(std::string home, web::ReferenceMaker referen
     const auto page = [home](const http::Request&, const web::ShownProblem& problem) {
         return page_of(home, problem);
     };
-    return [problems = web::Problems(std::move(reference), page), home](const http::Request& request) {
+    return [problems = web::Problems(std::move(reference), page),
+            home = std::move(home)](const http::Request& request) {
         http::Response response = problems.answer(request, web::misdirected(home));
         response.add_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.add_header("X-Content-Type-Options", "nosniff");

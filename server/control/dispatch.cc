@@ -30,14 +30,14 @@ Task<Result<AccountRecord>> find_account(Operations& operations, const Json& arg
     co_return co_await operations.find_account(std::move(name));
 }
 
-/// What is done with one account: finds it and goes on with `run`.
-template <Task<Result<std::string>> (*run)(Operations&, const AccountRecord&, const Json&)>
+/// What is done with one account: finds it and goes on with `Run`.
+template <Task<Result<std::string>> (*Run)(Operations&, const AccountRecord&, const Json&)>
 Task<Result<std::string>> with_account(Operations& operations, const Json& arguments) {
     auto account = co_await find_account(operations, arguments);
     if (!account) {
         co_return propagate(account);
     }
-    co_return co_await run(operations, *account, arguments);
+    co_return co_await Run(operations, *account, arguments);
 }
 
 Task<Result<std::string>> add_account(Operations& operations, const Json& arguments) {
