@@ -90,7 +90,8 @@ class HttpBasic final : public AuthenticationBackend {
         if (!pair) {
             co_return fail(Errc::unauthenticated, "malformed Basic credentials");
         }
-        Result<detail::GuessLimit::Try> guess = guesses_.begin(request.client_address(), pair->name);
+        Result<detail::GuessLimit::Try> guess =
+            guesses_.begin(request.client_address(), pair->name, pair->password);
         if (!guess) {
             co_return propagate(guess);
         }
@@ -118,6 +119,7 @@ class HttpBasic final : public AuthenticationBackend {
             guess.undecided();
             return error;
         }
+        guess.wrong();
         return {Errc::unauthenticated, std::move(error.context), {}, {}};
     }
 

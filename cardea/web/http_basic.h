@@ -19,6 +19,8 @@ struct HttpBasicOptions {
     /// Of one address and for one name, in the grammar of ratelimit::parse_limits. More are 429 with
     /// Retry-After, the right one among them, and are not checked, on every route. Where the name's password
     /// was right within the hour, only the wrong ones of that address count: others keep nobody out there.
+    /// One counts from its beginning and until it was right, the one that is known to be right not at all:
+    /// with it, any number may be under way. (For that hour, a MAC of it stays in this process.)
     std::string wrong_passwords = "20/minute; 100/hour";
 };
 

@@ -8,12 +8,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <utility>
+#include <vector>
+
 namespace cardea::web {
 namespace {
 
 using http::Response;
 using http::Status;
 using testing::AppClient;
+using ::testing::Contains;
+using ::testing::Each;
 using ::testing::HasSubstr;
 using testing::RawRequest;
 
@@ -33,6 +39,9 @@ class BasicGuesses : public ::testing::Test {
 
     Task<Result<User>> answer(std::string name, SecretText password) {
         ++checked_;
+        if (const std::function<void()> meanwhile = std::exchange(meanwhile_, nullptr)) {
+            meanwhile();
+        }
         if (outage_) {
             co_return fail(*outage_);
         }
@@ -50,6 +59,19 @@ class BasicGuesses : public ::testing::Test {
         raw.client_address = address_;
         return testing::run(app_.answer(raw));
     }
+    /// Asks that many times, each while the one before is under way.
+    std::vector<Status> ask_at_once(int times, std::string_view name, std::string_view password) {
+        std::vector<Status> statuses;
+        std::function<void()> next = [&] {
+            if (--times > 0) {
+                meanwhile_ = next;
+            }
+            statuses.push_back(ask(name, password).status());
+        };
+        next();
+        meanwhile_ = nullptr;
+        return statuses;
+    }
     /// How many wrong passwords are looked at before one is turned away.
     int guesses(std::string_view name) {
         int count = 0;
@@ -65,6 +87,7 @@ class BasicGuesses : public ::testing::Test {
     std::string password_ = "right";
     Errc wrong_ = Errc::credentials_wrong;
     std::optional<Errc> outage_;
+    std::function<void()> meanwhile_;  ///< happens while the next password is compared
     int checked_ = 0;
     App app_{{.clock = &clock_, .random = &random_}};
 };
@@ -168,6 +191,34 @@ TEST_F(BasicGuesses, are_not_what_is_right_or_cannot_be_told) {
     }
     outage_.reset();
     EXPECT_EQ(guesses("ada"), 5);
+}
+
+TEST_F(BasicGuesses, are_not_what_is_right_and_under_way) {
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+
+    EXPECT_THAT(ask_at_once(50, "ada", "right"), Each(Status::ok));
+
+    EXPECT_EQ(checked_, 51);
+    EXPECT_EQ(guesses("ada"), 5);
+    EXPECT_EQ(ask("ada", "right").status(), Status::too_many_requests);
+}
+
+TEST_F(BasicGuesses, at_once_are_no_more_than_one_after_the_other) {
+    EXPECT_THAT(ask_at_once(50, "grace", "wrong"), Contains(Status::unauthorized).Times(5));
+    address_ = "192.0.2.8";
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+
+    EXPECT_THAT(ask_at_once(50, "ada", "wrong"), Contains(Status::unauthorized).Times(5));
+}
+
+TEST_F(BasicGuesses, begin_with_a_password_that_is_right_no_more) {
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+    password_ = "changed";
+    checked_ = 0;
+
+    std::ignore = ask_at_once(3, "ada", "right");
+    EXPECT_EQ(guesses("ada"), 2);
+    EXPECT_EQ(checked_, 5);
 }
 
 TEST_F(BasicGuesses, say_the_same_whatever_the_check_says) {
