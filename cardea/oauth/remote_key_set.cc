@@ -54,7 +54,7 @@ RemoteKeySet::Need RemoteKeySet::need(const jose::KeyQuery& query) const {
     return clock_.now() < keys->fresh_until ? Need::nothing : Need::fresher_keys;
 }
 
-bool RemoteKeySet::take_turn(Need need) {
+bool RemoteKeySet::take_turn(Need need) const {
     const Time now = clock_.now();
     const std::lock_guard lock(mutex_);
     const bool has_failed = detail::has_to_wait(now, may_fetch_from_, options_.retry_after_failure);
@@ -70,7 +70,7 @@ bool RemoteKeySet::take_turn(Need need) {
     return true;
 }
 
-Task<Result<>> RemoteKeySet::prepare(jose::KeyQuery query) {
+Task<Result<>> RemoteKeySet::prepare(jose::KeyQuery query) const {
     const Need first = need(query);
     if (first == Need::nothing || (first == Need::fresher_keys && flight_.is_under_way())) {
         co_return Result<>{};
@@ -89,7 +89,7 @@ Task<Result<>> RemoteKeySet::prepare(jose::KeyQuery query) {
     co_return Result<>{};
 }
 
-Task<Result<>> RemoteKeySet::fetch() {
+Task<Result<>> RemoteKeySet::fetch() const {
     http::ClientRequest request = http::ClientRequest::get(jwks_uri_);
     request.add_header("Accept", "application/jwk-set+json, application/json");
     Result<http::ClientResponse> response = co_await http_.send(std::move(request));
@@ -121,7 +121,7 @@ Result<RemoteKeySet::Keys> RemoteKeySet::read(const http::ClientResponse& respon
     return Keys{std::move(keys), fresh_until, fresh_until + options_.stale_lifetime};
 }
 
-void RemoteKeySet::keep(Result<Keys> fetched) {
+void RemoteKeySet::keep(Result<Keys> fetched) const {
     const std::lock_guard lock(mutex_);
     if (fetched) {
         keys_ = std::make_shared<const Keys>(std::move(*fetched));

@@ -25,6 +25,15 @@ struct RemoteKeySetOptions {
     Duration stale_lifetime = std::chrono::hours(24);
 };
 
+/// A source whose find() answers from the keys that it has fetched: whoever verifies awaits prepare() before.
+/// Thread-safe.
+class FetchingKeySource : public jose::KeySource {
+ public:
+    /// Sees to it that find() answers from keys that are fresh enough. Errc::upstream_unavailable when there
+    /// are none and none can be had. A key that still is not there is find()'s to tell.
+    [[nodiscard]] virtual Task<Result<>> prepare(jose::KeyQuery query) const = 0;
+};
+
 /// The keys at a `jwks_uri`, as a KeySource for any JwtVerifier:
 ///
 ///     const Result<> ready = co_await keys.prepare(query);
@@ -33,14 +42,12 @@ struct RemoteKeySetOptions {
 /// The first line may fetch, together with whoever else waits; the second never does. Keys are fetched when
 /// they are first needed, when their lifetime is over, and when a `kid` is not known, since providers rotate.
 /// One fetch at a time; a failed one leaves the old keys in place. Thread-safe.
-class RemoteKeySet final : public jose::KeySource {
+class RemoteKeySet final : public FetchingKeySource {
  public:
     RemoteKeySet(http::Url jwks_uri, RemoteKeySetOptions options, http::Client& http, const Clock& clock);
     ~RemoteKeySet() override;
 
-    /// Sees to it that find() answers from keys that are fresh enough. Errc::upstream_unavailable when there
-    /// are none and none can be had. A key that still is not there is find()'s to tell.
-    [[nodiscard]] Task<Result<>> prepare(jose::KeyQuery query);
+    [[nodiscard]] Task<Result<>> prepare(jose::KeyQuery query) const override;
 
     /// Errc::not_found too while there are no keys, or only keys that are too old.
     [[nodiscard]] Result<std::shared_ptr<const jose::VerificationKey>> find(const jose::KeyQuery& query
@@ -54,20 +61,20 @@ class RemoteKeySet final : public jose::KeySource {
     [[nodiscard]] std::shared_ptr<const Keys> keys() const;
     [[nodiscard]] Need need(const jose::KeyQuery& query) const;
     /// Whether it is time to; a fetch for a key that is not known is counted by asking.
-    [[nodiscard]] bool take_turn(Need need);
-    [[nodiscard]] Task<Result<>> fetch();
+    [[nodiscard]] bool take_turn(Need need) const;
+    [[nodiscard]] Task<Result<>> fetch() const;
     [[nodiscard]] Result<Keys> read(const http::ClientResponse& response) const;
-    void keep(Result<Keys> fetched);
+    void keep(Result<Keys> fetched) const;
 
     const http::Url jwks_uri_;
     const RemoteKeySetOptions options_;
     http::Client& http_;
     const Clock& clock_;
-    SingleFlight flight_;
+    mutable SingleFlight flight_;
     mutable std::mutex mutex_;
-    std::shared_ptr<const Keys> keys_;
-    Time may_fetch_from_;
-    Time may_look_for_key_from_;
+    mutable std::shared_ptr<const Keys> keys_;
+    mutable Time may_fetch_from_;
+    mutable Time may_look_for_key_from_;
 };
 
 /// How long an answer with this Cache-Control header may be kept, by its `max-age` (RFC 9111 section

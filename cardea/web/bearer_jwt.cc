@@ -3,6 +3,7 @@
 
 #include "cardea/base/late.h"
 #include "cardea/http/headers.h"
+#include "cardea/oauth/remote_key_set.h"
 #include "cardea/web/request.h"
 
 #include <optional>
@@ -27,6 +28,7 @@ class BearerJwt final : public AuthenticationBackend {
             );
         }
         verifier_.emplace(*options_.keys, options_.rules);
+        fetching_ = dynamic_cast<const oauth::FetchingKeySource*>(options_.keys.get());
         user_ = options_.user ? options_.user : user_of_claims;
         clock_ = &setup.clock;
         return {};
@@ -38,7 +40,18 @@ class BearerJwt final : public AuthenticationBackend {
 
     [[nodiscard]] Task<Result<Authenticated>> authenticate(Request& request) override {
         const std::string_view token = http::find_bearer_token(request.header("Authorization")).value_or("");
-        const Result<jose::VerifiedClaims> claims = verifier_->verify(http::trim(token), clock_->now());
+        const Result<jose::UnverifiedJwt> unverified = jose::UnverifiedJwt::parse(http::trim(token));
+        if (!unverified) {
+            co_return fail(Errc::unauthenticated, unverified.error().context);
+        }
+        if (fetching_ != nullptr) {
+            const jose::KeyQuery query{unverified->algorithm(), unverified->kid()};
+            const Result<> ready = co_await fetching_->prepare(query);
+            if (!ready) {
+                co_return fail(ready.error().code, ready.error().context);
+            }
+        }
+        const Result<jose::VerifiedClaims> claims = verifier_->verify(*unverified, clock_->now());
         if (!claims) {
             co_return fail(Errc::unauthenticated, claims.error().context);
         }
@@ -59,6 +72,7 @@ class BearerJwt final : public AuthenticationBackend {
  private:
     BearerJwtOptions options_;
     Late<jose::JwtVerifier> verifier_;
+    const oauth::FetchingKeySource* fetching_ = nullptr;  ///< the keys, where they have to be fetched
     UserOfClaims user_;
     const Clock* clock_ = nullptr;
 };

@@ -23,6 +23,7 @@ inline constexpr std::string_view limited_claim = "limited";
 
 /// Whose tokens are taken, and for whom they are made.
 struct BearerJwtOptions {
+    /// Such as an oauth::RemoteKeySet, whose keys are fetched when a token needs them.
     std::shared_ptr<const jose::KeySource> keys;
     jose::JwtRules rules;  ///< algorithms, issuer and audience: none of them has a default
     /// Empty: user_of_claims(). Where tokens of several issuers are taken it must be given, and make an id of
@@ -32,7 +33,7 @@ struct BearerJwtOptions {
 
 /// Users by the tokens of somebody else, such as an OpenID provider: `Authorization: Bearer JWT`. For tokens
 /// that the program issues itself there is Tokens. Without keys, or with several issuers and no `user`, the
-/// App does not start.
+/// App does not start; while keys cannot be fetched and none are at hand, a request with a token is 503.
 [[nodiscard]] std::shared_ptr<AuthenticationBackend> bearer_jwt(BearerJwtOptions options);
 
 }  // namespace cardea::web
