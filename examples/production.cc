@@ -25,9 +25,8 @@ struct Registration {
     std::string full_name;
 
     void fields(auto& field) {
-        field("email", email, {.min_length = 3, .max_length = 254})("password", password)(
-            "full_name", full_name
-        );
+        field("email", email, {.min_length = 3, .max_length = 254});
+        field("password", password)("full_name", full_name, {.max_length = 200});
     }
 };
 
@@ -163,7 +162,9 @@ Task<Response> login(Request& request, Body<Login> body) {
         co_return request.refuse(pair.error());
     }
     Response response(json_object({{"message", "Login successful"}}));
-    tokens.put_into_cookies(response, *pair);
+    if (const Result<> put = tokens.put_into_cookies(response, *pair); !put) {
+        co_return request.refuse(put.error());
+    }
     co_return response;
 }
 
@@ -206,7 +207,9 @@ Task<Response> refresh(Request& request) {
         co_return request.refuse(Errc::unauthenticated, "Invalid refresh token");
     }
     Response response(json_object({{"message", "Token refreshed"}}));
-    tokens.put_into_cookies(response, *pair);
+    if (const Result<> put = tokens.put_into_cookies(response, *pair); !put) {
+        co_return request.refuse(put.error());
+    }
     co_return response;
 }
 

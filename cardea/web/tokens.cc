@@ -48,8 +48,8 @@ Task<Result<>> Tokens::revoke_all(User user) const {
     co_return co_await backend_->revoke_all(std::move(user));
 }
 
-void Tokens::put_into_cookies(http::Response& response, const TokenPair& pair) const {
-    backend_->put_into_cookies(response, pair);
+Result<> Tokens::put_into_cookies(http::Response& response, const TokenPair& pair) const {
+    return backend_->put_into_cookies(response, pair);
 }
 
 void Tokens::clear_cookies(http::Response& response) const {

@@ -79,8 +79,10 @@ class Tokens {
     /// Ends every family of the user.
     [[nodiscard]] Task<Result<>> revoke_all(User user) const;
 
-    /// The tokens in cookies that scripts cannot read, for as long as they are good. Needs `cookie_name`.
-    void put_into_cookies(http::Response& response, const TokenPair& pair) const;
+    /// The tokens in cookies that scripts cannot read, for as long as they are good; with an error, none.
+    /// Errc::too_large where the name or the scopes of the user make a token that no cookie holds,
+    /// Errc::internal without `cookie_name`.
+    [[nodiscard]] Result<> put_into_cookies(http::Response& response, const TokenPair& pair) const;
     void clear_cookies(http::Response& response) const;
 
     // NOLINTNEXTLINE(google-explicit-constructor): `app.use(authentication(tokens))`

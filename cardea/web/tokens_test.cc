@@ -30,7 +30,7 @@ Task<Response> issue(const Tokens& tokens) {
     User user{.id = "7", .name = "Ada", .scopes = {"read", "write"}};
     const Result<TokenPair> pair = co_await tokens.issue(std::move(user));
     Response response(to_json(*pair));
-    tokens.put_into_cookies(response, *pair);
+    std::ignore = tokens.put_into_cookies(response, *pair);  // where they have a name
     co_return response;
 }
 
@@ -48,7 +48,10 @@ Task<Response> refresh_by_cookie(const Tokens& tokens, Request& request) {
         co_return request.refuse(pair.error());
     }
     Response response("refreshed");
-    tokens.put_into_cookies(response, *pair);
+    const Result<> put = tokens.put_into_cookies(response, *pair);
+    if (!put) {
+        co_return request.refuse(put.error());
+    }
     co_return response;
 }
 

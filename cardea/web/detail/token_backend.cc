@@ -368,12 +368,11 @@ Task<Result<>> TokenBackend::revoke_all(User user) {
     co_return Result<>{};
 }
 
-void TokenBackend::put_into_cookies(http::Response& response, const TokenPair& pair) const {
-    if (cookies_) {
-        cookies_->put(response, pair, options_.refresh);
-    } else {
-        log::error("tokens.no_cookie", {{"error", Error{Errc::config, "no cookie_name", {}, {}}}});
+Result<> TokenBackend::put_into_cookies(http::Response& response, const TokenPair& pair) const {
+    if (!cookies_) {
+        return fail(Errc::internal, "tokens in cookies need a name: give Tokens a .cookie_name");
     }
+    return cookies_->put(response, pair, options_.refresh);
 }
 
 void TokenBackend::clear_cookies(http::Response& response) const {

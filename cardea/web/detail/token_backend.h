@@ -36,7 +36,7 @@ class TokenBackend final : public AuthenticationBackend {
     [[nodiscard]] Task<Result<>> revoke(SecretText refresh_token);
     [[nodiscard]] Task<Result<>> revoke_all(User user);
     [[nodiscard]] Task<Result<TokenPair>> refresh(Request& request);
-    void put_into_cookies(http::Response& response, const TokenPair& pair) const;
+    [[nodiscard]] Result<> put_into_cookies(http::Response& response, const TokenPair& pair) const;
     void clear_cookies(http::Response& response) const;
 
  private:

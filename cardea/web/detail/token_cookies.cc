@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/web/detail/token_cookies.h"
 
-#include "cardea/log/log.h"
 #include "cardea/web/request.h"
 
 #include <chrono>
@@ -10,15 +9,16 @@
 namespace cardea::web {
 namespace {
 
-void set_cookie(
-    http::Response& response, const http::CookieWriter& cookie, std::string_view value, Duration max_age
-) {
-    const Result<std::string> line = cookie.set(value, std::chrono::floor<std::chrono::seconds>(max_age));
-    if (line) {
-        response.add_header("Set-Cookie", *line);
-    } else {
-        log::error("tokens.no_cookie", {{"error", line.error()}});
+Result<std::string> cookie_line(const http::CookieWriter& cookie, std::string_view value, Duration max_age) {
+    Result<std::string> line = cookie.set(value, std::chrono::floor<std::chrono::seconds>(max_age));
+    if (!line) {
+        return fail(
+            line.error().code,
+            "tokens: " + cookie.name() + " would have " + std::to_string(value.size()) +
+                " bytes, and a cookie holds 4096 in all: keep what is long out of the name and the scopes"
+        );
     }
+    return line;
 }
 
 }  // namespace
@@ -44,11 +44,18 @@ SecretText TokenCookies::refresh_token(const Request& request) const {
     return SecretText(value ? value->value_or(std::string_view()) : std::string_view());
 }
 
-void TokenCookies::put(http::Response& response, const TokenPair& pair, Duration refresh_lifetime) const {
-    set_cookie(response, access_, pair.access, pair.expires_in);
-    if (!pair.refresh.expose().empty()) {
-        set_cookie(response, refresh_, pair.refresh.expose(), refresh_lifetime);
+Result<> TokenCookies::put(http::Response& response, const TokenPair& pair, Duration refresh_lifetime) const {
+    const std::string_view refresh_token = pair.refresh.expose();
+    Result<std::string> access = cookie_line(access_, pair.access, pair.expires_in);
+    Result<std::string> refresh = cookie_line(refresh_, refresh_token, refresh_lifetime);
+    if (!access || !refresh) {
+        return propagate(access ? refresh : access);
     }
+    response.add_header("Set-Cookie", *access);
+    if (!refresh_token.empty()) {
+        response.add_header("Set-Cookie", *refresh);
+    }
+    return {};
 }
 
 void TokenCookies::clear(http::Response& response) const {

@@ -26,8 +26,10 @@ class TokenCookies {
     /// Empty where there is none.
     [[nodiscard]] SecretText refresh_token(const Request& request) const;
 
-    /// The refresh token, where the pair has one, for `refresh_lifetime`.
-    void put(http::Response& response, const TokenPair& pair, Duration refresh_lifetime) const;
+    /// The refresh token, where the pair has one, for `refresh_lifetime`. Both cookies or none:
+    /// Errc::too_large for a token that no browser would keep.
+    [[nodiscard]] Result<> put(http::Response& response, const TokenPair& pair, Duration refresh_lifetime)
+        const;
     void clear(http::Response& response) const;
 
  private:
