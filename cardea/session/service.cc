@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cardea/session/service.h"
 
-#include "cardea/base/json.h"
-
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -33,14 +31,8 @@ std::string cut(std::string text, std::size_t limit) {
 }
 
 Result<> check_data(const std::string& data) {
-    if (data.size() > max_data_bytes) {
-        return fail(Errc::too_large, "session data");
-    }
-    const Result<Json> json = parse_json(data);
-    if (!json || !json->is_object()) {
-        return fail(Errc::malformed, "session data");
-    }
-    return {};
+    const Result<Json> json = parse_data(data);
+    return json ? Result<>() : Result<>(std::unexpected(json.error()));
 }
 
 /// The record, if its session may be used now.

@@ -6,6 +6,7 @@
 #include "cardea/base/result.h"
 #include "cardea/base/task.h"
 #include "cardea/session/cache.h"
+#include "cardea/session/data.h"
 #include "cardea/session/policy.h"
 #include "cardea/session/store.h"
 #include "cardea/session/subject.h"
@@ -41,9 +42,8 @@ struct IssuedSession {
     bool displaced_one = false;  ///< an older session ended because the account had too many
 };
 
-/// How long `NewSession::user_agent` and `data` may be: the first is cut, the second refused.
+/// How long `NewSession::user_agent` may be: it is cut. (`data` that parse_data() does not read is refused.)
 inline constexpr std::size_t max_user_agent_bytes = 512;
-inline constexpr std::size_t max_data_bytes = 16'384;
 
 /// How long sessions live, and how many of them are kept at hand.
 struct SessionOptions {

@@ -54,6 +54,7 @@ struct FoundSession {
     Time created_at;               ///< for keepers without a store
     Time last_seen_at;             ///< likewise
     session::SessionPointer live;  ///< for keepers with a store
+    Json foreign{};                ///< the content as another program wrote it, where it shares the session
 };
 
 namespace detail {

@@ -7,7 +7,7 @@
 namespace cardea::cookies::detail {
 
 Result<Json> parse_payload(std::string_view json) {
-    return parse_json(json, {.bytes = max_inflated_bytes, .members = 1000});
+    return parse_json(json, {.bytes = max_inflated_bytes, .depth = max_payload_depth, .members = 1000});
 }
 
 std::string encode_payload(std::string_view json) {

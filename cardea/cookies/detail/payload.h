@@ -13,6 +13,9 @@ namespace cardea::cookies::detail {
 /// What no payload may exceed after it was inflated.
 inline constexpr std::size_t max_inflated_bytes = std::size_t{256} << 10U;
 
+/// How deep it may be: a request's body that Flask's tags make twice as deep.
+inline constexpr std::size_t max_payload_depth = 100;
+
 /// Parses with the limits of a payload. Errc::malformed, Errc::too_large.
 [[nodiscard]] Result<Json> parse_payload(std::string_view json);
 

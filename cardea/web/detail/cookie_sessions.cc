@@ -25,7 +25,14 @@ SessionText text_to_write(const Session& session, SessionChange change, Time now
         .created_at = found != nullptr ? found->created_at : now,
         .last_seen_at = now,
         .content = SessionAccess::content(session),
+        .foreign = found != nullptr ? found->foreign : Json(),
     };
+}
+
+/// What is too much is said as such; anything else is a mistake of the program.
+Error unwritten(const Error& error) {
+    const Errc code = error.code == Errc::too_large ? Errc::too_large : Errc::internal;
+    return {code, "session data: " + error.context, {}, {}};
 }
 
 Error too_large(const Session& session) {
@@ -94,6 +101,7 @@ std::optional<FoundSession> CookieSessions::find(std::string_view cookie) const 
         .created_at = text->created_at,
         .last_seen_at = text->last_seen_at,
         .live = nullptr,
+        .foreign = std::move(text->foreign),
     };
 }
 
@@ -122,7 +130,7 @@ void CookieSessions::write(Request& request, http::Response& response, SessionCh
     const SessionText text = text_to_write(request.session(), change, now(), random());
     const Result<std::string> value = codec_->write(text, random());
     if (!value) {
-        response = request.refuse(Error{Errc::internal, "session data: " + value.error().context, {}, {}});
+        response = request.refuse(unwritten(value.error()));
     } else if (const Result<> set = set_cookie(response, *value, text.created_at); !set) {
         response = request.refuse(too_large(request.session()));
     }

@@ -39,8 +39,8 @@ FoundSession found_session(session::SessionPointer live) {
 Task<Result<std::shared_ptr<const session::Subject>>> KeptSessions::Contents::load(
     const session::SessionRecord& record
 ) {
-    Result<Json> data = parse_json(record.data);
-    if (!data || !data->is_object()) {
+    Result<Json> data = session::parse_data(record.data);
+    if (!data) {
         co_return fail(Errc::store_corrupt, "session data");
     }
     co_return std::make_shared<const SessionContent>(std::move(*data));

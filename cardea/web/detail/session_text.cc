@@ -3,12 +3,16 @@
 
 #include "cardea/base/base64url.h"
 #include "cardea/base/json_writer.h"
+#include "cardea/session/data.h"
 
 namespace cardea::web {
 namespace {
 
 constexpr crypto::Purpose seal_purpose("web/session-sealed");
 constexpr crypto::Purpose sign_purpose("web/session-signed");
+
+/// Those of a store, but for the length, which is the cookie's to say.
+constexpr JsonLimits limits{.depth = session::data_limits.depth, .members = session::data_limits.members};
 
 std::string to_text(const SessionText& session) {
     std::string text;
@@ -21,9 +25,11 @@ std::string to_text(const SessionText& session) {
 }
 
 Result<SessionText> from_text(std::string_view text) {
-    const Result<Json> json = parse_json(text);
-    const Json nothing;
-    const Json& root = json ? *json : nothing;
+    const Result<Json> json = parse_json(text, limits);
+    if (!json) {
+        return fail(json.error().code, json.error().context);
+    }
+    const Json& root = *json;
     const std::optional<std::string_view> id = root.find_text("id");
     const Json* created = root.find("created");
     const Json* seen = root.find("seen");
@@ -43,6 +49,9 @@ Result<SessionText> from_text(std::string_view text) {
 
 Result<std::string> SessionTextCodec::write(const SessionText& session, Random& random) const {
     const std::string plain = to_text(session);
+    if (Result<SessionText> readable = from_text(plain); !readable) {
+        return propagate(readable);
+    }
     if (protection_ == CookieProtection::sealed) {
         return keyring_.seal(seal_purpose, as_bytes(plain), as_bytes(cookie_name_), random);
     }

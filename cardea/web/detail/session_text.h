@@ -18,13 +18,15 @@ struct SessionText {
     Time created_at;
     Time last_seen_at;
     Json content;
+    Json foreign{};  ///< the content as another program wrote it, where its format says more than JSON
 };
 
 /// Writes a session into a cookie's value, and back. Immutable, thread-safe.
 class SessionCodec {
  public:
     virtual ~SessionCodec() = default;
-    /// Errc::invalid for data that the format cannot hold.
+    /// What it writes it reads. Errc::too_large for data that is more than that, in depth or names; any other
+    /// code for what the format cannot hold.
     [[nodiscard]] virtual Result<std::string> write(const SessionText& session, Random& random) const = 0;
     /// Errc::malformed, Errc::signature_invalid when nobody who has the secret wrote it, Errc::expired.
     [[nodiscard]] virtual Result<SessionText> read(std::string_view text, Time now) const = 0;
