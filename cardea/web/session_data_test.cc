@@ -171,7 +171,8 @@ class FlaskSessionData : public ::testing::Test {
 };
 
 TEST_F(FlaskSessionData, is_no_type_of_flask_at_any_depth) {
-    const std::string sent = R"({"a":{" m":"\u003cimg>"},"b":[{" t":1},{" di":{" u__":[{" d":""}]}}],"c":{"t":1}})";
+    const std::string sent =
+        R"({"a":{" m":"\u003cimg>"},"b":[{" t":1},{" di":{" u__":[{" d":""}]}}],"c":{"t":1}})";
 
     EXPECT_EQ(program_.keep(sent).body(), "kept");
 
@@ -186,14 +187,16 @@ TEST_F(FlaskSessionData, is_no_type_of_flask_at_any_depth) {
 }
 
 TEST_F(FlaskSessionData, keeps_the_types_that_flask_put_there) {
-    const std::string theirs = R"({"a":{" t":[1,{" m":"hi"},{" di":{" t__":2}}]},"b":[{" d":"Tue, 14 Nov 2023 22:13:20 GMT"}]})";
+    const std::string theirs =
+        R"({"a":{" t":[1,{" m":"hi"},{" di":{" t__":2}}]},"b":[{" d":"Tue, 14 Nov 2023 22:13:20 GMT"}]})";
     put(R"({"data":{"kept":)" + theirs + R"(},"pair":{" t":[]}})");
 
     EXPECT_EQ(program_.client.post("/note").body(), "noted");
 
     EXPECT_EQ(kept(), theirs);
     EXPECT_EQ(
-        program_.kept(), R"({"a":{" t":[1,{" m":"hi"},{" t":2}]},"b":[{" d":"Tue, 14 Nov 2023 22:13:20 GMT"}]})"
+        program_.kept(),
+        R"({"a":{" t":[1,{" m":"hi"},{" t":2}]},"b":[{" d":"Tue, 14 Nov 2023 22:13:20 GMT"}]})"
     );
 }
 

@@ -50,7 +50,7 @@ void log_failure(const std::exception_ptr& failure) {
 }  // namespace
 
 struct ControlSocket::State {
-    State(Executor executor, std::filesystem::path where, Operations& what)
+    State(const Executor& executor, std::filesystem::path where, Operations& what)
         : acceptor(executor), path(std::move(where)), operations(what) {}
 
     static Task<> accept_all(std::shared_ptr<State> state);
@@ -105,7 +105,7 @@ Task<> ControlSocket::State::answer_one(std::shared_ptr<Socket> socket, std::sha
 }
 
 Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(
-    Executor executor, const std::filesystem::path& path, Operations& operations
+    const Executor& executor, const std::filesystem::path& path, Operations& operations
 ) {
     if (path.native().size() >= sizeof(sockaddr_un::sun_path)) {
         return fail(

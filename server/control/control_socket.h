@@ -21,7 +21,7 @@ class ControlSocket {
     /// Makes the socket, mode 0600, in place of one that a crash left behind: the caller holds the folder's
     /// lock. Errc::io with a sentence. `operations` outlives the loop.
     [[nodiscard]] static Result<std::unique_ptr<ControlSocket>> listen(
-        Executor executor, const std::filesystem::path& path, Operations& operations
+        const Executor& executor, const std::filesystem::path& path, Operations& operations
     );
     /// Takes the socket away.
     ~ControlSocket();
