@@ -61,9 +61,8 @@ std::string secret_note(const Config& config, const RootSecret& secret) {
     }
     if (config.public_url.scheme() == "https" && lies_in(secret.file, config.data)) {
         return fmt::format(
-            "the root secret {} lies beside what it protects, so that a copy of the folder has both. Move it "
-            "out "
-            "of {}",
+            "the root secret {} lies beside what it protects, so that a copy of the folder has both. Move "
+            "it out of {}",
             secret.file.string(),
             where
         );
@@ -92,6 +91,17 @@ std::string shown(std::string_view kind, const std::string& sentence) {
 /// Whether standard output is read by people: what reads a log as JSON may read that too.
 bool is_for_people(const Config& config) {
     return config.log.format == log::Format::logfmt || ::isatty(STDOUT_FILENO) == 1;
+}
+
+void log_ready(const Config& config, const RootSecret& secret, const std::vector<std::string>& addresses) {
+    const std::string url = config.public_url.origin().text();
+    const std::string listening = fmt::format("{}", fmt::join(addresses, ", "));
+    log::info("start.ready", {{"version", version}, {"public_url", url}, {"addresses", listening}});
+    std::vector<std::string> warnings = find_notes(config, secret);
+    std::ranges::move(find_warnings(config), std::back_inserter(warnings));
+    for (const std::string& warning : warnings) {
+        log::warning("start.warning", {{"what", warning}});
+    }
 }
 
 }  // namespace
@@ -125,15 +135,11 @@ void tell_ready(
     const std::vector<std::string>& addresses,
     Accounts accounts
 ) {
-    const std::string url = config.public_url.origin().text();
-    const std::string listening = fmt::format("{}", fmt::join(addresses, ", "));
-    log::info("start.ready", {{"version", version}, {"public_url", url}, {"addresses", listening}});
-    std::vector<std::string> warnings = find_notes(config, secret);
-    std::ranges::move(find_warnings(config), std::back_inserter(warnings));
-    for (const std::string& warning : warnings) {
-        log::warning("start.warning", {{"what", warning}});
+    const bool shows_banner = is_for_people(config);
+    if (!shows_banner || ::isatty(STDERR_FILENO) != 1) {  // on a terminal, the banner is enough
+        log_ready(config, secret, addresses);
     }
-    if (is_for_people(config)) {
+    if (shows_banner) {
         const std::string text = banner(config, secret, addresses, accounts);
         std::ignore = std::fwrite(text.data(), 1, text.size(), stdout);  // nobody may be listening
         std::ignore = std::fflush(stdout);

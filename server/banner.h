@@ -21,8 +21,9 @@ enum class Accounts : std::uint8_t { none, some };
     Accounts accounts
 );
 
-/// Writes it to standard output, unless the log is JSON and nobody sits at a terminal; and to the log, as
-/// `start.ready` and a `start.warning` for each thing that is not as safe as it could be.
+/// Writes it to standard output, unless the log is JSON and nobody sits at a terminal; and to the log, unless
+/// both go to a terminal, as `start.ready` and a `start.warning` for each thing that is not as safe as it
+/// could be.
 void tell_ready(
     const Config& config,
     const RootSecret& secret,
