@@ -169,7 +169,7 @@ int main(int count, char** arguments) {
         return 1;
     }
     // [housekeeping]
-    const Housekeeping housekeeping(app, stop);  // once a minute; stops the server at SIGTERM or SIGINT
+    const Housekeeping housekeeping(app, stop);  // once a minute; stops the server at SIGTERM, SIGINT, SIGHUP
     std::cout << "Ready at http://localhost:" << port << " (Ctrl-C stops)" << std::endl;
     return server.listen_after_bind() ? 0 : 1;
     // [/housekeeping]

@@ -61,8 +61,8 @@ std::string secret_note(const Config& config, const RootSecret& secret) {
     }
     if (config.public_url.scheme() == "https" && lies_in(secret.file, config.data)) {
         return fmt::format(
-            "the root secret {} lies beside what it protects, so that a copy of the folder has both. Move "
-            "it out of {}",
+            "the root secret {} lies beside what it protects, so that a copy of the folder has both. "
+            "Move it out of {}",
             secret.file.string(),
             where
         );

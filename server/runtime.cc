@@ -24,7 +24,7 @@ bool is_there(const std::filesystem::path& database) {
 Result<RootSecret> open_secret(const Config& config, Opening opening, bool has_database) {
     SystemRandom random;
     if (opening == Opening::database_only) {
-        return make_passing_secret(random);
+        return make_ephemeral_secret(random);
     }
     // A database that is there was sealed under a secret: making a new one would lose what it holds.
     return load_root_secret(config, has_database ? WhenMissing::refuse : WhenMissing::make, random);

@@ -68,7 +68,8 @@ void tell_migrations(const SchemaState& schema) {
     }
 }
 
-/// The start has read every stored hash: where that met damage, sign-ins would.
+/// The start has read a sample of the stored hashes (account/password_mix.h): where that met damage, sign-ins
+/// would.
 Result<> check_reads_of_start(const sql::SqliteDatabase& database) {
     if (database.errors().count(Errc::store_corrupt) == 0) {
         return {};

@@ -8,6 +8,7 @@
 #include <exception>
 
 namespace cardea::server {
+
 void log_failure(std::string_view what, const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);

@@ -53,6 +53,7 @@ std::expected<AdmittedTry, TryRefusal> GuessGuard::admit(const PasswordTry& atte
     const Time now = clock_.now();
     std::optional<TryRefusal> refusal;
     tries_.update(admitted.bucket, [&](Tries& tries) {
+        tries.last = std::min(tries.last, now);  // later: the clock was set back
         const Duration wait = wait_before(tries, policy_, now);
         if (wait > Duration::zero()) {
             refusal = TryRefusal{attempt.caller ? Rule::device_delay : Rule::account_delay, wait};

@@ -8,7 +8,9 @@
 namespace cardea::account {
 namespace {
 
-constexpr std::size_t pages = 20;  // small ones: what two thousand accounts at once take is not given back
+// Small pages: what two thousand accounts at once take is not given back.
+constexpr std::size_t pages = 20;
+constexpr std::size_t page_size = 100;
 
 class Counts {
  public:
@@ -37,7 +39,7 @@ class Counts {
 
 Task<Result<std::vector<password::HashShare>>> read_password_mix(AccountStore& accounts) {
     Counts counts;
-    Page page;
+    Page page{.after = {}, .limit = page_size};
     for (std::size_t read = 0; read < pages; ++read) {
         Result<std::vector<AccountRecord>> listed = co_await accounts.list(page);
         if (!listed) {

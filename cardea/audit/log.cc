@@ -82,7 +82,7 @@ AuditLog::AuditLog(AuditStore& store, const crypto::Keyring& keyring, const Cloc
       keyring_(keyring),
       clock_(clock),
       refusals_(random.secret<16>(), ratelimit::Quota(noted_refusals), remembered_causes),
-      of_strangers_(random.secret<16>(), ratelimit::Quota(noted_refusals_of_strangers), 1),
+      of_strangers_(random.secret<16>(), ratelimit::Quota(noted_refusals_of_strangers), 64),
       appender_(std::make_shared<Appender>(Appender::Parts{store, keyring, clock, random})) {}
 
 AuditLog::~AuditLog() = default;
@@ -115,7 +115,7 @@ bool AuditLog::is_one_too_many(const Entry& entry) {
         return limiter.take(key, now).value_or(ratelimit::Decision()).allowed;  // memory always answers
     };
     return !allows(refusals_, cause_of(entry)) ||
-           (costs_strangers_nothing(entry) && !allows(of_strangers_, "all"));
+           (costs_strangers_nothing(entry) && !allows(of_strangers_, name(entry.event)));
 }
 
 Task<Result<>> AuditLog::flush() {

@@ -69,7 +69,7 @@ inline constexpr std::size_t max_waiting_entries = 4096;
 /// be refused as often as they like.
 inline constexpr ratelimit::Limit noted_refusals{.count = 60, .period = std::chrono::minutes(1)};
 
-/// How many of them in all, of those that a stranger with enough addresses could fill the disk with.
+/// How many of one event in all, of those that a stranger with enough addresses could fill the disk with.
 inline constexpr ratelimit::Limit noted_refusals_of_strangers{
     .count = 600, .period = std::chrono::minutes(1)
 };

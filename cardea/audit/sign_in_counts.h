@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/enum_counts.h"
 #include "cardea/base/errc.h"
 
-#include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -26,18 +25,7 @@ inline constexpr std::size_t sign_in_outcomes = 4;
 /// That of a refusal; of none, a success.
 [[nodiscard]] SignInOutcome outcome_of(std::optional<Errc> refusal) noexcept;
 
-/// How often each outcome was. Thread-safe.
-class SignInCounts {
- public:
-    void add(SignInOutcome outcome) noexcept {
-        counts_[static_cast<std::size_t>(outcome)].fetch_add(1, std::memory_order_relaxed);
-    }
-    [[nodiscard]] std::uint64_t count(SignInOutcome outcome) const noexcept {
-        return counts_[static_cast<std::size_t>(outcome)].load(std::memory_order_relaxed);
-    }
-
- private:
-    std::array<std::atomic<std::uint64_t>, sign_in_outcomes> counts_{};
-};
+/// How often each outcome was.
+using SignInCounts = EnumCounts<SignInOutcome, sign_in_outcomes>;
 
 }  // namespace cardea::audit

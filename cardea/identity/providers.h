@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cardea/base/enum_counts.h"
 #include "cardea/oauth/client.h"
 
-#include <array>
-#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -45,21 +45,8 @@ inline constexpr std::size_t provider_outcomes = 5;
 /// That of a failure.
 [[nodiscard]] ProviderOutcome outcome_of(Errc failure) noexcept;
 
-/// How often each outcome was. Thread-safe.
-class ProviderCounts {
- public:
-    void add(ProviderOutcome outcome) noexcept { at(outcome).fetch_add(1, std::memory_order_relaxed); }
-    [[nodiscard]] std::uint64_t count(ProviderOutcome outcome) const noexcept {
-        return counts_[static_cast<std::size_t>(outcome)].load(std::memory_order_relaxed);
-    }
-
- private:
-    std::atomic<std::uint64_t>& at(ProviderOutcome outcome) noexcept {
-        return counts_[static_cast<std::size_t>(outcome)];
-    }
-
-    std::array<std::atomic<std::uint64_t>, provider_outcomes> counts_{};
-};
+/// How often each outcome was.
+using ProviderCounts = EnumCounts<ProviderOutcome, provider_outcomes>;
 
 /// A provider, and our client of it.
 struct Provider {

@@ -11,8 +11,8 @@ namespace cardea::session {
 /// How long the data of a session may be.
 inline constexpr std::size_t max_data_bytes = 16'384;
 
-/// What else it may be: deeper than the body of a request, and of as many names as are looked through in no
-/// time.
+/// What else it may be: deeper than the body of a request, and with few enough names in one object for a
+/// linear search.
 inline constexpr JsonLimits data_limits{
     .bytes = max_data_bytes, .depth = 100, .values = max_data_bytes, .members = 1000
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /// web: applications on the engine. Routes, middleware and guards; requests with their parameters, forms,
 /// JSON and cookies; refusals as problem+json or pages; security headers; embedded assets; the OpenAPI
-/// document of the same routes. Knows sessions and where they are kept, but not accounts.
+/// document of the same routes. Knows sessions and where they are kept; of
+/// accounts only their sessions, API keys and password hashing.
 ///
 /// Set up on one thread: add routes and middleware in any order, then run(), or start(), which checks all of
 /// it. After that an App is immutable and serves from every I/O thread.
@@ -101,8 +102,8 @@ class App final : public net::Service {
     /// says what to change.
     [[nodiscard]] Result<> start();
 
-    /// Serves until SIGTERM or SIGINT, and returns what main() returns. Reads the command line of the
-    /// process:
+    /// Serves until SIGTERM, SIGINT or SIGHUP (stop_signals.h), and returns what main() returns. Reads the
+    /// command line of the process:
     /// --listen ADDRESS:PORT, --workers N, --public-url URL, --tls-cert FILE, --tls-key FILE, --help. A
     /// setting that is missing or wrong is one sentence on standard error and 2.
     [[nodiscard]] int run();

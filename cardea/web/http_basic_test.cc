@@ -203,6 +203,16 @@ TEST_F(BasicGuesses, are_not_what_is_right_and_under_way) {
     EXPECT_EQ(ask("ada", "right").status(), Status::too_many_requests);
 }
 
+TEST_F(BasicGuesses, leave_places_to_others_though_they_are_right) {
+    EXPECT_EQ(ask("ada", "right").body(), "ada");
+
+    const std::vector<Status> statuses = ask_at_once(65, "ada", "right");
+
+    EXPECT_THAT(statuses, Contains(Status::ok).Times(64));
+    EXPECT_THAT(statuses, Contains(Status::service_unavailable).Times(1));
+    EXPECT_THAT(ask_at_once(50, "ada", "right"), Each(Status::ok));
+}
+
 TEST_F(BasicGuesses, at_once_are_no_more_than_one_after_the_other) {
     EXPECT_THAT(ask_at_once(50, "grace", "wrong"), Contains(Status::unauthorized).Times(5));
     address_ = "192.0.2.8";

@@ -29,7 +29,7 @@ bool can_be_right(const account::PasswordDesk& desk, std::string_view hash) {
     }
     const Result<> accepted = desk.accepts(hash);
     if (!accepted) {
-        log::warning("password.hash_unusable", {{"error", accepted.error()}});
+        log::debug("password.hash_unusable", {{"error", accepted.error()}});
     }
     return accepted.has_value();
 }
@@ -80,7 +80,10 @@ Task<Result<password::PasswordMatch>> Passwords::verify(SecretText password, std
         co_return propagate(match);
     }
     if (!match || !can_fit) {
-        co_return fail(Errc::credentials_wrong, can_fit ? match.error().context : "nobody of that name");
+        co_return fail(
+            Errc::credentials_wrong,
+            can_fit ? match.error().context : "nobody of that name, or no hash of theirs"
+        );
     }
     co_return match;
 }

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 namespace cardea::web {
+
 std::string_view Request::param(std::string_view name) const noexcept {
     const std::optional<std::string_view> value = find_param(name);
     CARDEA_ASSERT(value);

@@ -42,7 +42,7 @@ struct Streams {
 enum class ExitStatus : int {
     done = 0,
     failed = 1,  ///< what was asked for could not be done, or a check found something
-    usage = 2,   ///< the command line or the configuration is wrong
+    usage = 2,   ///< the command line or the configuration is wrong, or an import stopped before its end
 };
 
 /// Runs the command line, without the program's name.

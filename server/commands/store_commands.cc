@@ -50,7 +50,10 @@ std::string say_restored(const std::string& backup, const sql::Restored& restore
     text +=
         "Everything is as it was then: what was ended since, such as sessions and API keys, is good again.";
     if (lacks_secret) {
-        text += "\nThe root secret is missing here: put the one of then back before you start the server.";
+        text +=
+            "\nThe root secret is missing here: put back the one that belongs to this backup before you "
+            "start "
+            "the server.";
     }
     return text;
 }

@@ -104,13 +104,11 @@ Result<RootSecret> load_root_secret(const Config& config, WhenMissing when_missi
         return fail(
             Errc::config,
             fmt::format(
-                "the root secret of this data is missing: put {0} back, or set secret_file. If it is lost, "
-                "make "
-                "a new one with `(umask 077; openssl rand -hex 32 > {0})`: accounts, sessions and API keys "
-                "go "
-                "on. Lost with the old one are unused invitations, device cookies, references, the proof of "
-                "the "
-                "audit log, and with password.pepper every password",
+                "the root secret of this data is missing: put {0} back, or set secret_file. "
+                "If it is lost, make a new one with `(umask 077; openssl rand -hex 32 > {0})`: "
+                "accounts, sessions and API keys go on. Lost with the old one are unused invitations, "
+                "device cookies, references, the proof of the audit log, "
+                "and with password.pepper every password",
                 own.string()
             )
         );
@@ -118,7 +116,7 @@ Result<RootSecret> load_root_secret(const Config& config, WhenMissing when_missi
     return make_root(own, config, random);
 }
 
-Result<RootSecret> make_passing_secret(Random& random) {
+Result<RootSecret> make_ephemeral_secret(Random& random) {
     Result<crypto::Keyring> keyring = crypto::Keyring::parse(crypto::Keyring::make_secret(random).expose());
     if (!keyring) {
         return propagate(keyring);

@@ -32,6 +32,6 @@ enum class WhenMissing : bool { refuse, make };
 );
 
 /// One that is kept nowhere, for what is done without that of the installation.
-[[nodiscard]] Result<RootSecret> make_passing_secret(Random& random);
+[[nodiscard]] Result<RootSecret> make_ephemeral_secret(Random& random);
 
 }  // namespace cardea::server

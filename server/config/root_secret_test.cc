@@ -79,7 +79,7 @@ TEST_F(RootSecretTest, is_not_made_anew_for_data_that_had_one) {
 }
 
 TEST_F(RootSecretTest, that_passes_is_kept_nowhere) {
-    const Result<RootSecret> root = make_passing_secret(random_);
+    const Result<RootSecret> root = make_ephemeral_secret(random_);
 
     ASSERT_TRUE(root);
     EXPECT_TRUE(root->file.empty());

@@ -12,7 +12,8 @@
 #include <string>
 #include <string_view>
 
-/// What the tests of pages, API and forward auth share: a system of accounts without providers, in an App.
+/// What the tests of the sign-in pages and of the JSON API share: a system of accounts without providers, in
+/// an App.
 namespace cardea::identity {
 
 inline constexpr std::string_view good = "login=anna%40example.com&password=tangerine+parasol+42";

@@ -69,7 +69,7 @@ RequestReader::Step RequestReader::next() {
 }
 
 /// RFC 9112 section 2.2: one empty line in front of a request is nothing; old clients send it behind a body.
-/// False while it may yet become one. It is still between two requests that it comes.
+/// False while it may yet become one. Once it is skipped, the reader is between two requests again.
 bool RequestReader::skip_empty_line() noexcept {
     if (skipped_empty_line_ || end_ == begin_) {
         return true;

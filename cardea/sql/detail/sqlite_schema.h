@@ -25,9 +25,8 @@ struct Prepared {
 
 /// Changes a few bytes of the file, whatever else is in it.
 inline constexpr std::string_view prove_writable =
-    "INSERT INTO driver_state (name, value) VALUES ('proof', 0) ON CONFLICT (name) DO UPDATE SET value = "
-    "value "
-    "+ 1";
+    "INSERT INTO driver_state (name, value) VALUES ('proof', 0) "
+    "ON CONFLICT (name) DO UPDATE SET value = value + 1";
 
 /// Marks the file as closed by its user; the last write of a connection.
 [[nodiscard]] Result<> mark_closed(SqliteConnection& connection);

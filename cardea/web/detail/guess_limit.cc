@@ -16,6 +16,9 @@ namespace {
 constexpr ratelimit::Limit lately{.count = 2, .period = std::chrono::hours(2)};
 constexpr std::size_t known_in_memory = 16'384;  // two for each success
 
+/// Half of the queue for hashing (account::PasswordDeskOptions::queue_limit).
+constexpr std::size_t max_turns = 64;
+
 /// One text for the spellings that a program may take for the same name.
 std::string folded(std::string_view name) {
     const Result<account::Username> username = account::Username::parse(name);
@@ -68,6 +71,11 @@ Result<GuessLimit::Try> GuessLimit::begin(
             return propagate(left);
         }
     }
+    const bool is_one_too_many = turns_.fetch_add(1) >= max_turns;
+    guess.turn_.reset(&turns_);
+    if (is_one_too_many) {
+        return std::unexpected(Error{Errc::busy, "HTTP Basic", std::chrono::seconds(1), {}});
+    }
     return guess;
 }
 
@@ -80,8 +88,6 @@ bool GuessLimit::is_known(const std::string& key) const {
     // The memory always answers.
     return known_->peek(key, clock_->now()).value_or(ratelimit::Decision()).reset > Duration::zero();
 }
-
-// The memory always answers.
 
 Result<> GuessLimit::look(const std::string& key) const {
     return answer(guesses_->peek(key, clock_->now()).value_or(ratelimit::Decision()));

@@ -6,6 +6,9 @@
 #include "cardea/ratelimit/memory_limiter.h"
 #include "cardea/web/setup.h"
 
+#include <atomic>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -36,6 +39,9 @@ class GuessLimit {
 
      private:
         friend class GuessLimit;
+        struct EndTurn {
+            void operator()(std::atomic<std::size_t>* turns) const noexcept { turns->fetch_sub(1); }
+        };
         explicit Try(GuessLimit& limit) noexcept : limit_(&limit) {}
 
         GuessLimit* limit_;
@@ -44,9 +50,11 @@ class GuessLimit {
         std::string right_;  ///< the password of the name at the address
         std::string name_;   ///< the same as known_ where the address is known
         bool counts_ = true;
+        std::unique_ptr<std::atomic<std::size_t>, EndTurn> turn_;  ///< where it does not count
     };
 
-    /// Errc::rate_limited with the time to wait when too many were wrong, whatever this one is.
+    /// Errc::rate_limited with the time to wait when too many were wrong, whatever this one is. Errc::busy
+    /// where too many that do not count are under way: they would take every place in the queue for hashing.
     [[nodiscard]] Result<Try> begin(
         std::string_view client_address, std::string_view name, const SecretText& password
     );
@@ -64,6 +72,7 @@ class GuessLimit {
     Late<ratelimit::MemoryLimiter> guesses_;
     Late<ratelimit::MemoryLimiter> known_;  ///< who was right from where, with what: has taken means "lately"
     Late<SecretBytes<32>> password_key_;
+    std::atomic<std::size_t> turns_ = 0;
 };
 
 }  // namespace cardea::web::detail
