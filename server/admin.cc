@@ -64,6 +64,10 @@ MetricFamily sign_ins(const audit::SignInCounts& counts) {
     return family;
 }
 
+void add_code(MetricFamily& family, const ErrcCounts& counts, Errc code) {
+    add(family, {{"code", std::string(name(code))}}, counts.count(code));
+}
+
 MetricFamily refusals_by_code(const ErrcCounts& counts) {
     MetricFamily family{
         "cardea_refused_total",
@@ -72,8 +76,7 @@ MetricFamily refusals_by_code(const ErrcCounts& counts) {
         {},
     };
     for (std::size_t i = 0; i < errc_count; ++i) {
-        const auto code = static_cast<Errc>(i);
-        add(family, {{"code", std::string(name(code))}}, counts.count(code));
+        add_code(family, counts, static_cast<Errc>(i));
     }
     return family;
 }
@@ -86,7 +89,7 @@ MetricFamily store_errors(const ErrcCounts& counts) {
         {},
     };
     for (const Errc code : {Errc::store_unavailable, Errc::store_corrupt, Errc::busy}) {
-        add(family, {{"code", std::string(name(code))}}, counts.count(code));
+        add_code(family, counts, code);
     }
     return family;
 }

@@ -18,8 +18,6 @@ ReadyState state_of(const Result<>& proven) noexcept {
             return ReadyState::damaged;
         case Errc::not_found:
             return ReadyState::missing;
-        case Errc::busy:  // so much is written just now
-            return ReadyState::ready;
         default:
             return ReadyState::unwritable;
     }

@@ -46,6 +46,16 @@ TEST_F(Guessing, asvs5_6_3_1_five_tries_are_free_then_each_waits_twice_as_long) 
     }
 }
 
+TEST_F(Guessing, waits_as_long_as_it_was_told_though_the_clock_went_back) {
+    EXPECT_EQ(wait_after(5, "anna@example.com"), seconds(1));
+    world.clock.advance(-minutes(60));
+    EXPECT_EQ(guess().error().retry_after, seconds(1));
+
+    world.clock.advance(seconds(1));
+
+    EXPECT_EQ(guess().error().code, Errc::credentials_wrong);
+}
+
 TEST_F(Guessing, asvs5_6_3_8_a_name_that_does_not_exist_is_limited_alike) {
     EXPECT_EQ(wait_after(5, "nobody@example.com"), seconds(1));
     EXPECT_EQ(wait_after(5, "nobody"), seconds(1));
