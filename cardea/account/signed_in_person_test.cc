@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What somebody who is signed in may do, and what becomes of their sessions.
 #include "cardea/account/service.h"
-
 #include "cardea/audit/listing.h"
 #include "tests/support/account_world.h"
 
